@@ -1,0 +1,98 @@
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTHON := $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+DOMAINS := messages cards
+CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po)
+
+.PHONY: help
+help:  ## say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \
+		awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+.PHONY: install
+install: $(STAMPS)/run $(CATALOGUES:.po=.mo)  ## make .venv with everything Raincheck needs to run
+
+.PHONY: run
+run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
+	$(BIN)/raincheck serve
+
+.PHONY: test
+test: install $(STAMPS)/test $(STAMPS)/peers  ## run every test; ARGS="-k words" picks some
+	@tests/system.sh chromium postgresql
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: install $(STAMPS)/test  ## check style, types, import rules, catalogues and content
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory catalogues-check
+	$(BIN)/raincheck content check
+
+.PHONY: format
+format: $(STAMPS)/test  ## put every Python file in the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: catalogues
+catalogues: install  ## bring translations up to date with the source; changed ones turn fuzzy
+	for domain in $(DOMAINS); do \
+		$(BIN)/python locales/extract.py $$domain; \
+		$(BIN)/pybabel -q update --previous --no-wrap \
+			--domain $$domain --input-file locales/$$domain.pot --output-dir locales; \
+	done
+
+.PHONY: catalogues-check
+catalogues-check: install  ## fail if a translation template is older than its source
+	for domain in $(DOMAINS); do \
+		$(BIN)/python locales/extract.py --check $$domain; \
+		$(BIN)/pybabel -q update --check --previous --no-wrap \
+			--domain $$domain --input-file locales/$$domain.pot --output-dir locales; \
+	done
+
+.PHONY: lock
+lock:  ## choose newest versions again and write the lock files (needs uv and npm)
+	uv pip compile -q --upgrade $(LOCKED) --extra build -o requirements/run.txt pyproject.toml
+	uv pip compile -q --upgrade $(LOCKED) --extra build --extra test \
+		--constraint requirements/run.txt -o requirements/test.txt pyproject.toml
+	npm install --package-lock-only --ignore-scripts
+LOCKED := --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: clean
+clean:  ## remove what install and test made; instance/ stays
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find locales -name '*.mo' -delete
+
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] || { echo "Raincheck needs Python 3.11 or newer. On Debian: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. Run: sudo apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/run: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/test: requirements/test.txt | $(STAMPS)/run
+	$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(STAMPS)/peers: package-lock.json | $(STAMPS)/run
+	@tests/system.sh nodejs npm
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+%.mo: %.po | $(STAMPS)/run
+	$(BIN)/pybabel -q compile --input-file $< --output-file $@

@@ -1,0 +1,1 @@
+"""Face one: texts and calls."""

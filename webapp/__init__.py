@@ -1,0 +1,1 @@
+"""Face two: pages, the installable app, push, and the operator's commands."""
