@@ -1,0 +1,173 @@
+"""Every translation outside the web pages, from the gettext catalogues in `locales/`.
+
+A language is a folder `locales/<lang>/LC_MESSAGES/` holding two catalogues: `messages` (interface,
+texts, law phrases, command words) and `cards`. English is the source and needs none.
+"""
+
+import gettext as gnu
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+
+from content.findings import ContentError, Finding, shown
+
+SOURCE = "en"
+DOMAINS = ("messages", "cards")
+Direction = Literal["ltr", "rtl"]
+
+
+class Untranslated(LookupError):
+    """A strict translator was asked for a message its catalogue does not hold, or holds as fuzzy."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language we speak.
+
+    code: the folder in `locales/`, such as "es" or "zh_Hans"; tag: the same for HTML, "zh-Hans";
+    name: its own name for itself; direction: "ltr" or "rtl".
+    """
+
+    code: str
+    tag: str
+    name: str
+    direction: Direction
+
+    @classmethod
+    def of(cls, code: str) -> "Language":
+        """Raises ValueError for a code that names no language."""
+        try:
+            locale = Locale.parse(code)
+        except UnknownLocaleError as unknown:
+            raise ValueError(f"“{code}” names no language") from unknown
+        name = locale.get_display_name() or code
+        direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
+        return cls(code, code.replace("_", "-"), name[:1].upper() + name[1:], direction)
+
+
+class _Missing(gnu.NullTranslations):
+    """gettext asks this when a catalogue has no current translation."""
+
+    def gettext(self, message: str) -> str:
+        raise Untranslated(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise Untranslated(msgid1)
+
+    def pgettext(self, context: str, message: str) -> str:
+        raise Untranslated(message)
+
+
+_ENGLISH = gnu.NullTranslations()
+
+
+class Translator:
+    """Speaks one language, falling back to English phrase by phrase.
+
+    Parameters are `%(name)s` and are put in only when any are given, so a lone "%" is safe.
+    """
+
+    def __init__(self, lang: str, catalogue: gnu.NullTranslations, *, strict: bool = False) -> None:
+        self.lang = lang
+        self._catalogue = catalogue
+        self._strict = strict
+
+    def gettext(self, message: str, **params: object) -> str:
+        """The message in this language."""
+        try:
+            found = self._catalogue.gettext(message)
+        except Untranslated:
+            found = self._source(message)
+        return found % params if params else found
+
+    def ngettext(self, one: str, many: str, n: int, **params: object) -> str:
+        """The message in the plural form that `n` needs; `n` itself is the parameter `num`."""
+        try:
+            found = self._catalogue.ngettext(one, many, n)
+        except Untranslated:
+            found = self._source(_ENGLISH.ngettext(one, many, n))
+        return found % {"num": n, **params}
+
+    def pgettext(self, context: str, message: str, **params: object) -> str:
+        """The message as meant in `context`, such as "command" for a word people text us."""
+        try:
+            found = self._catalogue.pgettext(context, message)
+        except Untranslated:
+            found = self._source(message)
+        return found % params if params else found
+
+    def strict(self) -> "Translator":
+        """The same language, raising Untranslated instead of falling back to English."""
+        return Translator(self.lang, self._catalogue, strict=True)
+
+    def _source(self, message: str) -> str:
+        if self._strict:
+            raise Untranslated(message)
+        return message
+
+
+class Phrases:
+    """The catalogues of every language. `languages` has English first, then by code."""
+
+    def __init__(
+        self,
+        locales: Path,
+        languages: tuple[Language, ...],
+        catalogues: Mapping[tuple[str, str], gnu.NullTranslations],
+    ) -> None:
+        self.locales = locales
+        self.languages = languages
+        self._catalogues = catalogues
+
+    @classmethod
+    def load(cls, locales: Path) -> "Phrases":
+        """Read the compiled catalogues. Raises ContentError when one is missing or unreadable."""
+        languages: list[Language] = [Language.of(SOURCE)]
+        catalogues: dict[tuple[str, str], gnu.NullTranslations] = {}
+        findings: list[Finding] = []
+        for folder in sorted(path.parent for path in locales.glob("*/LC_MESSAGES")):
+            try:
+                languages.append(Language.of(folder.name))
+            except ValueError as unknown:
+                findings.append(Finding(shown(folder), 0, str(unknown)))
+                continue
+            for domain in DOMAINS:
+                file = folder / "LC_MESSAGES" / f"{domain}.mo"
+                try:
+                    catalogues[folder.name, domain] = _read(file)
+                except OSError as fault:
+                    findings.append(Finding(shown(file), 0, _not_there(fault)))
+        if findings:
+            raise ContentError(findings)
+        return cls(locales, tuple(languages), catalogues)
+
+    def language(self, code: str) -> Language:
+        """The language with this code; English for a code we do not speak."""
+        return next((each for each in self.languages if each.code == code), self.languages[0])
+
+    def translator(self, lang: str) -> Translator:
+        """For interface, texts, law phrases and command words. Unknown language: English."""
+        return self._bound(lang, "messages")
+
+    def cards_translator(self, lang: str) -> Translator:
+        """For the blocks of cards. Unknown language: English."""
+        return self._bound(lang, "cards")
+
+    def _bound(self, lang: str, domain: str) -> Translator:
+        catalogue = self._catalogues.get((lang, domain))
+        return Translator(lang, catalogue) if catalogue else Translator(SOURCE, _ENGLISH)
+
+
+def _read(file: Path) -> gnu.GNUTranslations:
+    with file.open("rb") as opened:
+        catalogue = gnu.GNUTranslations(opened)
+    catalogue.add_fallback(_Missing())
+    return catalogue
+
+
+def _not_there(fault: OSError) -> str:
+    what = "not there" if isinstance(fault, FileNotFoundError) else f"unreadable ({fault})"
+    return f"this compiled catalogue is {what}; run `make install`, or `pybabel compile` by hand"
