@@ -1,0 +1,48 @@
+"""Peers for every test: one of each a session, clean for each test that asks."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import peers
+
+
+@pytest.fixture(scope="session")
+def twilio_process() -> Iterator[peers.EmulatedTwilio]:
+    with peers.emulated_twilio() as twilio:
+        yield twilio
+
+
+@pytest.fixture
+def twilio(twilio_process: peers.EmulatedTwilio) -> peers.EmulatedTwilio:
+    """A stateful Twilio on loopback that nothing has been sent to."""
+    twilio_process.reset()
+    return twilio_process
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; open a context of your own on it, and close it."""
+    with peers.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[peers.Postgres]:
+    """A PostgreSQL server; one that you stop, you start again."""
+    with peers.postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: peers.Postgres) -> str:
+    """The SQLAlchemy URL of an empty PostgreSQL database."""
+    return postgres.new_database()
+
+
+@pytest.fixture(scope="session")
+def segments() -> Iterator[Callable[[Sequence[str]], list[tuple[str, int]]]]:
+    """Twilio's own count: texts in, (encoding, segments) for each out."""
+    with peers.segment_counter() as count:
+        yield count

@@ -1,0 +1,15 @@
+"""Real programs the tests talk to: each a context manager, on free loopback ports, torn down after."""
+
+from tests.peers.browser import chromium
+from tests.peers.database import Postgres, postgres
+from tests.peers.segments import segment_counter
+from tests.peers.twilio import EmulatedTwilio, emulated_twilio
+
+__all__ = [
+    "EmulatedTwilio",
+    "Postgres",
+    "chromium",
+    "emulated_twilio",
+    "postgres",
+    "segment_counter",
+]
