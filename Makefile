@@ -11,6 +11,8 @@ PYTHON := $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 DOMAINS := messages cards
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po)
+LANGUAGES := $(sort $(foreach file,$(CATALOGUES),$(word 2,$(subst /, ,$(file)))))
+PACKAGES := content checkin sms webapp
 
 .PHONY: help
 help:  ## say what each target does
@@ -44,20 +46,31 @@ format: $(STAMPS)/test  ## put every Python file in the house style
 	$(BIN)/ruff check --fix .
 
 .PHONY: catalogues
-catalogues: install  ## bring translations up to date with the source; changed ones turn fuzzy
+catalogues: templates  ## bring translations up to date with their source; LANGUAGES=fr starts one
 	for domain in $(DOMAINS); do \
-		$(BIN)/python locales/extract.py $$domain; \
-		$(BIN)/pybabel -q update --previous --no-wrap \
-			--domain $$domain --input-file locales/$$domain.pot --output-dir locales; \
+		$(SAME_TEMPLATE) >/dev/null || cp build/$$domain.pot locales/$$domain.pot; \
+		for language in $(LANGUAGES); do $(UPDATE) --init-missing; done; \
 	done
 
 .PHONY: catalogues-check
-catalogues-check: install  ## fail if a translation template is older than its source
+catalogues-check: templates  ## fail if a translation file is older than its source
 	for domain in $(DOMAINS); do \
-		$(BIN)/python locales/extract.py --check $$domain; \
-		$(BIN)/pybabel -q update --check --previous --no-wrap \
-			--domain $$domain --input-file locales/$$domain.pot --output-dir locales; \
+		$(SAME_TEMPLATE) || { echo "locales/$$domain.pot is stale: run make catalogues" >&2; exit 1; }; \
+		for language in $(LANGUAGES); do $(UPDATE) --check; done; \
 	done
+
+.PHONY: templates
+templates: install
+	@mkdir -p build
+	for domain in $(DOMAINS); do $(EXTRACT); done
+
+EXTRACT = $(BIN)/pybabel -q extract --mapping-file locales/$$domain.toml --output-file build/$$domain.pot \
+	--project Raincheck --version "" --header-comment "\# Translations of Raincheck." \
+	--keywords lazy_gettext --add-comments Translators: --add-location file --sort-by-file \
+	$(PACKAGES)
+SAME_TEMPLATE = diff -I '^"POT-Creation-Date' build/$$domain.pot locales/$$domain.pot
+UPDATE = $(BIN)/pybabel -q update --previous --ignore-pot-creation-date \
+	--domain $$domain --locale $$language --input-file locales/$$domain.pot --output-dir locales
 
 .PHONY: lock
 lock:  ## choose newest versions again and write the lock files (needs uv and npm)

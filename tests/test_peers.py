@@ -27,7 +27,9 @@ def listening_addresses(port: int) -> set[str]:
             local, state = line.split()[1], line.split()[3]
             address, hexport = local.split(":")
             if state == "0A" and int(hexport, 16) == port:
-                found.add(address if table == "tcp6" else socket.inet_ntoa(bytes.fromhex(address)[::-1]))
+                found.add(
+                    address if table == "tcp6" else socket.inet_ntoa(bytes.fromhex(address)[::-1])
+                )
     return found
 
 

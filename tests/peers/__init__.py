@@ -1,4 +1,4 @@
-"""Real programs the tests talk to: each a context manager, on free loopback ports, torn down after."""
+"""Real programs the tests talk to, each on free loopback ports and torn down afterwards."""
 
 from tests.peers.browser import chromium
 from tests.peers.database import Postgres, postgres
