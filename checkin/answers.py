@@ -1,0 +1,69 @@
+"""What a contact answers, and what a contact's silence or leaving means for running timers."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin import contacts, store, timers
+from checkin.contacts import Consent, Contact
+from checkin.core import Work
+from checkin.events import Ack, Cannot, Event, OptedOut, Resolve
+from checkin.store import Timer
+from checkin.tables import checkins, recipients
+from checkin.tables import contacts as contacts_table
+
+
+class Answer(StrEnum):
+    ON_IT = "on_it"
+    CANNOT = "cannot"
+    OVER = "over"
+
+
+def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
+    """The contact's answer to an alert; the check-in as it then is."""
+    event: Event
+    match answer:
+        case Answer.ON_IT:
+            event = Ack(contact_id)
+        case Answer.CANNOT:
+            event = Cannot(contact_id)
+        case Answer.OVER:
+            event = Resolve(contact_id)
+    return timers.happen(work, timer, event)
+
+
+def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
+    """The alert that a bare 1, 2 or 3 from this phone answers: the newest one that nobody is on
+    yet, else the newest."""
+    mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
+    told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
+    free = [pair for pair in told if pair[0].checkin.holder is None]
+    return next(iter(free or told), None)
+
+
+def leave(work: Work, phone: str) -> None:
+    """This number wants nothing more from us: off every list, for good, at once."""
+    contacts.refuse(work, phone)
+    for contact in contacts.by_phone(work, phone):
+        for timer in _open_with(work, contact):
+            timers.happen(work, timer, OptedOut(contact.id))
+        if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
+            contacts.decline(work, contact)
+
+
+def forget(work: Work, phone: str) -> None:
+    """Delete this number from every list it stands on, after passing it over."""
+    for contact in contacts.by_phone(work, phone):
+        for timer in _open_with(work, contact):
+            timers.happen(work, timer, OptedOut(contact.id))
+        work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
+
+
+def _open_with(work: Work, contact: Contact) -> list[Timer]:
+    rows = work.conn.execute(
+        sa.select(checkins.c.id)
+        .join(recipients, recipients.c.checkin_id == checkins.c.id)
+        .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
+    ).all()
+    found = (store.get(work, row.id) for row in rows)
+    return [timer for timer in found if timer]

@@ -1,0 +1,62 @@
+"""How a message leaves: one small protocol for every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message ready to go. `id` is ours and travels in every callback; `to` is E.164."""
+
+    id: str
+    to: str
+    body: str
+    lang: str
+    created_at: datetime
+    useful_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider has taken the message and named it."""
+
+    provider_id: str
+
+
+class ChannelError(Exception):
+    """The message was not taken.
+
+    `permanent`: this number will not be reached this way, do not try again.
+    `opted_out`: its owner wants no messages.
+    `doubtful`: the answer was lost, so the message may have been taken after all.
+    `operator`: the fault is the host's to mend (credentials, registration, region).
+    `code` is the provider's, for the record.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        permanent: bool = False,
+        opted_out: bool = False,
+        doubtful: bool = False,
+        operator: bool = False,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+        self.opted_out = opted_out
+        self.doubtful = doubtful
+        self.operator = operator
+        self.code = code
+
+
+class Channel(Protocol):
+    """Hands messages to a provider. Called from several threads at once."""
+
+    def send(self, message: Message) -> Receipt:
+        """Hand over, or raise ChannelError."""
+
+    def find(self, message: Message) -> Receipt | None:
+        """Look at the provider whether it already has this message. Raises ChannelError."""

@@ -1,0 +1,209 @@
+"""Trusted contacts: invited once, told only after they said yes, gone for good when they say no."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin import outbox, people, wording
+from checkin.core import Work, new_id
+from checkin.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.tables import checkins, contacts, recipients, refusals
+from checkin.vault import new_token, token_hash
+
+MOST = 10
+
+
+class Consent(StrEnum):
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    id: str
+    person_id: str
+    position: int
+    name: str
+    phone: str
+    lang: str
+    consent: Consent
+
+
+def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
+    """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
+    found = work.core.vault.find(phone)
+    if phone == person.phone:
+        raise Refused(Reason.OWN_NUMBER)
+    if work.conn.execute(sa.select(refusals).where(refusals.c.phone_hash.in_(found))).first():
+        raise Refused(Reason.REFUSED_BEFORE)
+    mine = of(work, person)
+    for other in mine:
+        if other.phone == phone:
+            raise Refused(Reason.ALREADY_CONTACT, name=other.name)
+    if len(mine) >= MOST:
+        raise Refused(Reason.TOO_MANY, most=MOST)
+    id, token = new_id(), new_token()
+    contact = Contact(
+        id=id,
+        person_id=person.id,
+        position=max((c.position for c in mine), default=0) + 1,
+        name=name.strip() or phone[-4:],
+        phone=phone,
+        lang=person.lang,
+        consent=Consent.INVITED,
+    )
+    work.conn.execute(
+        contacts.insert().values(
+            id=id,
+            person_id=person.id,
+            position=contact.position,
+            name_sealed=work.seal(contact.name, f"contacts.name:{id}"),
+            phone_sealed=work.seal(phone, f"contacts.phone:{id}"),
+            phone_hash=work.core.vault.hash(phone),
+            lang=contact.lang,
+            consent=contact.consent,
+            token_hash=token_hash(token),
+            invited_at=work.now,
+        )
+    )
+    outbox.put(
+        work,
+        kind="invitation",
+        to=phone,
+        lang=contact.lang,
+        body=wording.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
+        person_id=person.id,
+        contact_id=id,
+    )
+    return contact
+
+
+def of(work: Work, person: Person) -> list[Contact]:
+    """The person's contacts in the person's order, whatever they answered."""
+    return _many(work, contacts.c.person_id == person.id)
+
+
+def confirmed(work: Work, person: Person) -> list[Contact]:
+    return [c for c in of(work, person) if c.consent is Consent.CONFIRMED]
+
+
+def get(work: Work, id: str) -> Contact | None:
+    return next(iter(_many(work, contacts.c.id == id)), None)
+
+
+def by_token(work: Work, token: str) -> Contact | None:
+    """Whose invitation link holds `token`."""
+    return next(iter(_many(work, contacts.c.token_hash == token_hash(token))), None)
+
+
+def by_phone(work: Work, phone: str) -> list[Contact]:
+    """Every list that `phone` stands on, newest invitation first."""
+    on_lists = contacts.c.phone_hash.in_(work.core.vault.find(phone))
+    return _many(work, on_lists, order=contacts.c.invited_at.desc())
+
+
+def confirm(work: Work, contact: Contact) -> None:
+    """The contact said yes. The person is told."""
+    if contact.consent is Consent.CONFIRMED:
+        return
+    work.conn.execute(
+        contacts.update()
+        .where(contacts.c.id == contact.id)
+        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
+    )
+    _tell_person(work, contact, agreed=True)
+
+
+def decline(work: Work, contact: Contact) -> None:
+    """The contact said no: never invited again, by anyone."""
+    refuse(work, contact.phone)
+    if contact.consent in (Consent.DECLINED, Consent.LEFT):
+        return
+    consent = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
+    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=consent))
+    _tell_person(work, contact, agreed=False)
+
+
+def refuse(work: Work, phone: str) -> None:
+    """Remember, as a hash only, that this number wants no invitation."""
+    hashes = work.core.vault.find(phone)
+    if not work.conn.execute(sa.select(refusals).where(refusals.c.phone_hash.in_(hashes))).first():
+        work.conn.execute(refusals.insert().values(phone_hash=hashes[0], refused_on=work.today))
+
+
+def welcome_back(work: Work, phone: str) -> None:
+    """The number opted in again by its own word."""
+    hashes = work.core.vault.find(phone)
+    work.conn.execute(refusals.delete().where(refusals.c.phone_hash.in_(hashes)))
+
+
+def remove(work: Work, person: Person, contact: Contact) -> None:
+    """Take a contact off the list. Refused while they are part of a running timer."""
+    part_of = (
+        sa.select(recipients.c.contact_id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
+    )
+    if work.conn.execute(part_of).first():
+        raise Refused(Reason.BUSY_CONTACT, name=contact.name)
+    work.conn.execute(
+        contacts.delete().where(contacts.c.id == contact.id, contacts.c.person_id == person.id)
+    )
+
+
+def reorder(work: Work, person: Person, contact: Contact, *, up: bool) -> None:
+    """Move a contact one place towards the front (`up`) or the back."""
+    mine = of(work, person)
+    index = next(i for i, c in enumerate(mine) if c.id == contact.id)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(mine):
+        return
+    mine[index], mine[other] = mine[other], mine[index]
+    for position, each in enumerate(mine, 1):
+        work.conn.execute(
+            contacts.update().where(contacts.c.id == each.id).values(position=position)
+        )
+
+
+def set_language(work: Work, phone: str, lang: str) -> None:
+    """The language in which this number is written to, on every list it stands on."""
+    hashes = work.core.vault.find(phone)
+    work.conn.execute(contacts.update().where(contacts.c.phone_hash.in_(hashes)).values(lang=lang))
+
+
+def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
+    person = people.get(work, contact.person_id)
+    if person is None or person.phone is None:
+        return
+    outbox.put(
+        work,
+        kind="consent",
+        to=person.phone,
+        lang=person.lang,
+        body=wording.consent(work, person, contact.name, agreed=agreed),
+        person_id=person.id,
+    )
+
+
+def _many(
+    work: Work,
+    *where: sa.ColumnElement[bool],
+    order: sa.ColumnElement[object] = contacts.c.position,
+) -> list[Contact]:
+    rows = work.conn.execute(sa.select(contacts).where(*where).order_by(order))
+    return [
+        Contact(
+            id=row.id,
+            person_id=row.person_id,
+            position=row.position,
+            name=work.open(row.name_sealed, f"contacts.name:{row.id}") or "",
+            phone=work.open(row.phone_sealed, f"contacts.phone:{row.id}") or "",
+            lang=row.lang,
+            consent=Consent(row.consent),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,83 @@
+"""The database: SQLite in WAL mode with full sync, or PostgreSQL. Same code above."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+_BUSY_SECONDS = 10
+_MIGRATION_LOCK = 7_245_001  # any number, the same for every process of ours
+
+
+class Database:
+    """Connections and transactions. One per process."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is a SQLAlchemy URL; a SQLite file's folder is made if missing."""
+        self.url = sa.make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite:
+            file = Path(self.url.database or "")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(self.url, connect_args={"timeout": _BUSY_SECONDS})
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = sa.create_engine(self.url, pool_pre_ping=True)
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction that may write: committed at the end, undone on any error."""
+        with self.engine.connect().execution_options(raincheck_write=True) as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One transaction that only reads."""
+        with self.engine.connect() as conn, conn.begin():
+            yield conn
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Safe when several processes start at once."""
+        with self.write() as conn:
+            if not self.sqlite:
+                conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            config = _alembic()
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+
+    def current(self) -> bool:
+        """Whether the schema is the one this code was written for."""
+        with self.read() as conn:
+            have = MigrationContext.configure(conn).get_current_revision()
+        return have == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
+    # SQLAlchemy must own BEGIN, or the driver starts transactions of its own.
+    dbapi.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: sa.Connection) -> None:
+    write = conn.get_execution_options().get("raincheck_write")
+    # A deferred transaction that turns into a writer can fail half way; IMMEDIATE queues at once.
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,76 @@
+"""From the outbox to a channel and back: what is tried, and what its end means for the check-in."""
+
+import logging
+from collections.abc import Mapping
+
+from checkin import answers, contacts, outbox, store, timers
+from checkin.channels import Channel, ChannelError, Receipt
+from checkin.core import Work
+from checkin.events import Undeliverable
+from checkin.notices import By, Kind
+from checkin.outbox import Outgoing, Status
+
+log = logging.getLogger(__name__)
+
+Channels = Mapping[By, Channel]
+
+
+def attempt(channels: Channels, outgoing: Outgoing) -> Receipt | ChannelError:
+    """Hand one message over. Touches no database, so any number run side by side. A message that
+    may have left before is looked up at the provider first."""
+    # A host without calls still has texts: the alert goes out all the same.
+    channel = channels.get(outgoing.by) or channels[By.TEXT]
+    try:
+        found = channel.find(outgoing.message) if outgoing.doubtful else None
+        return found or channel.send(outgoing.message)
+    except ChannelError as error:
+        return error
+    except Exception as error:
+        log.exception("A channel failed in a way it does not name; the message is kept.")
+        return ChannelError(type(error).__name__, doubtful=True)
+
+
+def settle(work: Work, outgoing: Outgoing, result: Receipt | ChannelError) -> None:
+    """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
+    if isinstance(result, Receipt):
+        outbox.accepted(work, outgoing.message.id, result.provider_id)
+    elif result.permanent or result.opted_out:
+        report(
+            work,
+            outgoing.message.id,
+            Status.FAILED,
+            code=result.code,
+            opted_out=result.opted_out,
+            phone=outgoing.message.to,
+        )
+    else:
+        if result.operator:
+            log.error("The carrier refuses us (code %s): see raincheck doctor.", result.code)
+        outbox.retry(work, outgoing, doubtful=result.doubtful, code=result.code)
+
+
+def report(
+    work: Work,
+    message_id: str,
+    status: Status,
+    *,
+    code: str | None = None,
+    opted_out: bool = False,
+    phone: str | None = None,
+) -> bool:
+    """A word on a message from the provider, at once or by callback, in any order and more than
+    once. Answers whether it was news. `phone` is known only while the message is still ours."""
+    row = outbox.receipt(work, message_id, status, code)
+    if row is None:
+        return False
+    if status is not Status.FAILED:
+        return True
+    contact = contacts.get(work, row.contact_id) if row.contact_id else None
+    number = phone or (contact.phone if contact else None)
+    if opted_out and number:
+        answers.leave(work, number)
+    elif row.checkin_id and contact and row.kind == Kind.ALERT:
+        timer = store.get(work, row.checkin_id)
+        if timer:
+            timers.happen(work, timer, Undeliverable(contact.id))
+    return True

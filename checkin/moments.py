@@ -1,0 +1,39 @@
+"""Times and lengths of time as people say them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+
+from content.phrases import Translator
+
+_SOON = timedelta(hours=18)
+
+
+def spoken(length: timedelta, translator: Translator) -> str:
+    """A length of time in whole days, hours and minutes, or seconds when it is under a minute."""
+    seconds = max(0, round(length.total_seconds()))
+    if seconds < 60:
+        return translator.ngettext("%(num)d second", "%(num)d seconds", seconds)
+    minutes, hours, days = seconds // 60 % 60, seconds // 3600 % 24, seconds // 86400
+    parts = []
+    if days:
+        parts.append(translator.ngettext("%(num)d day", "%(num)d days", days))
+    if hours:
+        parts.append(translator.ngettext("%(num)d hour", "%(num)d hours", hours))
+    if minutes:
+        parts.append(translator.ngettext("%(num)d minute", "%(num)d minutes", minutes))
+    return " ".join(parts)
+
+
+def wall_clock(moment: datetime, zone: str | None, translator: Translator, now: datetime) -> str:
+    """The time on the wall there, with the date when it is not soon; in UTC, and saying so, where
+    the zone is not known."""
+    local = moment.astimezone(ZoneInfo(zone or "UTC"))
+    if abs(moment - now) < _SOON:
+        text = format_time(local, "short", locale=translator.lang)
+    else:
+        text = format_datetime(local, "short", locale=translator.lang)
+    # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
+    text = text.replace("\u202f", " ").replace("\u00a0", " ")
+    return text if zone else f"{text} UTC"

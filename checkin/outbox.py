@@ -1,0 +1,195 @@
+"""The outbox: messages written in the same transaction as their cause, and what became of them."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin.channels import Message
+from checkin.core import Work, new_id
+from checkin.notices import By, Kind
+from checkin.tables import messages
+
+LEASE = timedelta(seconds=30)
+_DAY = timedelta(days=1)
+_FIRST_RETRY = timedelta(seconds=2)
+_LONGEST_RETRY = timedelta(minutes=5)
+
+
+class Status(StrEnum):
+    """In the order in which a message may move; never back."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    HANDED = "handed"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+_RANK = {status: rank for rank, status in enumerate(Status)}
+_SETTLED = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A claimed message. `doubtful`: an earlier try may have reached the provider."""
+
+    message: Message
+    kind: str
+    by: By
+    checkin_id: str | None
+    contact_id: str | None
+    attempts: int
+    doubtful: bool
+
+
+def put(
+    work: Work,
+    *,
+    kind: str,
+    to: str,
+    lang: str,
+    body: str,
+    person_id: str | None = None,
+    checkin_id: str | None = None,
+    contact_id: str | None = None,
+    by: By = By.TEXT,
+    useful_until: datetime | None = None,
+) -> str:
+    """Write a message that the worker will send; its id. Useful for a day unless said."""
+    id = new_id()
+    work.conn.execute(
+        messages.insert().values(
+            id=id,
+            person_id=person_id,
+            checkin_id=checkin_id,
+            contact_id=contact_id,
+            kind=kind,
+            by=by,
+            # Whatever tells a contact outranks all else in the queue.
+            priority=0 if kind == Kind.ALERT else 1 if checkin_id else 2,
+            lang=lang,
+            to_sealed=work.seal(to, f"messages.to:{id}"),
+            body_sealed=work.seal(body, f"messages.body:{id}"),
+            status=Status.QUEUED,
+            attempts=0,
+            doubtful=False,
+            created_at=work.now,
+            send_at=work.now,
+            useful_until=useful_until or work.now + _DAY,
+            changed_at=work.now,
+        )
+    )
+    return id
+
+
+def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
+    """Take back what has not left yet and is no longer true."""
+    work.conn.execute(
+        messages.update()
+        .where(
+            messages.c.checkin_id == checkin_id,
+            messages.c.kind.in_(kinds),
+            messages.c.status.in_([Status.QUEUED, Status.SENDING]),
+        )
+        .values(status=Status.WITHDRAWN, changed_at=work.now, **_WIPED)
+    )
+
+
+def claim(work: Work, limit: int) -> list[Outgoing]:
+    """Lease up to `limit` messages whose time has come, alerts first. Whoever holds a lease and
+    dies loses it after LEASE; the message then counts as doubtful."""
+    query = (
+        sa.select(messages)
+        .where(messages.c.send_at <= work.now)
+        .order_by(messages.c.priority, messages.c.send_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = []
+    for row in work.conn.execute(query).all():
+        if row.useful_until <= work.now:
+            _mark(work, row.id, status=Status.EXPIRED, **_WIPED)
+            continue
+        doubtful = row.doubtful or row.status == Status.SENDING
+        _mark(
+            work,
+            row.id,
+            status=Status.SENDING,
+            attempts=row.attempts + 1,
+            doubtful=doubtful,
+            send_at=work.now + LEASE,
+        )
+        message = Message(
+            id=row.id,
+            to=work.open(row.to_sealed, f"messages.to:{row.id}") or "",
+            body=work.open(row.body_sealed, f"messages.body:{row.id}") or "",
+            lang=row.lang,
+            created_at=row.created_at,
+            useful_until=row.useful_until,
+        )
+        claimed.append(
+            Outgoing(
+                message=message,
+                kind=row.kind,
+                by=By(row.by),
+                checkin_id=row.checkin_id,
+                contact_id=row.contact_id,
+                attempts=row.attempts + 1,
+                doubtful=doubtful,
+            )
+        )
+    return claimed
+
+
+def accepted(work: Work, id: str, provider_id: str) -> None:
+    """The provider has it. A callback may have come first: then only the name is kept."""
+    work.conn.execute(
+        messages.update()
+        .where(messages.c.id == id, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
+        .values(status=Status.ACCEPTED, changed_at=work.now, **_WIPED)
+    )
+    work.conn.execute(messages.update().where(messages.c.id == id).values(provider_id=provider_id))
+
+
+def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:
+    """Try again later: twice as long each time, with jitter so that a herd spreads out."""
+    wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
+    work.conn.execute(
+        messages.update()
+        .where(messages.c.id == outgoing.message.id, messages.c.status == Status.SENDING)
+        .values(
+            status=Status.QUEUED,
+            doubtful=outgoing.doubtful or doubtful,
+            send_at=work.now + wait * random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
+            error=code,
+            changed_at=work.now,
+        )
+    )
+
+
+def receipt(
+    work: Work, id: str, status: Status, code: str | None = None
+) -> sa.Row[tuple[object, ...]] | None:
+    """A later word on a message: from a callback, in any order, more than once. The message's row
+    if this moved it forwards, else None."""
+    query = sa.select(messages).where(messages.c.id == id).with_for_update()
+    row = work.conn.execute(query).first()
+    if row is None or row.status in _SETTLED or _RANK[status] <= _RANK[Status(row.status)]:
+        return None
+    _mark(work, id, status=status, error=code, **_WIPED)
+    return row
+
+
+_WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
+
+
+def _mark(work: Work, id: str, **values: object) -> None:
+    work.conn.execute(
+        messages.update().where(messages.c.id == id).values(changed_at=work.now, **values)
+    )

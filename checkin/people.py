@@ -1,0 +1,195 @@
+"""The people who carry Raincheck: no account, no name needed, a phone or a device or both."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin.core import Work, new_id
+from checkin.refusals import Reason, Refused
+from checkin.tables import checkins, contacts, devices, people, threads
+from checkin.vault import new_token, token_hash
+
+PAIRING_LASTS = timedelta(minutes=15)
+
+
+class Police(StrEnum):
+    """The person's word on police. It travels with every alert."""
+
+    ASK = "ask"
+    NEVER = "never"
+    AFTER = "after"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    lang: str
+    place: str
+    name: str | None
+    phone: str | None
+    police: Police = Police.ASK
+    police_after_hours: int = 3
+    at_once: bool = False
+
+
+def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Person:
+    """A new person. `phone` (E.164) only when it has just texted us."""
+    person = Person(id=new_id(), lang=lang, place=place, name=None, phone=phone)
+    work.conn.execute(
+        people.insert().values(
+            id=person.id,
+            lang=lang,
+            place=place,
+            phone_sealed=work.seal(phone, f"people.phone:{person.id}"),
+            phone_hash=work.core.vault.hash(phone) if phone else None,
+            police=person.police,
+            police_after_hours=person.police_after_hours,
+            at_once=person.at_once,
+            created_on=work.today,
+        )
+    )
+    return person
+
+
+def get(work: Work, id: str) -> Person | None:
+    return _one(work, people.c.id == id)
+
+
+def by_phone(work: Work, phone: str) -> Person | None:
+    return _one(work, people.c.phone_hash.in_(work.core.vault.find(phone)))
+
+
+def by_device(work: Work, token: str) -> Person | None:
+    """Whose device holds `token` (the value of its cookie)."""
+    return _one(
+        work,
+        people.c.id.in_(
+            sa.select(devices.c.person_id).where(devices.c.token_hash == token_hash(token))
+        ),
+    )
+
+
+def add_device(work: Work, person: Person) -> str:
+    """A new token for the person's device. Only its hash stays with us."""
+    token = new_token()
+    work.conn.execute(
+        devices.insert().values(
+            id=new_id(),
+            person_id=person.id,
+            token_hash=token_hash(token),
+            created_on=work.today,
+        )
+    )
+    return token
+
+
+def change(
+    work: Work,
+    person: Person,
+    *,
+    lang: str | None = None,
+    place: str | None = None,
+    name: str | None = None,
+    police: Police | None = None,
+    police_after_hours: int | None = None,
+    at_once: bool | None = None,
+) -> Person:
+    """Save what is given; leave the rest. An empty name takes the name away."""
+    given = {
+        "lang": lang,
+        "place": place,
+        "police": police,
+        "police_after_hours": police_after_hours,
+        "at_once": at_once,
+    }
+    values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+    if name is not None:
+        values["name_sealed"] = work.seal(name.strip() or None, f"people.name:{person.id}")
+    if values:
+        work.conn.execute(people.update().where(people.c.id == person.id).values(**values))
+    return _known(work, person.id)
+
+
+def forget(work: Work, person: Person) -> None:
+    """Delete everything we hold about them. Refused while a timer runs: an alert must not be
+    silenced by whoever holds the phone."""
+    open_one = sa.select(checkins.c.id).where(
+        checkins.c.person_id == person.id, checkins.c.state != "closed"
+    )
+    if work.conn.execute(open_one).first():
+        raise Refused(Reason.RUNNING, due="")
+    if person.phone:
+        hashes = work.core.vault.find(person.phone)
+        work.conn.execute(threads.delete().where(threads.c.phone_hash.in_(hashes)))
+    # Everything that hangs on a person goes by foreign key.
+    work.conn.execute(people.delete().where(people.c.id == person.id))
+
+
+def pairing_code(work: Work, person: Person) -> str:
+    """Six digits that, texted to us within a quarter of an hour, prove the person's phone."""
+    code = f"{secrets.randbelow(1_000_000):06}"
+    work.conn.execute(
+        people.update()
+        .where(people.c.id == person.id)
+        .values(
+            pairing_hash=work.core.vault.hash(f"pairing:{code}"),
+            pairing_until=work.now + PAIRING_LASTS,
+        )
+    )
+    return code
+
+
+def pair(work: Work, code: str, phone: str) -> Person:
+    """Join the phone that texted `code` to the person who was shown it. Raises Refused."""
+    waiting = _one(
+        work,
+        people.c.pairing_hash.in_(work.core.vault.find(f"pairing:{code}")),
+        people.c.pairing_until > work.now,
+    )
+    if waiting is None:
+        raise Refused(Reason.PAIRING_UNKNOWN)
+    already = by_phone(work, phone)
+    if already and already.id != waiting.id:
+        has_contacts = sa.select(contacts.c.id).where(contacts.c.person_id == already.id)
+        has_checkins = sa.select(checkins.c.id).where(checkins.c.person_id == already.id)
+        if work.conn.execute(has_contacts.union(has_checkins)).first():
+            raise Refused(Reason.PAIRING_TAKEN)
+        work.conn.execute(people.delete().where(people.c.id == already.id))
+    work.conn.execute(
+        people.update()
+        .where(people.c.id == waiting.id)
+        .values(
+            phone_sealed=work.seal(phone, f"people.phone:{waiting.id}"),
+            phone_hash=work.core.vault.hash(phone),
+            pairing_hash=None,
+            pairing_until=None,
+        )
+    )
+    return _known(work, waiting.id)
+
+
+def _known(work: Work, id: str) -> Person:
+    person = get(work, id)
+    if person is None:
+        raise LookupError("A person who was just written is gone.")
+    return person
+
+
+def _one(work: Work, *where: sa.ColumnElement[bool]) -> Person | None:
+    row = work.conn.execute(sa.select(people).where(*where)).first()
+    if row is None:
+        return None
+    return Person(
+        id=row.id,
+        lang=row.lang,
+        place=row.place,
+        name=work.open(row.name_sealed, f"people.name:{row.id}"),
+        phone=work.open(row.phone_sealed, f"people.phone:{row.id}"),
+        police=Police(row.police),
+        police_after_hours=row.police_after_hours,
+        at_once=row.at_once,
+    )

@@ -1,0 +1,95 @@
+"""Why something was not done, as a reason the faces turn into a sentence."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from checkin.moments import spoken
+from content.phrases import Translator
+
+
+class Reason(StrEnum):
+    NO_CONTACT = "no_contact"
+    NO_WORKER = "no_worker"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    RUNNING = "running"
+    NOT_RUNNING = "not_running"
+    ALERT_OUT = "alert_out"
+    OWN_NUMBER = "own_number"
+    REFUSED_BEFORE = "refused_before"
+    ALREADY_CONTACT = "already_contact"
+    TOO_MANY = "too_many"
+    BUSY_CONTACT = "busy_contact"
+    PAIRING_UNKNOWN = "pairing_unknown"
+    PAIRING_TAKEN = "pairing_taken"
+
+
+class Refused(Exception):
+    """Nothing was changed. `sentence` says why and what to do instead."""
+
+    def __init__(self, reason: Reason, **params: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.params = params
+
+    def sentence(self, translator: Translator) -> str:
+        """One to three plain sentences in the reader's language."""
+        _ = translator.gettext
+        p = {
+            key: spoken(value, translator) if isinstance(value, timedelta) else value
+            for key, value in self.params.items()
+        }
+        match self.reason:
+            case Reason.NO_CONTACT:
+                return _(
+                    "Not started: none of your contacts has said YES yet, so nobody would be "
+                    "told. Ask them to reply YES, or add someone: ADD +1 555 123 4567 Sam"
+                )
+            case Reason.NO_WORKER:
+                return _(
+                    "Not started: our alarm service is not running right now, so nobody would "
+                    "be told. Tell someone you trust yourself, and try again in a few minutes."
+                )
+            case Reason.TOO_SHORT:
+                return _("Not started: the shortest timer is %(bound)s. Example: IN 30M", **p)
+            case Reason.TOO_LONG:
+                return _("Not started: the longest timer is %(bound)s. Example: IN 2H", **p)
+            case Reason.RUNNING:
+                return _(
+                    "You already have a timer running, until %(due)s. Nothing was changed. "
+                    "Text +30 for more time, or OK to close it.",
+                    **p,
+                )
+            case Reason.NOT_RUNNING:
+                return _("No timer is running. To start one: IN 2H and a note, if you like.")
+            case Reason.ALERT_OUT:
+                return _(
+                    "Your contacts are being told already, so more time cannot be added. "
+                    "Text OK if you are safe: they get the all-clear."
+                )
+            case Reason.OWN_NUMBER:
+                return _("That is your own number. A contact must be someone else.")
+            case Reason.REFUSED_BEFORE:
+                return _(
+                    "That number has asked not to be invited. Nothing was sent. "
+                    "Please add someone else."
+                )
+            case Reason.ALREADY_CONTACT:
+                return _("%(name)s is on your list already. Nothing was sent again.", **p)
+            case Reason.TOO_MANY:
+                return _(
+                    "Your list is full at %(most)s contacts. Take one off first: REMOVE 1", **p
+                )
+            case Reason.BUSY_CONTACT:
+                return _(
+                    "%(name)s is part of the timer that is running. Close it first with OK.", **p
+                )
+            case Reason.PAIRING_UNKNOWN:
+                return _(
+                    "That code is not known or is too old. Open Settings in the app for a new one."
+                )
+            case Reason.PAIRING_TAKEN:
+                return _(
+                    "This phone already has contacts or a timer of its own, so it was not joined. "
+                    "Text FORGET ME first, then send the code again."
+                )

@@ -1,0 +1,223 @@
+"""Check-ins as rows: read, written and claimed here only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from checkin.core import Work
+from checkin.people import Person
+from checkin.states import Checkin, Outcome, Recipient, Standing, State, Timeline
+from checkin.tables import checkins, recipients
+from checkin.vault import new_token, token_hash
+
+_PLAIN: tuple[str, ...] = (
+    "state",
+    "due_at",
+    "next_at",
+    "at_once",
+    "sos",
+    "reminded",
+    "asked",
+    "round",
+)
+_PLAIN += ("holder", "outcome", "closed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A check-in with what the machine need not know. `plan` is None once it is destroyed."""
+
+    checkin: Checkin
+    person_id: str
+    plan: str | None
+    started_at: datetime
+
+
+def insert(work: Work, person: Person, checkin: Checkin, plan: str) -> Timer:
+    """Write a new check-in, with a link of its own for each contact."""
+    line = checkin.timeline
+    work.conn.execute(
+        checkins.insert().values(
+            id=checkin.id,
+            person_id=person.id,
+            started_at=work.now,
+            plan_sealed=work.seal(plan or None, f"checkins.plan:{checkin.id}"),
+            reminder_s=line.reminder.total_seconds(),
+            grace_s=line.grace.total_seconds(),
+            escalate_s=line.escalate.total_seconds(),
+            hold_s=line.hold.total_seconds(),
+            **_values(checkin),
+        )
+    )
+    for turn, recipient in enumerate(checkin.recipients):
+        token = new_token()
+        cell = f"recipients.token:{checkin.id}:{recipient.contact_id}"
+        work.conn.execute(
+            recipients.insert().values(
+                checkin_id=checkin.id,
+                contact_id=recipient.contact_id,
+                turn=turn,
+                standing=recipient.standing,
+                told_round=recipient.told_round,
+                ever_told=recipient.ever_told,
+                token_hash=token_hash(token),
+                token_sealed=work.seal(token, cell),
+            )
+        )
+    return Timer(checkin, person.id, plan or None, work.now)
+
+
+def save(work: Work, before: Checkin, after: Checkin) -> None:
+    """Write what changed."""
+    if after == before:
+        return
+    values: dict[str, Any] = _values(after)
+    # An unanswered alert keeps its plan for the day its row lives: a contact may wake up late.
+    if after.state is State.CLOSED and after.outcome is not Outcome.UNANSWERED:
+        values["plan_sealed"] = None
+    work.conn.execute(checkins.update().where(checkins.c.id == after.id).values(**values))
+    for turn, recipient in enumerate(after.recipients):
+        if turn < len(before.recipients) and before.recipients[turn] == recipient:
+            continue
+        was = before.recipient(recipient.contact_id)
+        told_now = recipient.told_round and (was is None or was.told_round != recipient.told_round)
+        work.conn.execute(
+            recipients.update()
+            .where(
+                recipients.c.checkin_id == after.id,
+                recipients.c.contact_id == recipient.contact_id,
+            )
+            .values(
+                turn=turn,
+                standing=recipient.standing,
+                told_round=recipient.told_round,
+                ever_told=recipient.ever_told,
+                **({"told_at": work.now} if told_now else {}),
+            )
+        )
+
+
+def add_to_plan(work: Work, timer: Timer, note: str) -> Timer:
+    """The same check-in with `note` added to its plan."""
+    plan = "\n".join(part for part in (timer.plan, note.strip()) if part)
+    id = timer.checkin.id
+    work.conn.execute(
+        checkins.update()
+        .where(checkins.c.id == id)
+        .values(plan_sealed=work.seal(plan, f"checkins.plan:{id}"))
+    )
+    return Timer(timer.checkin, timer.person_id, plan, timer.started_at)
+
+
+def get(work: Work, checkin_id: str) -> Timer | None:
+    return next(_timers(work, checkins.c.id == checkin_id, lock=True), None)
+
+
+def open_for(work: Work, person: Person) -> Timer | None:
+    """The person's check-in that is not closed; there is at most one."""
+    return next(
+        _timers(work, checkins.c.person_id == person.id, checkins.c.state != State.CLOSED), None
+    )
+
+
+def latest_for(work: Work, person: Person) -> Timer | None:
+    """The person's newest check-in, closed or not."""
+    return next(_timers(work, checkins.c.person_id == person.id), None)
+
+
+def due_ids(work: Work, limit: int) -> list[str]:
+    """Due check-ins, the longest overdue first, locked until the transaction ends."""
+    due = (
+        sa.select(checkins.c.id)
+        .where(checkins.c.next_at <= work.now)
+        .order_by(checkins.c.next_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [row.id for row in work.conn.execute(due)]
+
+
+def by_link(work: Work, token: str) -> tuple[Timer, str] | None:
+    """The check-in and the contact's id that an alert link stands for."""
+    row = work.conn.execute(
+        sa.select(recipients.c.checkin_id, recipients.c.contact_id).where(
+            recipients.c.token_hash == token_hash(token)
+        )
+    ).first()
+    timer = get(work, row.checkin_id) if row else None
+    return (timer, row.contact_id) if row and timer else None
+
+
+def link_token(work: Work, checkin_id: str, contact_id: str) -> str:
+    """The token of the link that this contact's alerts carry."""
+    row = work.conn.execute(
+        sa.select(recipients.c.token_sealed).where(
+            recipients.c.checkin_id == checkin_id, recipients.c.contact_id == contact_id
+        )
+    ).one()
+    return work.open(row.token_sealed, f"recipients.token:{checkin_id}:{contact_id}") or ""
+
+
+def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
+    """Check-ins whose alert has reached one of these contacts and that can still be answered:
+    the most recently told first, each with the contact's id."""
+    rows = work.conn.execute(
+        sa.select(recipients.c.checkin_id, recipients.c.contact_id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .where(
+            recipients.c.contact_id.in_(contact_ids),
+            recipients.c.ever_told,
+            sa.or_(
+                checkins.c.state.in_([State.ALERTING, State.HELD]),
+                checkins.c.outcome == Outcome.UNANSWERED,
+            ),
+        )
+        .order_by(recipients.c.told_at.desc())
+    ).all()
+    found = ((get(work, row.checkin_id), row.contact_id) for row in rows)
+    return [(timer, contact_id) for timer, contact_id in found if timer]
+
+
+def _values(checkin: Checkin) -> dict[str, Any]:
+    return {name: getattr(checkin, name) for name in _PLAIN}
+
+
+def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> Iterator[Timer]:
+    query = sa.select(checkins).where(*where).order_by(checkins.c.started_at.desc())
+    rows = work.conn.execute(query.with_for_update() if lock else query).all()
+    theirs: dict[str, list[Recipient]] = {row.id: [] for row in rows}
+    for r in work.conn.execute(
+        sa.select(recipients)
+        .where(recipients.c.checkin_id.in_(list(theirs)))
+        .order_by(recipients.c.turn)
+    ):
+        theirs[r.checkin_id].append(
+            Recipient(r.contact_id, Standing(r.standing), r.told_round, r.ever_told)
+        )
+    for row in rows:
+        checkin = Checkin(
+            id=row.id,
+            timeline=Timeline(
+                reminder=timedelta(seconds=row.reminder_s),
+                grace=timedelta(seconds=row.grace_s),
+                escalate=timedelta(seconds=row.escalate_s),
+                hold=timedelta(seconds=row.hold_s),
+            ),
+            due_at=row.due_at,
+            recipients=tuple(theirs[row.id]),
+            state=State(row.state),
+            next_at=row.next_at,
+            at_once=row.at_once,
+            sos=row.sos,
+            reminded=row.reminded,
+            asked=row.asked,
+            round=row.round,
+            holder=row.holder,
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            closed_at=row.closed_at,
+        )
+        plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
+        yield Timer(checkin, row.person_id, plan, row.started_at)

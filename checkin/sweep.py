@@ -1,0 +1,38 @@
+"""What is no longer needed goes."""
+
+from datetime import timedelta
+
+from checkin.contacts import Consent
+from checkin.core import Work
+from checkin.outbox import Status
+from checkin.tables import checkins, contacts, inbound, messages, people, threads, workers
+
+CLOSED_KEPT = timedelta(hours=23)
+MESSAGES_KEPT = timedelta(days=2)
+INBOUND_KEPT = timedelta(days=7)
+THREADS_KEPT = timedelta(days=30)
+INVITATIONS_KEPT = timedelta(days=14)
+WORKERS_KEPT = timedelta(days=1)
+
+
+def turn(work: Work) -> None:
+    """Delete closed check-ins within a day, and all else once its time is over."""
+    now, run = work.now, work.conn.execute
+    run(checkins.delete().where(checkins.c.closed_at <= now - CLOSED_KEPT))
+    run(
+        messages.delete().where(
+            messages.c.changed_at <= now - MESSAGES_KEPT,
+            messages.c.status.not_in([Status.QUEUED, Status.SENDING]),
+        )
+    )
+    run(inbound.delete().where(inbound.c.received_at <= now - INBOUND_KEPT))
+    run(threads.delete().where(threads.c.changed_at <= now - THREADS_KEPT))
+    run(
+        contacts.delete().where(
+            contacts.c.consent != Consent.CONFIRMED,
+            contacts.c.invited_at <= now - INVITATIONS_KEPT,
+        )
+    )
+    run(workers.delete().where(workers.c.beat_at <= now - WORKERS_KEPT))
+    codes = people.update().where(people.c.pairing_until <= now)
+    run(codes.values(pairing_hash=None, pairing_until=None))

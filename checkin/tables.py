@@ -1,0 +1,180 @@
+"""Every table. Sealed columns hold what `vault` made of a name, number, plan, place or text."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC moment, kept as whole milliseconds since 1970: the same on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> int | None:
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: int | None, _dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def _id(*args: sa.schema.SchemaItem) -> sa.Column[str]:
+    return sa.Column("id", sa.String(32), *args, primary_key=True)
+
+
+def _of(table: str, *, nullable: bool = False) -> sa.Column[str]:
+    column = table.removesuffix("s").replace("people", "person") + "_id"
+    return sa.Column(
+        column, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, index=True
+    )
+
+
+people = sa.Table(
+    "people",
+    metadata,
+    _id(),
+    sa.Column("lang", sa.String(16), nullable=False),
+    sa.Column("place", sa.String(8), nullable=False),
+    sa.Column("name_sealed", sa.LargeBinary),
+    sa.Column("phone_sealed", sa.LargeBinary),
+    sa.Column("phone_hash", sa.LargeBinary, unique=True),
+    sa.Column("police", sa.String(16), nullable=False),
+    sa.Column("police_after_hours", sa.Integer, nullable=False),
+    sa.Column("at_once", sa.Boolean, nullable=False),
+    sa.Column("pairing_hash", sa.LargeBinary, unique=True),
+    sa.Column("pairing_until", Instant),
+    sa.Column("created_on", sa.Date, nullable=False),
+)
+
+devices = sa.Table(
+    "devices",
+    metadata,
+    _id(),
+    _of("people"),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("created_on", sa.Date, nullable=False),
+)
+
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    _id(),
+    _of("people"),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("name_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("phone_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
+    sa.Column("lang", sa.String(16), nullable=False),
+    sa.Column("consent", sa.String(16), nullable=False),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("invited_at", Instant, nullable=False),
+    sa.Column("confirmed_on", sa.Date),
+    sa.UniqueConstraint("person_id", "phone_hash"),
+)
+
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("refused_on", sa.Date, nullable=False),
+)
+
+checkins = sa.Table(
+    "checkins",
+    metadata,
+    _id(),
+    _of("people"),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("next_at", Instant),
+    sa.Column("plan_sealed", sa.LargeBinary),
+    sa.Column("at_once", sa.Boolean, nullable=False),
+    sa.Column("sos", sa.Boolean, nullable=False),
+    sa.Column("reminded", sa.Boolean, nullable=False),
+    sa.Column("asked", sa.Boolean, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("holder", sa.String(32)),
+    sa.Column("outcome", sa.String(16)),
+    sa.Column("closed_at", Instant),
+    sa.Column("reminder_s", sa.Float, nullable=False),
+    sa.Column("grace_s", sa.Float, nullable=False),
+    sa.Column("escalate_s", sa.Float, nullable=False),
+    sa.Column("hold_s", sa.Float, nullable=False),
+    sa.Index("ix_checkins_next_at", "next_at"),
+)
+
+recipients = sa.Table(
+    "recipients",
+    metadata,
+    sa.Column("checkin_id", sa.ForeignKey("checkins.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("contact_id", sa.ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("standing", sa.String(16), nullable=False),
+    sa.Column("told_round", sa.Integer, nullable=False),
+    sa.Column("ever_told", sa.Boolean, nullable=False),
+    sa.Column("told_at", Instant),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("token_sealed", sa.LargeBinary, nullable=False),
+    sa.Index("ix_recipients_contact_id", "contact_id"),
+)
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    _id(),
+    _of("people", nullable=True),
+    _of("checkins", nullable=True),
+    _of("contacts", nullable=True),
+    sa.Column("kind", sa.String(24), nullable=False),
+    sa.Column("by", sa.String(8), nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("lang", sa.String(16), nullable=False),
+    sa.Column("to_sealed", sa.LargeBinary),
+    sa.Column("body_sealed", sa.LargeBinary),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("doubtful", sa.Boolean, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("send_at", Instant),
+    sa.Column("useful_until", Instant, nullable=False),
+    sa.Column("provider_id", sa.String(64)),
+    sa.Column("error", sa.String(16)),
+    sa.Column("changed_at", Instant, nullable=False),
+    sa.Index("ix_messages_send_at", "priority", "send_at"),
+)
+
+inbound = sa.Table(
+    "inbound",
+    metadata,
+    sa.Column("provider_id", sa.String(64), primary_key=True),
+    sa.Column("reply_sealed", sa.LargeBinary),
+    sa.Column("received_at", Instant, nullable=False),
+)
+
+threads = sa.Table(
+    "threads",
+    metadata,
+    sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("lang", sa.String(16), nullable=False),
+    sa.Column("place", sa.String(8), nullable=False),
+    sa.Column("memory_sealed", sa.LargeBinary),
+    sa.Column("misses", sa.Integer, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+workers = sa.Table(
+    "workers",
+    metadata,
+    _id(),
+    sa.Column("beat_at", Instant, nullable=False),
+)

@@ -1,0 +1,159 @@
+"""What the person does with a timer. Every change and its messages are one transaction."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin import contacts, outbox, people, store, wording
+from checkin.core import Work, new_id
+from checkin.events import Cancel, Event, Extend, Ok, Sos
+from checkin.notices import Kind, Notice
+from checkin.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.states import State, advance, arm
+from checkin.store import Timer
+from checkin.tables import workers
+
+BEAT_FRESH = timedelta(minutes=1)
+_LONGEST_PLAN = 1000
+_WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
+_WITHDRAWN_BY_CLOSE = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STILL_ON_IT)
+
+
+def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:
+    """Start a timer that tells the person's confirmed contacts if it is missed.
+
+    Raises Refused when it could not be kept: no confirmed contact, no worker alive, a timer
+    already running, a length out of bounds.
+    """
+    bounds = work.core.bounds
+    if length < bounds.shortest:
+        raise Refused(Reason.TOO_SHORT, bound=bounds.shortest)
+    if length > bounds.longest:
+        raise Refused(Reason.TOO_LONG, bound=bounds.longest)
+    running = store.open_for(work, person)
+    if running:
+        raise Refused(Reason.RUNNING, due=wording.at(work, person, running.checkin.due_at))
+    return _start(work, person, length, plan)
+
+
+def sos(work: Work, person: Person, note: str = "") -> Timer:
+    """Tell every confirmed contact now, whether or not a timer runs. Raises Refused when there is
+    nobody to tell, or no worker to tell them."""
+    running = store.open_for(work, person)
+    if running is None:
+        running = _start(work, person, timedelta(0), note)
+    elif note:
+        running = store.add_to_plan(work, running, note)
+    return happen(work, running, Sos())
+
+
+def extend(work: Work, person: Person, by: timedelta) -> Timer:
+    """More time. Raises Refused without a timer, past the longest, or once contacts are told."""
+    running = _running(work, person)
+    if running.checkin.alert_out:
+        raise Refused(Reason.ALERT_OUT)
+    if running.checkin.due_at + by - work.now > work.core.bounds.longest:
+        raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
+    return happen(work, running, Extend(by))
+
+
+def ok(work: Work, person: Person) -> Timer:
+    """The person is safe: close, destroy the plan, and send the all-clear where an alert went
+    out, even one that has ended since. Raises Refused when nothing is running."""
+    timer = store.open_for(work, person) or store.latest_for(work, person)
+    if timer is None:
+        raise Refused(Reason.NOT_RUNNING)
+    after = happen(work, timer, Ok())
+    if after.checkin == timer.checkin:
+        raise Refused(Reason.NOT_RUNNING)
+    return after
+
+
+def cancel(work: Work, person: Person) -> Timer:
+    """Close a timer that is no longer needed, before it is due. Raises Refused."""
+    running = _running(work, person)
+    after = happen(work, running, Cancel())
+    if after.checkin == running.checkin:
+        return ok(work, person)
+    return after
+
+
+def worker_alive(work: Work) -> bool:
+    """Whether a worker has given a sign of life within the last minute."""
+    newest = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at))).scalar()
+    return newest is not None and work.now - newest < BEAT_FRESH
+
+
+def happen(work: Work, timer: Timer, event: Event) -> Timer:
+    """Apply `event`, write the check-in down and put what must be said into the outbox."""
+    before = timer.checkin
+    after, notices = advance(before, event, work.now)
+    if after == before and not notices:
+        return timer
+    store.save(work, before, after)
+    if isinstance(event, Ok | Extend | Cancel):
+        outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
+    if after.state is State.CLOSED:
+        outbox.withdraw(work, after.id, _WITHDRAWN_BY_CLOSE)
+    person = people.get(work, timer.person_id)
+    moved = Timer(after, timer.person_id, timer.plan, timer.started_at)
+    if person:
+        for notice in notices:
+            _say(work, person, moved, notice)
+    return moved
+
+
+def _start(work: Work, person: Person, length: timedelta, plan: str) -> Timer:
+    ready = contacts.confirmed(work, person)
+    if not ready:
+        raise Refused(Reason.NO_CONTACT)
+    if not worker_alive(work):
+        raise Refused(Reason.NO_WORKER)
+    checkin = arm(
+        new_id(),
+        work.now + length,
+        tuple(contact.id for contact in ready),
+        timeline=work.core.timeline,
+        at_once=person.at_once,
+        now=work.now,
+    )
+    return store.insert(work, person, checkin, plan.strip()[:_LONGEST_PLAN])
+
+
+def _running(work: Work, person: Person) -> Timer:
+    running = store.open_for(work, person)
+    if running is None:
+        raise Refused(Reason.NOT_RUNNING)
+    return running
+
+
+def _say(work: Work, person: Person, timer: Timer, notice: Notice) -> None:
+    about = contacts.get(work, notice.about) if notice.about else None
+    about_name = about.name if about else ""
+    if notice.contact_id is None:
+        if person.phone is None:
+            return
+        scene = wording.Scene(person, timer.checkin, timer.plan, about=about_name)
+        to, lang, body = person.phone, person.lang, wording.to_person(work, notice.kind, scene)
+    else:
+        contact = contacts.get(work, notice.contact_id)
+        if contact is None:
+            return
+        token = store.link_token(work, timer.checkin.id, contact.id)
+        link = f"{work.core.public_url}/c/{token}"
+        scene = wording.Scene(person, timer.checkin, timer.plan, link=link)
+        to, lang = contact.phone, contact.lang
+        body = wording.to_contact(work, notice.kind, scene, lang)
+    outbox.put(
+        work,
+        kind=notice.kind,
+        to=to,
+        lang=lang,
+        body=body,
+        person_id=person.id,
+        checkin_id=timer.checkin.id,
+        contact_id=notice.contact_id,
+        by=notice.by,
+        useful_until=notice.useful_until,
+    )

@@ -1,0 +1,189 @@
+"""The words of every message that leaves by itself. Neutral: only what the person wrote can say
+what this is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin.core import Work
+from checkin.moments import spoken, wall_clock
+from checkin.notices import Kind
+from checkin.people import Person, Police
+from checkin.states import Checkin
+from content.phrases import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a notice may speak of. `about` is a contact's name, `link` an alert's address."""
+
+    person: Person
+    checkin: Checkin
+    plan: str | None
+    about: str = ""
+    link: str = ""
+
+
+def invitation(work: Work, person: Person, *, link: str) -> str:
+    """Who asks, for what, how often, at what cost, and how to refuse."""
+    _ = work.translator(person.lang).gettext
+    return _(
+        "%(who)s asks you to be a trusted contact on Raincheck, a safety check-in. We text you "
+        "only if a check-in is missed. Reply YES to agree or NO to refuse. Msg & data rates may "
+        "apply. STOP to opt out. %(link)s",
+        who=called(person, work.translator(person.lang)),
+        link=link,
+    )
+
+
+def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
+    """What the person hears when a contact has answered the invitation."""
+    _ = work.translator(person.lang).gettext
+    if agreed:
+        return _(
+            "%(contact)s said yes and is now your trusted contact. To start a timer, text IN 2H "
+            "and a note.",
+            contact=contact,
+        )
+    return _(
+        "%(contact)s does not want to be a contact and gets no more messages. Please add "
+        "someone else.",
+        contact=contact,
+    )
+
+
+def called(person: Person, translator: Translator) -> str:
+    """The person's chosen name, or the little that a contact who knows them will recognise."""
+    if person.name:
+        return person.name
+    if person.phone:
+        return translator.gettext(
+            "The person whose number ends in %(digits)s", digits=person.phone[-4:]
+        )
+    return translator.gettext("Someone who trusts you")
+
+
+def wish(person: Person, translator: Translator) -> str:
+    """The person's word on police, as a sentence to a contact."""
+    _ = translator.gettext
+    match person.police:
+        case Police.ASK:
+            said = _("Ask me first; do not call the police unless my life is in danger.")
+        case Police.NEVER:
+            said = _("Do not call the police.")
+        case Police.AFTER:
+            said = translator.ngettext(
+                "Call the police only if there is no word from me %(num)d hour after this.",
+                "Call the police only if there is no word from me %(num)d hours after this.",
+                person.police_after_hours,
+            )
+        case Police.CALL:
+            said = _("Call the police.")
+    return _('Their wish: "%(said)s"', said=said)
+
+
+def to_contact(work: Work, kind: Kind, scene: Scene, lang: str) -> str:
+    """The text to a contact, in the contact's language."""
+    tr = work.translator(lang)
+    _ = tr.gettext
+    who = called(scene.person, tr)
+    match kind:
+        case Kind.ALERT:
+            return "\n".join(_alert(work, scene, tr))
+        case Kind.STILL_ON_IT:
+            return _(
+                "Are you still on it for %(who)s? Reply 1 if you are, 2 if you can't, 3 if it's "
+                "over. Without an answer we ask others.",
+                who=who,
+            )
+        case Kind.COVERED:
+            return _(
+                "Another contact is on it for %(who)s. Thank you: nothing to do for now. We text "
+                "you again if that changes.",
+                who=who,
+            )
+        case Kind.ALL_CLEAR:
+            return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
+        case Kind.OVER:
+            return _("Another contact says it is over for %(who)s. Thank you.", who=who)
+        case _ as unreachable:
+            raise ValueError(f"{unreachable} is not for a contact")
+
+
+def to_person(work: Work, kind: Kind, scene: Scene) -> str:
+    """The text to the person, in the person's language."""
+    tr = work.translator(scene.person.lang)
+    _ = tr.gettext
+    checkin = scene.checkin
+    match kind:
+        case Kind.REMIND:
+            return _(
+                "Your timer ends at %(due)s. Reply OK if you are safe, or +30 for more time.",
+                due=at(work, scene.person, checkin.due_at, tr),
+            )
+        case Kind.ASK | Kind.ASK_AGAIN:
+            left = checkin.due_at + checkin.timeline.grace - work.now
+            return _(
+                "Your timer is up. Are you OK? Reply OK, or +30 for more time. In %(left)s we "
+                "tell your contacts.",
+                left=spoken(left, tr),
+            )
+        case Kind.ALERTING:
+            return _(
+                "Your contacts are being told now. If you are safe, reply OK and they get the "
+                "all-clear."
+            )
+        case Kind.HELD_BY:
+            return _("%(contact)s is on it.", contact=scene.about)
+        case Kind.PASSED:
+            return _("%(contact)s can't help right now. We go on.", contact=scene.about)
+        case Kind.UNREACHED:
+            return _("We could not reach %(contact)s. We go on.", contact=scene.about)
+        case Kind.LEFT:
+            return _(
+                "%(contact)s no longer takes our messages. Check who is left: CONTACTS",
+                contact=scene.about,
+            )
+        case Kind.DROPPED:
+            return _(
+                "%(contact)s has not answered again, so we are telling your contacts once more.",
+                contact=scene.about,
+            )
+        case Kind.UNANSWERED:
+            return _(
+                "We tried all your contacts three times and nobody has answered. They can still "
+                "answer for a day. For other help text HOTLINES."
+            )
+        case Kind.RESOLVED_BY:
+            return _(
+                "%(contact)s says it is over, so the alert is closed. If you still need help, "
+                "text SOS.",
+                contact=scene.about,
+            )
+        case _ as unreachable:
+            raise ValueError(f"{unreachable} is not for the person")
+
+
+def _alert(work: Work, scene: Scene, tr: Translator) -> list[str]:
+    _ = tr.gettext
+    who, checkin = called(scene.person, tr), scene.checkin
+    lines = []
+    if checkin.round > 1:
+        lines.append(_("Nobody has answered yet."))
+    if checkin.sos:
+        lines.append(_("%(who)s asks for help now.", who=who))
+    else:
+        due = at(work, scene.person, checkin.due_at, tr)
+        lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
+    if scene.plan:
+        lines.append(_('Their note: "%(plan)s"', plan=scene.plan))
+    lines.append(wish(scene.person, tr))
+    lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
+    lines.append(_("What to do now: %(link)s", link=scene.link))
+    return lines
+
+
+def at(work: Work, person: Person, moment: datetime, tr: Translator | None = None) -> str:
+    """`moment` on the wall where the person is, for whoever reads in `tr`."""
+    place = work.core.library.places.get(person.place)
+    reader = tr or work.translator(person.lang)
+    return wall_clock(moment, place.timezone if place else None, reader, work.now)

@@ -1,0 +1,105 @@
+"""The worker: beats, watches, sends, sweeps. Any number of them, apart from the web."""
+
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from checkin import delivery, outbox, sweep, watch
+from checkin.channels import ChannelError, Receipt
+from checkin.clock import Clock
+from checkin.core import Core, new_id
+from checkin.delivery import Channels
+from checkin.outbox import Outgoing
+from checkin.tables import workers
+
+log = logging.getLogger(__name__)
+
+BEAT_EVERY = timedelta(seconds=2)
+SWEEP_EVERY = timedelta(minutes=1)
+_IDLE_SECONDS = 0.2
+_TROUBLE_SECONDS = 1.0
+_DUE_AT_A_TIME = 20
+
+Result = Receipt | ChannelError
+
+
+class Worker:
+    """One worker process. `run` until `stop` is set, then finish what is in flight."""
+
+    def __init__(self, core: Core, channels: Channels, clock: Clock, *, senders: int = 16) -> None:
+        self._core = core
+        self._channels = channels
+        self._clock = clock
+        self._id = new_id()
+        self._senders = senders
+        self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
+        self._flying: dict[Future[Result], Outgoing] = {}
+        self._beaten: datetime | None = None
+        self._swept: datetime | None = None
+        self._troubled = False
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop. A lost database is waited for, never a reason to end."""
+        while not stop.is_set():
+            try:
+                busy = self.turn()
+                if self._troubled:
+                    log.warning("The database is back; the worker goes on.")
+                    self._troubled = False
+            except sa.exc.SQLAlchemyError:
+                if not self._troubled:
+                    log.exception("The database does not answer; the worker waits for it.")
+                    self._troubled = True
+                stop.wait(_TROUBLE_SECONDS)
+                continue
+            if not busy:
+                self._pause(stop)
+        self.drain()
+
+    def turn(self) -> bool:
+        """One pass over everything that is due; whether there was anything to do."""
+        now = self._clock()
+        landed = [future for future in self._flying if future.done()]
+        with self._core.write(now) as work:
+            for future in landed:
+                delivery.settle(work, self._flying[future], future.result())
+            self._beat(work.conn, now)
+            moved = watch.turn(work, _DUE_AT_A_TIME)
+            if self._swept is None or now - self._swept >= SWEEP_EVERY:
+                sweep.turn(work)
+                self._swept = now
+            claimed = outbox.claim(work, self._senders - len(self._flying) + len(landed))
+        for future in landed:
+            del self._flying[future]
+        for outgoing in claimed:
+            future = self._pool.submit(delivery.attempt, self._channels, outgoing)
+            self._flying[future] = outgoing
+        return bool(landed or moved or claimed)
+
+    def drain(self) -> None:
+        """Let what is in flight land, write it down, take nothing new."""
+        wait(self._flying)
+        with self._core.write(self._clock()) as work:
+            for future, outgoing in self._flying.items():
+                delivery.settle(work, outgoing, future.result())
+            work.conn.execute(workers.delete().where(workers.c.id == self._id))
+        self._flying.clear()
+        self._pool.shutdown()
+
+    def _pause(self, stop: threading.Event) -> None:
+        if self._flying:
+            wait(self._flying, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
+        else:
+            stop.wait(_IDLE_SECONDS)
+
+    def _beat(self, conn: sa.Connection, now: datetime) -> None:
+        # A clock that was set back must not silence the beat.
+        if self._beaten is not None and timedelta(0) <= now - self._beaten < BEAT_EVERY:
+            return
+        updated = conn.execute(workers.update().where(workers.c.id == self._id).values(beat_at=now))
+        if not updated.rowcount:
+            conn.execute(workers.insert().values(id=self._id, beat_at=now))
+        self._beaten = now

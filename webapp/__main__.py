@@ -1,0 +1,5 @@
+"""`python -m webapp` is `raincheck`."""
+
+from webapp.cli import main
+
+main()

@@ -1,0 +1,78 @@
+"""The operator's commands."""
+
+import logging
+import sys
+from typing import Any
+
+import click
+
+from checkin.vault import new_secret
+from content.findings import ContentError
+from webapp import serve
+from webapp.parts import Parts, assemble
+from webapp.settings import Settings, SettingsError, load
+
+
+class _Sentences(click.Group):
+    """Errors that are sentences go to the reader as such, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, ContentError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Sentences)
+def main() -> None:
+    """Raincheck: cards for the worst minute, and a timer whose miss is never silent."""
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    # Alembic reports each migration step, which says nothing to whoever starts the app.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+@main.command("serve")
+def serve_() -> None:
+    """Web and worker in one supervised process group."""
+    parts = _parts()
+    _greet(parts.settings)
+    serve.Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}).run()
+
+
+@main.command()
+def web() -> None:
+    """The web alone. Any number of them, against one PostgreSQL."""
+    serve.Web(_parts().settings.bind).run()
+
+
+@main.command()
+def worker() -> None:
+    """A worker alone. Any number of them, against one PostgreSQL."""
+    serve.work(_parts())
+
+
+@main.group()
+def keys() -> None:
+    """The keys that seal what is personal."""
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Make a secret key. Keep it apart from the database and its backups."""
+    click.echo(f"RAINCHECK_SECRET_KEYS={new_secret()}")
+
+
+def _parts() -> Parts:
+    return assemble(load())
+
+
+def _greet(settings: Settings) -> None:
+    click.echo(f"Raincheck is at {settings.public_url}/")
+    if settings.demo:
+        click.echo(
+            "Demo mode: no real text leaves this machine. Two basic phones to try it with:\n"
+            f"  {settings.public_url}/phone/+12025550111\n"
+            f"  {settings.public_url}/phone/+12025550122"
+        )

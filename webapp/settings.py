@@ -1,0 +1,167 @@
+"""Every setting, read once from the environment. What is wrong is said at the start."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from checkin.core import Bounds
+from checkin.durations import parse_duration
+from checkin.states import Timeline
+from checkin.vault import new_secret
+
+_TIMELINE = Timeline()
+DEMO_NUMBER = "+12025550100"  # 202-555-01xx is reserved for fiction
+
+
+class SettingsError(Exception):
+    """The app does not start with these settings. The text says why and what to do."""
+
+
+def _duration(value: Any) -> Any:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+
+
+class Settings(BaseSettings):
+    """One field per variable; RAINCHECK_ before the name unless the alias says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="RAINCHECK_", frozen=True, populate_by_name=True)
+
+    instance: Path = Path("instance")
+    database_url: str = ""
+    secret_keys: Annotated[tuple[str, ...], NoDecode] = ()
+    carrier: Literal["simulator", "twilio", ""] = ""
+    public_url: str = "http://127.0.0.1:8000"
+    bind: str = "127.0.0.1:8000"
+    content_dir: Path | None = None
+    sms_from: str | None = None
+
+    reminder: Duration = _TIMELINE.reminder
+    grace: Duration = _TIMELINE.grace
+    escalate: Duration = _TIMELINE.escalate
+    hold: Duration = _TIMELINE.hold
+    min_timer: Duration = Bounds.shortest
+    max_timer: Duration = Bounds.longest
+
+    twilio_account_sid: str | None = Field(None, validation_alias="TWILIO_ACCOUNT_SID")
+    twilio_auth_token: str | None = Field(None, validation_alias="TWILIO_AUTH_TOKEN")
+    twilio_messaging_service_sid: str | None = Field(
+        None, validation_alias="TWILIO_MESSAGING_SERVICE_SID"
+    )
+    twilio_api_base: str | None = Field(None, validation_alias="TWILIO_API_BASE")
+
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _trim(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, values: Any) -> Any:
+        return {key: value for key, value in values.items() if value not in ("", None)}
+
+    @property
+    def demo(self) -> bool:
+        """Whether no real text leaves this machine."""
+        return self.carrier_name == "simulator"
+
+    @property
+    def carrier_name(self) -> Literal["simulator", "twilio"]:
+        if self.carrier:
+            return self.carrier
+        return "twilio" if self.twilio_account_sid and self.twilio_auth_token else "simulator"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.instance / 'raincheck.db'}"
+
+    @property
+    def number(self) -> str:
+        """Our own number as people text it, or the demo's."""
+        return self.sms_from or DEMO_NUMBER
+
+    @property
+    def timeline(self) -> Timeline:
+        return Timeline(self.reminder, self.grace, self.escalate, self.hold)
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.min_timer, self.max_timer)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secret keys, newest first. In demo mode made once and kept in the instance folder."""
+        if self.secret_keys:
+            return self.secret_keys
+        if not self.demo:
+            raise SettingsError(
+                "Raincheck does not start: RAINCHECK_SECRET_KEYS is not set. Without it nothing "
+                "could be sealed. Make a key with: raincheck keys new"
+            )
+        return (_kept_secret(self.instance / "secret.key"),)
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of this process. Raises SettingsError with every fault in one text."""
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        lines = [
+            f"  {_variable(e['loc'])}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        ]
+        raise SettingsError(
+            "Raincheck does not start with these settings:\n" + "\n".join(lines)
+        ) from error
+    if settings.carrier_name == "twilio":
+        _require_twilio(settings)
+    return settings
+
+
+def _require_twilio(settings: Settings) -> None:
+    missing = [
+        name
+        for name, value in (
+            ("TWILIO_ACCOUNT_SID", settings.twilio_account_sid),
+            ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token),
+            (
+                "TWILIO_MESSAGING_SERVICE_SID or RAINCHECK_SMS_FROM",
+                settings.twilio_messaging_service_sid or settings.sms_from,
+            ),
+        )
+        if not value
+    ]
+    if missing:
+        raise SettingsError(
+            f"Raincheck does not start: the carrier is Twilio, but {', '.join(missing)} is not "
+            "set. Set it, or try everything without Twilio: RAINCHECK_CARRIER=simulator"
+        )
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "settings"
+    return name if name.isupper() else f"RAINCHECK_{name.upper()}"
+
+
+def _kept_secret(file: Path) -> str:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with file.open("x") as new:
+                file.chmod(0o600)
+                new.write(new_secret() + "\n")
+        except FileExistsError:
+            pass  # another process of ours was first
+    return file.read_text().strip()
