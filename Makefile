@@ -47,30 +47,36 @@ format: $(STAMPS)/test  ## put every Python file in the house style
 
 .PHONY: catalogues
 catalogues: templates  ## bring translations up to date with their source; LANGUAGES=fr starts one
-	for domain in $(DOMAINS); do \
-		$(SAME_TEMPLATE) >/dev/null || cp build/$$domain.pot locales/$$domain.pot; \
-		for language in $(LANGUAGES); do $(UPDATE) --init-missing; done; \
+	@for domain in $(DOMAINS); do \
+		$(SAME_TEMPLATE) >/dev/null 2>&1 || cp build/$$domain.pot locales/$$domain.pot; \
+		for language in $(LANGUAGES); do $(UPDATE) --init-missing --output-dir locales; done; \
 	done
+	@$(MAKE) --no-print-directory install
 
 .PHONY: catalogues-check
 catalogues-check: templates  ## fail if a translation file is older than its source
-	for domain in $(DOMAINS); do \
-		$(SAME_TEMPLATE) || { echo "locales/$$domain.pot is stale: run make catalogues" >&2; exit 1; }; \
-		for language in $(LANGUAGES); do $(UPDATE) --check; done; \
+	@for domain in $(DOMAINS); do \
+		$(SAME_TEMPLATE) >/dev/null || { echo "locales/$$domain.pot is stale: run make catalogues" >&2; exit 1; }; \
+		for language in $(LANGUAGES); do \
+			file=locales/$$language/LC_MESSAGES/$$domain.po; \
+			cp $$file build/catalogue.po; \
+			$(UPDATE) --output-file build/catalogue.po; \
+			cmp -s $$file build/catalogue.po || { echo "$$file is stale: run make catalogues" >&2; exit 1; }; \
+		done; \
 	done
 
 .PHONY: templates
 templates: install
 	@mkdir -p build
-	for domain in $(DOMAINS); do $(EXTRACT); done
+	@for domain in $(DOMAINS); do $(EXTRACT); done
 
 EXTRACT = $(BIN)/pybabel -q extract --mapping-file locales/$$domain.toml --output-file build/$$domain.pot \
-	--project Raincheck --version "" --header-comment "\# Translations of Raincheck." \
+	--project Raincheck --version 1 --header-comment "\# Translations of Raincheck." \
 	--keywords lazy_gettext --add-comments Translators: --add-location file --sort-by-file \
 	$(PACKAGES)
 SAME_TEMPLATE = diff -I '^"POT-Creation-Date' build/$$domain.pot locales/$$domain.pot
 UPDATE = $(BIN)/pybabel -q update --previous --ignore-pot-creation-date \
-	--domain $$domain --locale $$language --input-file locales/$$domain.pot --output-dir locales
+	--domain $$domain --locale $$language --input-file locales/$$domain.pot
 
 .PHONY: lock
 lock:  ## choose newest versions again and write the lock files (needs uv and npm)
@@ -108,4 +114,4 @@ $(STAMPS)/peers: package-lock.json | $(STAMPS)/run
 	@touch $@
 
 %.mo: %.po | $(STAMPS)/run
-	$(BIN)/pybabel -q compile --input-file $< --output-file $@
+	@$(BIN)/pybabel -q compile --input-file $< --output-file $@
