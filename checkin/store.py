@@ -13,7 +13,7 @@ from checkin.states import Checkin, Outcome, Recipient, Standing, State, Timelin
 from checkin.tables import checkins, recipients
 from checkin.vault import new_token, token_hash
 
-_PLAIN: tuple[str, ...] = (
+_PLAIN = (
     "state",
     "due_at",
     "next_at",
@@ -22,8 +22,10 @@ _PLAIN: tuple[str, ...] = (
     "reminded",
     "asked",
     "round",
+    "holder",
+    "outcome",
+    "closed_at",
 )
-_PLAIN += ("holder", "outcome", "closed_at")
 
 
 @dataclass(frozen=True, slots=True)
