@@ -1,5 +1,6 @@
 """Times and lengths of time as people say them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,14 +27,16 @@ def spoken(length: timedelta, translator: Translator) -> str:
     return " ".join(parts)
 
 
-def wall_clock(moment: datetime, zone: str | None, translator: Translator, now: datetime) -> str:
-    """The time on the wall there, with the date when it is not soon; in UTC, and saying so, where
-    the zone is not known."""
-    local = moment.astimezone(ZoneInfo(zone or "UTC"))
+def wall_clock(
+    moment: datetime, zones: Sequence[str], translator: Translator, now: datetime
+) -> str:
+    """The time on the wall in the first of `zones`, with the date when it is not soon. The zone is
+    named unless it is the only one that can be meant; without any, the time is in UTC."""
+    local = moment.astimezone(ZoneInfo(zones[0] if zones else "UTC"))
     if abs(moment - now) < _SOON:
         text = format_time(local, "short", locale=translator.lang)
     else:
         text = format_datetime(local, "short", locale=translator.lang)
     # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
     text = text.replace("\u202f", " ").replace("\u00a0", " ")
-    return text if zone else f"{text} UTC"
+    return text if len(zones) == 1 else f"{text} {local:%Z}"

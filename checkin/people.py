@@ -123,10 +123,15 @@ def forget(work: Work, person: Person) -> None:
     if work.conn.execute(open_one).first():
         raise Refused(Reason.RUNNING, due="")
     if person.phone:
-        hashes = work.core.vault.find(person.phone)
-        work.conn.execute(threads.delete().where(threads.c.phone_hash.in_(hashes)))
+        forget_phone(work, person.phone)
     # Everything that hangs on a person goes by foreign key.
     work.conn.execute(people.delete().where(people.c.id == person.id))
+
+
+def forget_phone(work: Work, phone: str) -> None:
+    """Delete what we remember of a phone that may belong to nobody we know."""
+    hashes = work.core.vault.find(phone)
+    work.conn.execute(threads.delete().where(threads.c.phone_hash.in_(hashes)))
 
 
 def pairing_code(work: Work, person: Person) -> str:

@@ -186,4 +186,4 @@ def at(work: Work, person: Person, moment: datetime, tr: Translator | None = Non
     """`moment` on the wall where the person is, for whoever reads in `tr`."""
     place = work.core.library.places.get(person.place)
     reader = tr or work.translator(person.lang)
-    return wall_clock(moment, place.timezone if place else None, reader, work.now)
+    return wall_clock(moment, place.timezones if place else (), reader, work.now)

@@ -1,10 +1,11 @@
 """The parts put together: what the web, the worker and the commands all stand on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from content.library import Library
 from flask import current_app
 from sms.carrier import TwilioCarrier
+from sms.gateway import Gateway
 from sms.simulator import Simulator
 
 from checkin.channels import Channel
@@ -24,11 +25,9 @@ class Parts:
     settings: Settings
     core: Core
     channels: dict[By, Channel]
+    gateway: Gateway
     simulator: Simulator | None
     clock: Clock
-
-    def with_clock(self, clock: Clock) -> "Parts":
-        return replace(self, clock=clock)
 
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
@@ -37,7 +36,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         vault = Vault(settings.secrets)
     except VaultError as error:
         raise SettingsError(str(error)) from error
-    phrases = Phrases.load()
+    phrases = Phrases.load(LOCALES)
     database = Database(settings.database)
     database.migrate()
     core = Core(
@@ -50,11 +49,22 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         timeline=settings.timeline,
         bounds=settings.bounds,
     )
-    simulator = (
-        Simulator(settings.instance / "simulator.db", settings.number) if settings.demo else None
+    simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
+    text: Channel = simulator or _twilio(settings, clock)
+    gateway = Gateway(core, vocabulary(core), clock)
+    return Parts(settings, core, {By.TEXT: text}, gateway, simulator, clock)
+
+
+def _twilio(settings: Settings, clock: Clock) -> TwilioCarrier:
+    return TwilioCarrier(
+        account_sid=settings.twilio_account_sid or "",
+        auth_token=settings.twilio_auth_token or "",
+        public_url=settings.public_url,
+        clock=clock,
+        number=settings.sms_from,
+        messaging_service_sid=settings.twilio_messaging_service_sid,
+        api_base=settings.twilio_api_base,
     )
-    text: Channel = simulator or TwilioCarrier(settings)
-    return Parts(settings, core, {By.TEXT: text}, simulator, clock)
 
 
 def parts() -> Parts:

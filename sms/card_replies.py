@@ -1,0 +1,105 @@
+"""Answers that come from the library: cards, topics, language, place."""
+
+from dataclasses import replace
+
+from checkin import contacts
+from content.phrases import Translator
+from sms import thread as threads
+from sms.turn import Said, Turn
+
+def card(turn: Turn, card_id: str) -> Said:
+    """The card's text form in the thread's language and for its place."""
+    thread, library = turn.thread, turn.work.core.library
+    text = library.text(card_id, thread.lang, thread.place)
+    blocks = text.blocks
+    if text.lang != thread.lang:
+        blocks = (turn.tr.gettext("Not translated yet, so in English:"), *blocks)
+    # A number after a card is no longer a choice from the menu before it.
+    return turn.say(*blocks, menu=())
+
+
+def menu(turn: Turn) -> Said:
+    """Every card by number, the most urgent first."""
+    library = turn.work.core.library
+    ids = tuple(library.cards)
+    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(ids, 1)]
+    opening = turn.tr.gettext("Reply with a number:")
+    return turn.say(opening, *lines, menu=ids)
+
+
+def nearest(turn: Turn, card_ids: tuple[str, ...]) -> Said:
+    """We are not sure: the nearest cards, to choose from."""
+    library = turn.work.core.library
+    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(card_ids, 1)]
+    opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
+    return turn.say(opening, *lines, menu=card_ids)
+
+
+def chosen(turn: Turn, number: int) -> Said | None:
+    """The card behind a number of the last menu; None if there is no such choice."""
+    menu = turn.thread.menu
+    return card(turn, menu[number - 1]) if 1 <= number <= len(menu) else None
+
+
+def next_page(turn: Turn) -> Said:
+    """What NEXT says: the following page, ready as it was cut."""
+    pages = turn.thread.pages
+    if not pages:
+        return turn.say(turn.tr.gettext("That was all. For the topics, text MENU."))
+    return turn.say(pages[0], pages=pages[1:])
+
+
+def set_language(turn: Turn, lang: str) -> Said:
+    """From now on in this language."""
+    contacts.set_language(turn.work, turn.thread.phone, lang)
+    settled = threads.settle(turn.work, turn.thread, lang=lang)
+    tr = turn.work.translator(lang)
+    return Said((tr.gettext("From now on in English. For the topics, text MENU."),), settled)
+
+
+def ask_language(turn: Turn) -> Said:
+    languages = turn.work.core.phrases.languages
+    examples = ", ".join(f"LANG {language.code.upper()}" for language in languages)
+    return turn.say(turn.tr.gettext("Which language? Text one of: %(examples)s", examples=examples))
+
+
+def set_place(turn: Turn, place_id: str) -> Said:
+    """From now on with this state's law."""
+    settled = threads.settle(turn.work, turn.thread, place=place_id)
+    name = turn.work.core.library.places[place_id].name(turn.tr)
+    return Said(
+        (
+            turn.tr.gettext(
+                "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
+            ),
+        ),
+        settled,
+    )
+
+
+def ask_place(turn: Turn) -> Said:
+    """We do not know that state, or none was given."""
+    codes = [place.code for place in turn.work.core.library.places.values() if place.code != "US"]
+    return turn.say(
+        turn.tr.gettext(
+            "Which state? Text STATE and its two letters, like STATE %(example)s. We have the law "
+            "of: %(codes)s. Elsewhere you get what holds in the whole country.",
+            example=codes[0] if codes else "NY",
+            codes=", ".join(codes),
+        )
+    )
+
+
+def page_hint(tr: Translator) -> str:
+    """The line that says how to get the rest."""
+    return tr.gettext("NEXT for more")
+
+
+def unknown(turn: Turn) -> Said:
+    """What we can do, for someone whose text we did not understand."""
+    misses = turn.thread.misses + 1
+    said = turn.tr.gettext(
+        "Sorry, we did not understand that; nothing was changed. Text MENU for topics, ARRESTED "
+        "for what to say, or IN 2H to start a timer."
+    )
+    return Said((said,), replace(turn.thread, misses=misses))

@@ -1,0 +1,94 @@
+"""Twilio as a channel: texts out."""
+
+import math
+from datetime import timedelta
+
+import requests
+from requests.adapters import HTTPAdapter
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from checkin.channels import ChannelError, Message, Receipt
+from checkin.clock import Clock
+from sms.errors import verdict
+from sms.segments import fit
+
+_TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
+_POOL = 32
+_LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
+_CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+class TwilioCarrier:
+    """Texts through Twilio's Messages API. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        *,
+        account_sid: str,
+        auth_token: str,
+        public_url: str,
+        clock: Clock,
+        number: str | None = None,
+        messaging_service_sid: str | None = None,
+        api_base: str | None = None,
+    ) -> None:
+        """One of `number` (E.164) and `messaging_service_sid` is needed; the service wins."""
+        http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
+        http.session.mount("https://", HTTPAdapter(pool_maxsize=_POOL))
+        http.session.mount("http://", HTTPAdapter(pool_maxsize=_POOL))
+        self._client = Client(account_sid, auth_token, http_client=http)
+        if api_base:
+            self._client.api.base_url = api_base.rstrip("/")
+        self._sender: dict[str, str] = (
+            {"messaging_service_sid": messaging_service_sid}
+            if messaging_service_sid
+            else {"from_": number or ""}
+        )
+        self._callback = f"{public_url}/sms/status"
+        self._clock = clock
+
+    def send(self, message: Message) -> Receipt:
+        """Hand a text to Twilio, which gives up on it once it is no longer useful."""
+        left = (message.useful_until - self._clock()).total_seconds()
+        try:
+            sent = self._client.messages.create(
+                to=message.to,
+                body=fit(message.body, message.lang),
+                status_callback=f"{self._callback}?id={message.id}",
+                validity_period=max(1, min(math.ceil(left), _LONGEST_VALIDITY)),
+                **self._sender,
+            )
+        except (TwilioException, requests.RequestException) as error:
+            raise _named(error) from error
+        return Receipt(str(sent.sid))
+
+    def find(self, message: Message) -> Receipt | None:
+        """The text as Twilio has it, by number, time and words; None if it never arrived there."""
+        since = message.created_at - _CLOCKS_DIFFER
+        body = fit(message.body, message.lang)
+        try:
+            for sent in self._client.messages.list(to=message.to, date_sent_after=since, limit=50):
+                if sent.body == body and sent.date_created and sent.date_created >= since:
+                    return Receipt(str(sent.sid))
+        except (TwilioException, requests.RequestException) as error:
+            raise _named(error) from error
+        return None
+
+
+def _named(error: Exception) -> ChannelError:
+    if isinstance(error, requests.ConnectTimeout):
+        return ChannelError("Twilio could not be reached.")
+    if isinstance(error, TwilioRestException):
+        known = verdict(error.code)
+        return ChannelError(
+            "Twilio did not take the message.",
+            permanent=known.permanent,
+            opted_out=known.opted_out,
+            operator=known.operator,
+            # A server that fell over may have taken the message first.
+            doubtful=error.status >= 500,
+            code=str(error.code),
+        )
+    return ChannelError("Twilio's answer was lost.", doubtful=True)

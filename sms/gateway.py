@@ -1,0 +1,129 @@
+"""Twilio's webhooks: texts in, and what became of texts out."""
+
+import logging
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, Response, abort, request
+from twilio.twiml.messaging_response import MessagingResponse
+
+from checkin import delivery
+from checkin.clock import Clock
+from checkin.core import Core
+from checkin.outbox import Status
+from checkin.tables import inbound
+from sms import conversation
+from sms.errors import verdict
+from sms.signature import genuine
+from sms.simulator import Simulator
+from sms.words import Vocabulary
+
+log = logging.getLogger(__name__)
+
+# Twilio's message status → ours. What it says before the network has the text is no news.
+_STATUSES = {
+    "accepted": Status.ACCEPTED,
+    "queued": Status.ACCEPTED,
+    "sending": Status.ACCEPTED,
+    "sent": Status.HANDED,
+    "delivered": Status.DELIVERED,
+    "read": Status.DELIVERED,
+    "undelivered": Status.FAILED,
+    "failed": Status.FAILED,
+    "canceled": Status.FAILED,
+}
+_LONGEST_TEXT = 1600
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """Texts in, replies out, once each."""
+
+    core: Core
+    words: Vocabulary
+    clock: Clock
+
+    def receive(self, provider_id: str, phone: str, text: str) -> str:
+        """Act on a text once and answer it; the same text delivered again gets the same answer."""
+        now = self.clock()
+        try:
+            with self.core.write(now) as work:
+                known = work.conn.execute(
+                    sa.select(inbound).where(inbound.c.provider_id == provider_id)
+                ).first()
+                if known:
+                    return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
+                # Written first, so that a duplicate in another process collides before it acts.
+                work.conn.execute(
+                    inbound.insert().values(provider_id=provider_id, received_at=now)
+                )
+                reply = conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
+                sealed = work.seal(reply, f"inbound.reply:{provider_id}")
+                work.conn.execute(
+                    inbound.update()
+                    .where(inbound.c.provider_id == provider_id)
+                    .values(reply_sealed=sealed)
+                )
+                return reply
+        except sa.exc.IntegrityError:
+            with self.core.read(now) as work:
+                known = work.conn.execute(
+                    sa.select(inbound).where(inbound.c.provider_id == provider_id)
+                ).one()
+                return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
+
+    def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
+        """A text from a simulated phone, answered on its page."""
+        provider_id = simulator.receive(phone, text)
+        reply = self.receive(provider_id, phone, text)
+        if reply:
+            simulator.reply(phone, reply)
+
+    def report(self, message_id: str, status: str, code: str | None) -> None:
+        """What became of a text of ours, in Twilio's words."""
+        known = _STATUSES.get(status)
+        if known is None:
+            log.warning("Twilio reported a status that we do not know: %r", status[:20])
+            return
+        with self.core.write(self.clock()) as work:
+            delivery.report(
+                work, message_id, known, code=code, opted_out=verdict(code).opted_out
+            )
+
+
+def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> Blueprint:
+    """Put the webhooks on the app. Returns their blueprint, so that CSRF can leave it alone."""
+    hooks = Blueprint("sms", __name__, url_prefix="/sms")
+
+    @hooks.before_request
+    def _only_twilio() -> None:
+        if not genuine(request, auth_token=auth_token, public_url=gateway.core.public_url):
+            abort(403)
+
+    @hooks.post("/inbound")
+    def _inbound() -> Response:
+        form = request.form
+        provider_id = form.get("MessageSid") or form.get("SmsSid") or ""
+        phone = form.get("From", "")
+        if not provider_id or not phone:
+            abort(400)
+        return _twiml(gateway.receive(provider_id, phone, form.get("Body", "")))
+
+    @hooks.post("/status")
+    def _status() -> Response:
+        status = request.form.get("MessageStatus", "")
+        gateway.report(request.args.get("id", ""), status, request.form.get("ErrorCode"))
+        return Response(status=204)
+
+    app.register_blueprint(hooks)
+    app.extensions["gateway"] = gateway
+    return hooks
+
+
+def _twiml(reply: str) -> Response:
+    response = MessagingResponse()
+    if reply:
+        response.message(reply)
+    return Response(str(response), mimetype="text/xml")
+
+

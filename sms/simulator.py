@@ -1,0 +1,156 @@
+"""A carrier that never leaves this machine: for demonstrations, with basic phones on web pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlite_utils
+
+from checkin.channels import ChannelError, Message, Receipt
+from checkin.clock import Clock
+from sms.segments import Encoding, fit, measure
+
+_STOPPED = 21610  # Twilio's code for a recipient who replied STOP
+_STOP_WORDS = frozenset("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT".split())
+_START_WORDS = frozenset("START UNSTOP".split())
+_HELP_WORDS = frozenset("HELP INFO".split())
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedText:
+    """One text as a basic phone shows it. `incoming` means from the phone to us."""
+
+    id: int
+    sent_at: datetime
+    incoming: bool
+    body: str
+    encoding: Encoding
+    segments: int
+    status: str
+
+
+class Simulator:
+    """Keeps texts in a small SQLite file that web and worker share."""
+
+    def __init__(self, file: Path, clock: Clock) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file
+        self._clock = clock
+        with self._open() as texts:
+            texts.enable_wal()
+            texts["texts"].create(
+                {
+                    "id": int,
+                    "phone": str,
+                    "incoming": int,
+                    "body": str,
+                    "sent_at": str,
+                    "status": str,
+                    "message_id": str,
+                },
+                pk="id",
+                if_not_exists=True,
+            )
+            texts["stopped"].create({"phone": str}, pk="phone", if_not_exists=True)
+
+    def send(self, message: Message) -> Receipt:
+        """Deliver to the simulated phone, unless it has sent STOP."""
+        with self._open() as texts:
+            if texts.execute("select 1 from stopped where phone = ?", [message.to]).fetchone():
+                raise ChannelError(
+                    "This phone has replied STOP.",
+                    permanent=True,
+                    opted_out=True,
+                    code=str(_STOPPED),
+                )
+            body = fit(message.body, message.lang)
+            id = _keep(texts, message.to, body, self._clock(), incoming=False, ours=message.id)
+        return Receipt(f"SIM{id}")
+
+    def find(self, message: Message) -> Receipt | None:
+        """The text by our own id: a simulator need not guess."""
+        with self._open() as texts:
+            row = texts.execute(
+                "select id from texts where message_id = ?", [message.id]
+            ).fetchone()
+        return Receipt(f"SIM{row[0]}") if row else None
+
+    def receive(self, phone: str, body: str) -> str:
+        """Keep a text from the phone to us; its provider id. Twilio's own words do here what they
+        do there."""
+        word = body.strip().upper()
+        with self._open() as texts:
+            id = _keep(texts, phone, body, self._clock(), incoming=True)
+            if word in _STOP_WORDS:
+                texts["stopped"].insert({"phone": phone}, ignore=True)
+                said = "You have successfully been unsubscribed. Reply START to resubscribe."
+            elif word in _START_WORDS:
+                texts["stopped"].delete_where("phone = ?", [phone])
+                said = "You have successfully been re-subscribed. Reply STOP to unsubscribe."
+            elif word in _HELP_WORDS:
+                said = "Reply STOP to unsubscribe. Msg & data rates may apply."
+            else:
+                said = ""
+            if said:
+                _keep(texts, phone, said, self._clock(), incoming=False)
+        return f"SIM{id}"
+
+    def reply(self, phone: str, body: str) -> None:
+        """Show our direct reply on the phone."""
+        with self._open() as texts:
+            _keep(texts, phone, body, self._clock(), incoming=False)
+
+    def conversation(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
+        """The phone's newest texts, oldest first."""
+        with self._open() as texts:
+            rows = list(
+                texts.query(
+                    "select * from (select * from texts where phone = ? order by id desc limit ?)"
+                    " order by id",
+                    [phone, last],
+                )
+            )
+        return [_shown(row) for row in rows]
+
+    def phones(self) -> list[str]:
+        """Every phone that has sent or received a text, most recently used first."""
+        with self._open() as texts:
+            rows = texts.query("select phone from texts group by phone order by max(id) desc")
+            return [row["phone"] for row in rows]
+
+    def _open(self) -> sqlite_utils.Database:
+        return sqlite_utils.Database(self._file)
+
+
+def _keep(
+    texts: sqlite_utils.Database,
+    phone: str,
+    body: str,
+    now: datetime,
+    *,
+    incoming: bool,
+    ours: str | None = None,
+) -> int:
+    row = {
+        "phone": phone,
+        "incoming": int(incoming),
+        "body": body,
+        "sent_at": now.astimezone(UTC).isoformat(),
+        "status": "received" if incoming else "delivered",
+        "message_id": ours,
+    }
+    return int(texts["texts"].insert(row).last_pk)
+
+
+def _shown(row: dict[str, object]) -> SimulatedText:
+    body = str(row["body"])
+    size = measure(body)
+    return SimulatedText(
+        id=int(str(row["id"])),
+        sent_at=datetime.fromisoformat(str(row["sent_at"])),
+        incoming=bool(row["incoming"]),
+        body=body,
+        encoding=size.encoding,
+        segments=size.segments,
+        status=str(row["status"]),
+    )

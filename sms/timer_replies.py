@@ -1,0 +1,205 @@
+"""Answers to the person: contacts, timer, SOS, forgetting."""
+
+from datetime import timedelta
+
+from checkin import answers, contacts, people, store, timers, wording
+from checkin.contacts import Consent, Contact
+from checkin.moments import spoken
+from checkin.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.states import Checkin, State
+from checkin.store import Timer
+from content.phrases import Translator
+from sms.turn import Said, Turn
+
+FORGET = "forget"
+
+
+def add(turn: Turn, phone: str, name: str) -> Said:
+    """Invite a contact, once."""
+    person = turn.ensure_person()
+    contact = contacts.invite(turn.work, person, phone=phone, name=name)
+    said = turn.tr.gettext(
+        "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
+        name=contact.name,
+    )
+    if person.name:
+        return turn.say(said)
+    own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
+    return turn.say(said, own_name)
+
+
+def set_name(turn: Turn, name: str) -> Said:
+    """What contacts call the person."""
+    people.change(turn.work, turn.ensure_person(), name=name)
+    return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
+
+
+def list_contacts(turn: Turn) -> Said:
+    """Everyone on the list, in order, with what they answered."""
+    mine = _contacts(turn)
+    if not mine:
+        return turn.say(_no_contacts(turn.tr))
+    lines = [f"{n} {_standing(contact, turn.tr)}" for n, contact in enumerate(mine, 1)]
+    return turn.say(*lines, turn.tr.gettext("To take one off: REMOVE and the number."))
+
+
+def remove(turn: Turn, number: int) -> Said:
+    """Take a contact off the list, by the number CONTACTS shows."""
+    mine, person = _contacts(turn), turn.person()
+    if person is None or not 1 <= number <= len(mine):
+        said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
+        return turn.say(said)
+    contacts.remove(turn.work, person, mine[number - 1])
+    return turn.say(
+        turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name)
+    )
+
+
+def start(turn: Turn, length: timedelta, note: str) -> Said:
+    """Start a timer; the reply says until when and who will be told."""
+    person = turn.person()
+    if person is None:
+        raise Refused(Reason.NO_CONTACT)
+    timer = timers.start(turn.work, person, length, note)
+    who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
+    said = turn.tr.gettext(
+        "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
+        "%(grace)s later we tell: %(who)s.",
+        due=wording.at(turn.work, person, timer.checkin.due_at),
+        grace=spoken(timer.checkin.timeline.grace, turn.tr),
+        who=who,
+    )
+    return turn.say(said, turn.tr.gettext("More time: +30. Tell them now: SOS."))
+
+
+def extend(turn: Turn, by: timedelta) -> Said:
+    """More time."""
+    person = _known(turn)
+    timer = timers.extend(turn.work, person, by)
+    due = wording.at(turn.work, person, timer.checkin.due_at)
+    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+
+
+def status(turn: Turn) -> Said:
+    """Where the timer stands, in one or two sentences."""
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    if person is None or timer is None:
+        raise Refused(Reason.NOT_RUNNING)
+    return turn.say(state_sentence(turn, person, timer))
+
+
+def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
+    """The state of a running check-in, for the person."""
+    _, checkin = turn.tr.gettext, timer.checkin
+    match checkin.state:
+        case State.ARMED:
+            return _(
+                "Timer running until %(due)s, %(left)s left. OK closes it, +30 adds time.",
+                due=wording.at(turn.work, person, checkin.due_at),
+                left=spoken(checkin.due_at - turn.work.now, turn.tr),
+            )
+        case State.DUE:
+            left = checkin.due_at + checkin.timeline.grace - turn.work.now
+            return _(
+                "Your timer is up. Text OK if you are safe, or +30. In %(left)s we tell your "
+                "contacts.",
+                left=spoken(left, turn.tr),
+            )
+        case State.HELD:
+            return _(
+                "%(contact)s is on it. If you are safe, text OK.", contact=_holder(turn, checkin)
+            )
+        case _:
+            return _("Your contacts are being told. If you are safe, text OK.")
+
+
+def ok(turn: Turn) -> Said:
+    """The person is safe."""
+    timer = timers.ok(turn.work, _known(turn))
+    _ = turn.tr.gettext
+    if any(r.ever_told for r in timer.checkin.recipients):
+        return turn.say(
+            _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
+        )
+    return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
+
+
+def sos(turn: Turn, note: str) -> Said:
+    """Everyone is told now."""
+    person = turn.person()
+    if person is None:
+        raise Refused(Reason.NO_CONTACT)
+    timers.sos(turn.work, person, note)
+    who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
+    return turn.say(
+        turn.tr.gettext(
+            "We are telling %(who)s now. When you are safe, text OK. What to say to police: "
+            "text ARRESTED.",
+            who=who,
+        )
+    )
+
+
+def pair(turn: Turn, code: str) -> Said:
+    """Join this phone to the app that showed the code."""
+    people.pair(turn.work, code, turn.thread.phone)
+    return turn.say(turn.tr.gettext("This phone and the app now belong together."))
+
+
+def ask_forget(turn: Turn) -> Said:
+    """Deleting everything needs one confirming reply; not while a timer runs."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person and running:
+        due = wording.at(turn.work, person, running.checkin.due_at)
+        raise Refused(Reason.RUNNING, due=due)
+    said = turn.tr.gettext(
+        "This deletes your contacts, settings and everything else we hold on this phone. It "
+        "cannot be undone. Reply YES to delete, NO to keep."
+    )
+    return turn.say(said, pending=FORGET)
+
+
+def forget(turn: Turn) -> Said:
+    """Delete everything we hold on this phone."""
+    phone, person = turn.thread.phone, turn.person()
+    if person:
+        people.forget(turn.work, person)
+    answers.forget(turn.work, phone)
+    people.forget_phone(turn.work, phone)
+    gone = turn.tr.gettext("Deleted. We hold nothing on this phone any more.")
+    return Said((gone,), turn.thread, forgotten=True)
+
+
+def _known(turn: Turn) -> Person:
+    person = turn.person()
+    if person is None:
+        raise Refused(Reason.NOT_RUNNING)
+    return person
+
+
+def _contacts(turn: Turn) -> list[Contact]:
+    person = turn.person()
+    return contacts.of(turn.work, person) if person else []
+
+
+def _holder(turn: Turn, checkin: Checkin) -> str:
+    contact = contacts.get(turn.work, checkin.holder) if checkin.holder else None
+    return contact.name if contact else ""
+
+
+def _no_contacts(tr: Translator) -> str:
+    return tr.gettext("You have no contacts yet. Add one: ADD +1 555 123 4567 Sam")
+
+
+def _standing(contact: Contact, tr: Translator) -> str:
+    _ = tr.gettext
+    match contact.consent:
+        case Consent.CONFIRMED:
+            return _("%(name)s: said yes", name=contact.name)
+        case Consent.INVITED:
+            return _("%(name)s: no answer yet", name=contact.name)
+        case _:
+            return _("%(name)s: does not want to be a contact", name=contact.name)
