@@ -7,6 +7,7 @@ from content.phrases import Translator
 from sms import thread as threads
 from sms.turn import Said, Turn
 
+
 def card(turn: Turn, card_id: str) -> Said:
     """The card's text form in the thread's language and for its place."""
     thread, library = turn.thread, turn.work.core.library

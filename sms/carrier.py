@@ -36,8 +36,9 @@ class TwilioCarrier:
     ) -> None:
         """One of `number` (E.164) and `messaging_service_sid` is needed; the service wins."""
         http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
-        http.session.mount("https://", HTTPAdapter(pool_maxsize=_POOL))
-        http.session.mount("http://", HTTPAdapter(pool_maxsize=_POOL))
+        http.session = requests.Session()
+        for scheme in ("https://", "http://"):
+            http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
         self._client = Client(account_sid, auth_token, http_client=http)
         if api_base:
             self._client.api.base_url = api_base.rstrip("/")

@@ -7,8 +7,38 @@ from checkin.core import Work
 from checkin.refusals import Refused
 from content.phrases import Translator
 from sms import card_replies, contact_replies, grammar, paging, thread, timer_replies
+from sms.meanings import (
+    AddContact,
+    Arm,
+    AskLanguage,
+    AskPlace,
+    BadContact,
+    BadDuration,
+    Card,
+    CarrierHelp,
+    Digit,
+    Extend,
+    ForgetMe,
+    ListContacts,
+    Menu,
+    NearCard,
+    NearCommand,
+    Next,
+    No,
+    Ok,
+    OptIn,
+    OptOut,
+    Pairing,
+    Parsed,
+    RemoveContact,
+    SetLanguage,
+    SetName,
+    SetPlace,
+    Sos,
+    Status,
+    Yes,
+)
 from sms.segments import fit, measure
-from sms.thread import Thread
 from sms.turn import Said, Turn
 from sms.words import Vocabulary
 
@@ -29,7 +59,7 @@ def respond(work: Work, words: Vocabulary, phone: str, text: str) -> str:
         before = replace(before, lang=understood.lang)
     turn = Turn(work, before, words)
     try:
-        said = _said(turn, understood.command)
+        said = _said(turn, understood.meaning)
     except Refused as refused:
         said = turn.say(refused.sentence(turn.tr))
     if said.forgotten:
@@ -60,33 +90,88 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
     )
 
 
-def _said(turn: Turn, command: grammar.Command) -> Said:
-    match command:
+def _said(turn: Turn, meaning: Parsed) -> Said:
+    said = _about_us(turn, meaning) or _about_content(turn, meaning) or _about_timer(turn, meaning)
+    return said or card_replies.unknown(turn)
+
+
+def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
+    """Leaving, coming back, answering a question of ours."""
+    match meaning:
         # What carriers take for themselves they also answer themselves.
-        case grammar.OptOut(ours=ours):
+        case OptOut(by_carrier):
             answers.leave(turn.work, turn.thread.phone)
-            gone = turn.tr.gettext("You get no more messages from us. To undo: START.")
-            return turn.say(gone) if ours else turn.say()
-        case grammar.OptIn():
+            gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
+            return turn.say() if by_carrier else turn.say(gone)
+        case OptIn():
             contacts.welcome_back(turn.work, turn.thread.phone)
             return turn.say()
-        case grammar.CarrierHelp():
-            return turn.say()
-        case grammar.Menu():
+        case CarrierHelp(by_carrier):
+            return turn.say() if by_carrier else card_replies.menu(turn)
+        case Yes() if turn.thread.pending == timer_replies.FORGET:
+            return timer_replies.forget(turn)
+        case No() if turn.thread.pending == timer_replies.FORGET:
+            return turn.say(turn.tr.gettext("Nothing was deleted."))
+        case Yes():
+            return contact_replies.answer_needed(turn) or contact_replies.yes(turn)
+        case No():
+            return contact_replies.no(turn)
+        case Digit(number):
+            return contact_replies.answer(turn, number) or card_replies.chosen(turn, number)
+    return None
+
+
+def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
+    """Cards, language, place."""
+    match meaning:
+        case Menu():
             return card_replies.menu(turn)
-        case grammar.Next():
+        case Next():
             return card_replies.next_page(turn)
-        case grammar.Card(card_id=card_id):
+        case Card(card_id):
             return card_replies.card(turn, card_id)
-        case grammar.NearCard(card_ids=card_ids):
+        case NearCard(card_ids):
             return card_replies.nearest(turn, card_ids)
-        case grammar.SetLanguage(code=code):
-            return card_replies.set_language(turn, code)
-        case grammar.AskLanguage():
+        case SetLanguage(lang):
+            return card_replies.set_language(turn, lang)
+        case AskLanguage():
             return card_replies.ask_language(turn)
-        case grammar.SetPlace(place_id=place_id):
+        case SetPlace(place_id):
             return card_replies.set_place(turn, place_id)
-        case grammar.AskPlace():
+        case AskPlace():
             return card_replies.ask_place(turn)
-        case _:
-            return card_replies.unknown(turn)
+    return None
+
+
+def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
+    """Contacts, the timer, SOS. Only what the grammar is sure of gets here as such."""
+    match meaning:
+        case AddContact(phone, name):
+            return timer_replies.add(turn, phone, name)
+        case BadContact():
+            return timer_replies.ask_contact(turn)
+        case SetName(name):
+            return timer_replies.set_name(turn, name)
+        case ListContacts():
+            return timer_replies.list_contacts(turn)
+        case RemoveContact(number):
+            return timer_replies.remove(turn, number)
+        case Arm(duration, note):
+            return timer_replies.start(turn, duration, note)
+        case BadDuration():
+            return timer_replies.ask_duration(turn)
+        case Extend(duration):
+            return timer_replies.extend(turn, duration)
+        case Status():
+            return timer_replies.status(turn)
+        case Ok():
+            return timer_replies.ok(turn)
+        case Sos(note):
+            return timer_replies.sos(turn, note)
+        case Pairing(code):
+            return timer_replies.pair(turn, code)
+        case ForgetMe():
+            return timer_replies.ask_forget(turn)
+        case NearCommand(command):
+            return timer_replies.ask_back(turn, command)
+    return None

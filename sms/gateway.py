@@ -54,9 +54,7 @@ class Gateway:
                 if known:
                     return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
                 # Written first, so that a duplicate in another process collides before it acts.
-                work.conn.execute(
-                    inbound.insert().values(provider_id=provider_id, received_at=now)
-                )
+                work.conn.execute(inbound.insert().values(provider_id=provider_id, received_at=now))
                 reply = conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
                 sealed = work.seal(reply, f"inbound.reply:{provider_id}")
                 work.conn.execute(
@@ -86,13 +84,11 @@ class Gateway:
             log.warning("Twilio reported a status that we do not know: %r", status[:20])
             return
         with self.core.write(self.clock()) as work:
-            delivery.report(
-                work, message_id, known, code=code, opted_out=verdict(code).opted_out
-            )
+            delivery.report(work, message_id, known, code=code, opted_out=verdict(code).opted_out)
 
 
-def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> Blueprint:
-    """Put the webhooks on the app. Returns their blueprint, so that CSRF can leave it alone."""
+def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
+    """Put the webhooks on the app."""
     hooks = Blueprint("sms", __name__, url_prefix="/sms")
 
     @hooks.before_request
@@ -116,8 +112,6 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> Bluepri
         return Response(status=204)
 
     app.register_blueprint(hooks)
-    app.extensions["gateway"] = gateway
-    return hooks
 
 
 def _twiml(reply: str) -> Response:
@@ -125,5 +119,3 @@ def _twiml(reply: str) -> Response:
     if reply:
         response.message(reply)
     return Response(str(response), mimetype="text/xml")
-
-

@@ -8,12 +8,10 @@ import sqlite_utils
 
 from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
+from sms.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
 from sms.segments import Encoding, fit, measure
 
 _STOPPED = 21610  # Twilio's code for a recipient who replied STOP
-_STOP_WORDS = frozenset("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT".split())
-_START_WORDS = frozenset("START UNSTOP".split())
-_HELP_WORDS = frozenset("HELP INFO".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Simulator:
         self._clock = clock
         with self._open() as texts:
             texts.enable_wal()
-            texts["texts"].create(
+            texts.table("texts").create(
                 {
                     "id": int,
                     "phone": str,
@@ -51,7 +49,7 @@ class Simulator:
                 pk="id",
                 if_not_exists=True,
             )
-            texts["stopped"].create({"phone": str}, pk="phone", if_not_exists=True)
+            texts.table("stopped").create({"phone": str}, pk="phone", if_not_exists=True)
 
     def send(self, message: Message) -> Receipt:
         """Deliver to the simulated phone, unless it has sent STOP."""
@@ -78,16 +76,16 @@ class Simulator:
     def receive(self, phone: str, body: str) -> str:
         """Keep a text from the phone to us; its provider id. Twilio's own words do here what they
         do there."""
-        word = body.strip().upper()
+        word = body.strip().lower()
         with self._open() as texts:
             id = _keep(texts, phone, body, self._clock(), incoming=True)
-            if word in _STOP_WORDS:
-                texts["stopped"].insert({"phone": phone}, ignore=True)
+            if word in OPT_OUT_BY_CARRIER:
+                texts.table("stopped").insert({"phone": phone}, ignore=True)
                 said = "You have successfully been unsubscribed. Reply START to resubscribe."
-            elif word in _START_WORDS:
-                texts["stopped"].delete_where("phone = ?", [phone])
+            elif word in OPT_IN:
+                texts.table("stopped").delete_where("phone = ?", [phone])
                 said = "You have successfully been re-subscribed. Reply STOP to unsubscribe."
-            elif word in _HELP_WORDS:
+            elif word in HELP_BY_CARRIER:
                 said = "Reply STOP to unsubscribe. Msg & data rates may apply."
             else:
                 said = ""
@@ -139,7 +137,7 @@ def _keep(
         "status": "received" if incoming else "delivered",
         "message_id": ours,
     }
-    return int(texts["texts"].insert(row).last_pk)
+    return int(str(texts.table("texts").insert(row).last_pk))
 
 
 def _shown(row: dict[str, object]) -> SimulatedText:

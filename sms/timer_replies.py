@@ -10,6 +10,7 @@ from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, State
 from checkin.store import Timer
 from content.phrases import Translator
+from sms.meanings import Command
 from sms.turn import Said, Turn
 
 FORGET = "forget"
@@ -29,8 +30,20 @@ def add(turn: Turn, phone: str, name: str) -> Said:
     return turn.say(said, own_name)
 
 
+def ask_contact(turn: Turn) -> Said:
+    """There is no usable number in what was written after ADD."""
+    return turn.say(
+        turn.tr.gettext(
+            "We found no phone number in that, so nobody was invited. Write it like this: "
+            "ADD +1 555 123 4567 Sam"
+        )
+    )
+
+
 def set_name(turn: Turn, name: str) -> Said:
-    """What contacts call the person."""
+    """What contacts call the person; asked for when none was given."""
+    if not name:
+        return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
     people.change(turn.work, turn.ensure_person(), name=name)
     return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
 
@@ -51,9 +64,7 @@ def remove(turn: Turn, number: int) -> Said:
         said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
         return turn.say(said)
     contacts.remove(turn.work, person, mine[number - 1])
-    return turn.say(
-        turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name)
-    )
+    return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
 
 
 def start(turn: Turn, length: timedelta, note: str) -> Said:
@@ -71,6 +82,26 @@ def start(turn: Turn, length: timedelta, note: str) -> Said:
         who=who,
     )
     return turn.say(said, turn.tr.gettext("More time: +30. Tell them now: SOS."))
+
+
+def ask_duration(turn: Turn) -> Said:
+    """A timer was asked for, but for how long is not clear: none was started."""
+    return turn.say(
+        turn.tr.gettext(
+            "No timer was started: we did not understand for how long. Write it like this: "
+            "IN 2H and a note, or IN 90M."
+        )
+    )
+
+
+def ask_back(turn: Turn, command: Command) -> Said:
+    """Something like a command, but not exactly: nothing is done on a guess."""
+    return turn.say(
+        turn.tr.gettext(
+            "Nothing was changed. Did you mean %(word)s? Then text exactly that.",
+            word=turn.words.word(command, turn.thread.lang),
+        )
+    )
 
 
 def extend(turn: Turn, by: timedelta) -> Said:

@@ -1,12 +1,9 @@
 """The parts put together: what the web, the worker and the commands all stand on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from content.library import Library
 from flask import current_app
-from sms.carrier import TwilioCarrier
-from sms.gateway import Gateway
-from sms.simulator import Simulator
 
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
@@ -14,8 +11,15 @@ from checkin.core import Core
 from checkin.database import Database
 from checkin.notices import By
 from checkin.vault import Vault, VaultError
+from content.library import Library
 from content.phrases import Phrases
+from sms.carrier import TwilioCarrier
+from sms.gateway import Gateway
+from sms.simulator import Simulator
+from sms.words import Vocabulary
 from webapp.settings import Settings, SettingsError
+
+LOCALES = Path(__file__).parent.parent / "locales"
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,22 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
     text: Channel = simulator or _twilio(settings, clock)
-    gateway = Gateway(core, vocabulary(core), clock)
+    gateway = Gateway(core, _vocabulary(core), clock)
     return Parts(settings, core, {By.TEXT: text}, gateway, simulator, clock)
+
+
+def _vocabulary(core: Core) -> Vocabulary:
+    library, languages = core.library, core.phrases.languages
+    keywords = {
+        language.code: {id: library.keywords(id, language.code) for id in library.cards}
+        for language in languages
+    }
+    states = [place for place in library.places.values() if not place.is_country]
+    places = {place.code: place.id for place in states}
+    for language in languages:
+        translator = core.phrases.translator(language.code)
+        places |= {place.name(translator): place.id for place in states}
+    return Vocabulary.build(core.phrases, keywords, places)
 
 
 def _twilio(settings: Settings, clock: Clock) -> TwilioCarrier:

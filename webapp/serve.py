@@ -10,7 +10,7 @@ import time
 from types import FrameType
 from typing import Any
 
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.app.base import BaseApplication
 
 from checkin.worker import Worker
 from webapp.parts import Parts
