@@ -19,8 +19,8 @@ DOMAINS = ("messages", "cards")
 Direction = Literal["ltr", "rtl"]
 
 
-class Untranslated(LookupError):
-    """A strict translator was asked for a message its catalogue does not hold, or holds as fuzzy."""
+class UntranslatedError(LookupError):
+    """A strict translator was asked for a message that has no current translation."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class _Missing(gnu.NullTranslations):
     """gettext asks this when a catalogue has no current translation."""
 
     def gettext(self, message: str) -> str:
-        raise Untranslated(message)
+        raise UntranslatedError(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        raise Untranslated(msgid1)
+        raise UntranslatedError(msgid1, msgid2, n)
 
     def pgettext(self, context: str, message: str) -> str:
-        raise Untranslated(message)
+        raise UntranslatedError(context, message)
 
 
 _ENGLISH = gnu.NullTranslations()
@@ -79,7 +79,7 @@ class Translator:
         """The message in this language."""
         try:
             found = self._catalogue.gettext(message)
-        except Untranslated:
+        except UntranslatedError:
             found = self._source(message)
         return found % params if params else found
 
@@ -87,7 +87,7 @@ class Translator:
         """The message in the plural form that `n` needs; `n` itself is the parameter `num`."""
         try:
             found = self._catalogue.ngettext(one, many, n)
-        except Untranslated:
+        except UntranslatedError:
             found = self._source(_ENGLISH.ngettext(one, many, n))
         return found % {"num": n, **params}
 
@@ -95,17 +95,17 @@ class Translator:
         """The message as meant in `context`, such as "command" for a word people text us."""
         try:
             found = self._catalogue.pgettext(context, message)
-        except Untranslated:
+        except UntranslatedError:
             found = self._source(message)
         return found % params if params else found
 
     def strict(self) -> "Translator":
-        """The same language, raising Untranslated instead of falling back to English."""
+        """The same language, raising UntranslatedError instead of falling back to English."""
         return Translator(self.lang, self._catalogue, strict=True)
 
     def _source(self, message: str) -> str:
         if self._strict:
-            raise Untranslated(message)
+            raise UntranslatedError(message)
         return message
 
 

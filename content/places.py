@@ -1,0 +1,89 @@
+"""The places whose law we know: one file each in `us/`, the country itself in `us/US.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from content import documents
+from content.documents import Document
+from content.findings import ContentError, Finding, shown
+from content.law import StateLaw
+from content.phrases import Translator
+
+COUNTRY = "us"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state, or the country while no state is chosen.
+
+    id: "us-ny", or "us"; code: "NY", or "US".
+    """
+
+    id: str
+    code: str
+    law: StateLaw
+
+    @property
+    def is_country(self) -> bool:
+        return self.id == COUNTRY
+
+    @property
+    def timezones(self) -> tuple[str, ...]:
+        """IANA names, the one most people live in first; empty for the country."""
+        return self.law.timezones
+
+    @property
+    def timezone(self) -> str | None:
+        """The place's only time zone; None when it spans several, and for the country."""
+        return self.timezones[0] if len(self.timezones) == 1 else None
+
+    def name(self, translator: Translator) -> str:
+        return translator.pgettext("place", self.law.name)
+
+
+def load(root: Path, overlay: Path | None) -> Mapping[str, Place]:
+    """The places by id, the country first. A file in `overlay` replaces ours fact by fact.
+
+    National contacts are added after each state's own. Raises ContentError.
+    """
+    laws: dict[str, StateLaw] = {}
+    findings: list[Finding] = []
+    files = {file.stem: file for file in sorted(root.glob("*.yaml"))}
+    theirs = {file.stem: file for file in sorted(overlay.glob("*.yaml"))} if overlay else {}
+    for stem in sorted({**files, **theirs}):
+        layers = [each[stem] for each in (files, theirs) if stem in each]
+        try:
+            laws[stem] = _law(layers)
+        except ContentError as refused:
+            findings.extend(refused.findings)
+    if not findings and COUNTRY.upper() not in laws:
+        findings.append(Finding(shown(root / "US.yaml"), 0, "the country's own file is missing"))
+    if findings:
+        raise ContentError(findings)
+    return _places(laws)
+
+
+def _law(layers: list[Path]) -> StateLaw:
+    read = [documents.read(file.read_text("utf-8"), file) for file in layers]
+    document = read[0]
+    for over in read[1:]:
+        document = Document(over.file, {**document.values, **over.values}, over.lines)
+    law = document.model(StateLaw)
+    if law.code != document.file.stem:
+        raise ContentError([document.finding(("code",), f"the file is not named {law.code}.yaml")])
+    return law
+
+
+def _places(laws: Mapping[str, StateLaw]) -> Mapping[str, Place]:
+    country = laws[COUNTRY.upper()]
+    places = {COUNTRY: Place(COUNTRY, country.code, country)}
+    for code, law in laws.items():
+        if law is not country:
+            shared = {
+                "find": law.find + country.find,
+                "legal_help": law.legal_help + country.legal_help,
+            }
+            place = f"{COUNTRY}-{code.lower()}"
+            places[place] = Place(place, code, law.model_copy(update=shared))
+    return places

@@ -1,0 +1,76 @@
+"""Selling sex: what offense it is and what it can bring."""
+
+from collections.abc import Iterator
+
+from content.law import Grade, Offense, StateLaw, Step
+from content.phrases import Translator
+from content.sentences.saying import Saying, joined
+from content.sentences.words import dollars, grade, ordinal, span
+
+
+def offense(law: StateLaw, t: Translator) -> Saying | None:
+    fact = law.offense
+    if fact is None or not fact.known:
+        return None
+    first = joined([_status(fact, t), _most(fact, t), _least(fact, t)])
+    more = joined(_more(fact, t))
+    page = (first, more) if more else (first,)
+    return Saying((fact,), page, joined([_status(fact, t), _most(fact, t)]))
+
+
+def _status(fact: Offense, t: Translator) -> str:
+    if fact.status == "not_a_crime" or fact.grade is None:
+        return t.gettext("Selling sex is not a crime for adults. Buying it still is.")
+    if fact.status == "licensed_houses_only":
+        return t.gettext(
+            "Selling sex is legal only in a licensed house, in some counties."
+            " Anywhere else it is %(grade)s.",
+            grade=grade(fact.grade, t),
+        )
+    return t.gettext("Selling sex is %(grade)s.", grade=grade(fact.grade, t))
+
+
+def _most(fact: Offense, t: Translator) -> str:
+    if fact.max_jail and fact.max_fine:
+        return t.gettext(
+            "The most for a first conviction: %(jail)s in jail, a %(fine)s fine, or both.",
+            jail=span(fact.max_jail, t),
+            fine=dollars(fact.max_fine),
+        )
+    if fact.max_jail:
+        return t.gettext(
+            "The most for a first conviction: %(jail)s in jail.", jail=span(fact.max_jail, t)
+        )
+    if fact.max_fine:
+        return t.gettext(
+            "The most for a first conviction: a %(fine)s fine.", fine=dollars(fact.max_fine)
+        )
+    return ""
+
+
+def _least(fact: Offense, t: Translator) -> str:
+    if fact.min_jail is None:
+        return ""
+    return t.gettext("The least: %(jail)s in jail.", jail=span(fact.min_jail, t))
+
+
+def _more(fact: Offense, t: Translator) -> Iterator[str]:
+    if fact.near_school:
+        yield t.gettext("Near a school it is %(grade)s.", grade=grade(fact.near_school, t))
+    for step in fact.repeat:
+        if step.grade:
+            yield _graded(step, step.grade, t)
+        if step.min_jail:
+            yield t.gettext(
+                "From the %(ordinal)s conviction on, the least is %(jail)s in jail.",
+                ordinal=ordinal(step.conviction, t),
+                jail=span(step.min_jail, t),
+            )
+
+
+def _graded(step: Step, its: Grade, t: Translator) -> str:
+    return t.gettext(
+        "From the %(ordinal)s conviction on, it is %(grade)s.",
+        ordinal=ordinal(step.conviction, t),
+        grade=grade(its, t),
+    )

@@ -1,0 +1,134 @@
+"""What police may and may not do, and what protects someone who reports violence."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from content.law import Entrapment, ReportingImmunity, StateLaw
+from content.phrases import Translator
+from content.sentences.saying import Saying, joined
+from content.sentences.words import listed
+
+
+def entrapment(law: StateLaw, t: Translator) -> Saying | None:
+    fact = law.entrapment
+    if fact is None or not fact.known:
+        return None
+    test = _test(fact, t)
+    proof = t.gettext("You have to prove it.") if fact.you_must_prove_it else ""
+    return Saying((fact,), (joined([test, proof]),), joined([test, proof]))
+
+
+def _test(fact: Entrapment, t: Translator) -> str:
+    match fact.test:
+        case "subjective":
+            return t.gettext(
+                "Courts ask if you were ready to do it before police pushed you."
+                " If you were, entrapment fails."
+            )
+        case "objective":
+            return t.gettext(
+                "Courts ask if what police did would push most law-abiding people to do it."
+            )
+        case "both_needed":
+            return t.gettext(
+                "You must show two things: police pushed you into it,"
+                " and it would push most law-abiding people too."
+            )
+        case "either_works":
+            return t.gettext(
+                "You may show either of two things: you were not ready to do it before police"
+                " pushed you, or it would push most law-abiding people."
+            )
+        case _:
+            assert_never(fact.test)
+
+
+def police_sexual_contact(law: StateLaw, t: Translator) -> Saying | None:
+    fact = law.police_sexual_contact
+    if fact is None or not fact.known:
+        return None
+    states = listed((_state(state, t) for state in fact.crime_when), t, style="or")
+    if fact.officers == "federal":
+        crime = t.gettext(
+            "A federal officer who has sexual contact with you when you are %(states)s"
+            " commits a crime.",
+            states=states,
+        )
+    else:
+        crime = t.gettext(
+            "An officer who has sexual contact with you when you are %(states)s commits a crime.",
+            states=states,
+        )
+    consent = (
+        t.gettext("It makes no difference if you said yes.") if fact.consent_no_defense else ""
+    )
+    return Saying((fact,), (joined([crime, consent]),), joined([crime, consent]))
+
+
+def _state(state: str, t: Translator) -> str:
+    match state:
+        case "arrested":
+            return t.pgettext("you are", "under arrest")
+        case "detained":
+            return t.pgettext("you are", "being held")
+        case "custody":
+            return t.pgettext("you are", "in custody")
+        case _:
+            return t.pgettext("you are", "under that officer's investigation")
+
+
+def condoms(law: StateLaw, t: Translator) -> Saying | None:
+    fact = law.condoms
+    if fact is None or not fact.known:
+        return None
+    if fact.evidence == "barred":
+        evidence = t.gettext("Condoms may not be used as evidence that you sold sex.")
+    else:
+        evidence = t.gettext(
+            "Condoms may not be used as evidence in some cases of selling sex, but may in others."
+        )
+    arrest = (
+        t.gettext("Having condoms is no ground for arrest.")
+        if fact.arrest_ground == "barred"
+        else ""
+    )
+    return Saying((fact,), (joined([evidence, arrest]),), joined([evidence, arrest]))
+
+
+def reporting_immunity(law: StateLaw, t: Translator) -> Saying | None:
+    fact = law.reporting_immunity
+    if fact is None or not fact.known:
+        return None
+    first = t.gettext("If you can, have a lawyer or advocate make the first contact.")
+    if fact.law == "none_found":
+        none = t.gettext(
+            "We found no law that protects you from a charge when you report violence."
+        )
+        return Saying((fact,), (none, first), joined([none, first]))
+    shield, limits = _shield(fact, t), joined(_limits(fact, t))
+    return Saying((fact,), (joined([shield, limits]), first), joined([shield, first]))
+
+
+def _shield(fact: ReportingImmunity, t: Translator) -> str:
+    if set(fact.shields_from) == {"arrest"}:
+        return t.gettext(
+            "If you report a crime you suffered or saw, police may not arrest you for selling sex."
+        )
+    if set(fact.shields_from) == {"prosecution"}:
+        return t.gettext(
+            "If you report a crime you suffered or saw, you may not be prosecuted for selling sex."
+        )
+    return t.gettext(
+        "If you report a crime you suffered or saw,"
+        " you may not be arrested or prosecuted for selling sex."
+    )
+
+
+def _limits(fact: ReportingImmunity, t: Translator) -> Iterator[str]:
+    if "seeking_care" in fact.acts:
+        yield t.gettext("The same holds when you get medical care you need.")
+    if "helping_case" in fact.acts:
+        yield t.gettext("The same holds when you help with the case.")
+    if fact.crimes == "listed":
+        yield t.gettext("It covers a list of crimes, not all.")
+    yield t.gettext("It may not cover drugs, warrants, or immigration.")

@@ -1,0 +1,30 @@
+"""What a fact becomes when it is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from content.law import Fact
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Known facts in words.
+
+    facts: those that are said; page: paragraphs; items: a list after them; text: the same,
+    short enough for a text message.
+    """
+
+    facts: tuple[Fact, ...]
+    page: tuple[str, ...]
+    text: str
+    items: tuple[str, ...] = ()
+
+
+def known(*facts: Fact | None) -> tuple[Fact, ...]:
+    """Those of the facts that may be shown."""
+    return tuple(fact for fact in facts if fact is not None and fact.known)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences as one paragraph, leaving out empty ones."""
+    return " ".join(sentence for sentence in sentences if sentence)
