@@ -8,12 +8,21 @@ renders as "we could not confirm this".
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from content import rendering
 from content.sources import Frozen, Source, Url, Words
 
 Confidence = Literal["high", "medium", "low"]
-Phone = Annotated[str, StringConstraints(pattern=r"^(\d{3}-\d{3}-\d{4}|\d{3,6})$")]
+
+
+def _dialable(number: str) -> str:
+    if not rendering.phones(number):
+        raise ValueError(f"{number} is not a phone number in use")
+    return number
+
+
+Phone = Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{3}-\d{4}$"), AfterValidator(_dialable)]
 Dollars = Annotated[int, Field(gt=0)]
 
 

@@ -90,7 +90,7 @@ def _relief(route: Route, t: Translator) -> str:
 def _how(route: Route, t: Translator) -> str:
     match route.how:
         case "automatic":
-            return t.gettext("it is automatic")
+            return t.gettext("automatic")
         case "court":
             return t.gettext("you ask the court")
         case "arresting_agency":
@@ -146,7 +146,7 @@ def _only_if(route: Route, t: Translator) -> str:
 def _condition(name: str, t: Translator) -> str:
     match name:
         case "adjudication_withheld":
-            return t.pgettext("only if", "the judge withheld a finding of guilt")
+            return t.pgettext("only if", "the judge withheld adjudication")
         case "deferred_adjudication":
             return t.pgettext("only if", "you got deferred adjudication")
         case "no_new_conviction":
@@ -156,7 +156,7 @@ def _condition(name: str, t: Translator) -> str:
         case "sentence_paid":
             return t.pgettext("only if", "all fines and fees are paid")
         case "state_certificate":
-            return t.pgettext("only if", "the state first gives you a certificate")
+            return t.pgettext("only if", "you have a state certificate")
         case _:
             return t.pgettext("only if", "you were not given probation")
 

@@ -1,0 +1,39 @@
+"""What we know, place by place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content.law import FACTS, Confidence, Contact, Fact, StateLaw
+from content.library import Library
+
+_BEST_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
+
+
+@dataclass(frozen=True)
+class Known:
+    """How sure we are of one fact in one place; None where nothing is recorded."""
+
+    place: str
+    fact: str
+    confidence: Confidence | None
+
+
+def coverage(library: Library) -> tuple[Known, ...]:
+    """Every place with every fact. Of several contacts the surest counts, national ones too."""
+    return tuple(
+        Known(place.id, name, _confidence(place.law, name))
+        for place in library.places.values()
+        for name in FACTS
+    )
+
+
+def _confidence(law: StateLaw, name: str) -> Confidence | None:
+    found = tuple(_facts(getattr(law, name)))
+    return min((fact.confidence for fact in found), key=_BEST_FIRST.index, default=None)
+
+
+def _facts(value: Fact | tuple[Contact, ...] | None) -> Iterator[Fact]:
+    if isinstance(value, tuple):
+        yield from value
+    elif value is not None:
+        yield value

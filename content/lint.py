@@ -1,0 +1,96 @@
+"""What must hold before the content may be published, beyond what loading already refuses."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Final
+
+from content.card import Card
+from content.findings import Finding, shown
+from content.library import Library
+from content.parity import translations
+from content.phrases import SOURCE
+from content.reading import grade
+from content.rendering import targets
+from content.words import clashes, reserved
+
+HARDEST_GRADE: Final = 8.0
+GSM_LANGUAGES: Final = frozenset({"en", "es", "fr", "ht", "pt_BR"})
+FIRST_REPLY: Final = {True: 2, False: 3}
+WHOLE_TEXT: Final = {True: 6, False: 12}
+
+Segments = Callable[[str, str], int]
+Paginate = Callable[[Sequence[str], str], Sequence[str]]
+
+
+def check(library: Library, *, segments: Segments, paginate: Paginate) -> list[Finding]:
+    """Every fault, by file and line.
+
+    segments(text, lang): how many a text takes as sent; paginate(blocks, lang): a card's blocks
+    as replies. Both belong to whoever sends texts.
+    """
+    findings: list[Finding] = []
+    for card in library.cards.values():
+        findings += _sourced(card)
+        findings += _linked(card, library.cards)
+        findings += _readable(card)
+        findings += _said(card, library, paginate)
+        findings += reserved(card)
+        for language in library.phrases.languages:
+            if library.shown_in(card.id, language.code) == language.code:
+                findings += _within_budget(card, library, language.code, segments)
+    findings += clashes(library)
+    findings += translations(library)
+    return sorted(set(findings))
+
+
+def _at(card: Card, key: str, reason: str) -> Finding:
+    return card.document.finding((key,), reason)
+
+
+def _sourced(card: Card) -> Iterator[Finding]:
+    if not card.front.sources:
+        yield _at(card, "sources", "every card needs a source")
+    if card.front.review_by is None:
+        yield _at(card, "review_by", "no day is set by which this must be read again")
+
+
+def _linked(card: Card, cards: Collection[str]) -> Iterator[Finding]:
+    for number, link in enumerate(card.front.links):
+        if link not in cards:
+            yield card.document.finding(("links", number), f"there is no card “{link}”")
+    for section in card.sections:
+        for block in section.blocks:
+            for target in targets(block.text):
+                if ":" not in target and target not in cards:
+                    yield Finding(shown(card.file), block.line, f"there is no card “{target}”")
+
+
+def _readable(card: Card) -> Iterator[Finding]:
+    hard = grade(card)
+    if hard > HARDEST_GRADE:
+        yield _at(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
+
+
+def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:
+    """The sentence to say is there, and the first reply holds one."""
+    if not card.front.say:
+        if card.front.topic == "now":
+            yield _at(card, "say", "a card for when police are there needs a sentence to say")
+        return
+    blocks = library.text(card.id, SOURCE, "us").blocks
+    if not card.quoted(paginate(blocks, SOURCE)[0]):
+        yield _at(card, "text", "the first reply holds no sentence of `say`, word for word")
+
+
+def _within_budget(
+    card: Card, library: Library, lang: str, segments: Segments
+) -> Iterator[Finding]:
+    gsm = lang in GSM_LANGUAGES
+    texts = {library.text(card.id, lang, place).blocks: place for place in library.places}
+    first = max(segments(blocks[0], lang) for blocks in texts)
+    if first > FIRST_REPLY[gsm]:
+        reason = f"the first block takes {first} segments in {lang}; {FIRST_REPLY[gsm]} is the most"
+        yield card.document.finding(("text", 0), reason)
+    whole, place = max((segments("\n".join(blocks), lang), at) for blocks, at in texts.items())
+    if whole > WHOLE_TEXT[gsm]:
+        reason = f"takes {whole} segments in {lang} at {place}; {WHOLE_TEXT[gsm]} is the most"
+        yield _at(card, "text", reason)

@@ -1,0 +1,23 @@
+"""How hard English is to read, as a school grade in the US (Flesch and Kincaid, 1975)."""
+
+import re
+
+import textstat
+
+from content.card import SLOT, Card, slot_alone
+from content.rendering import plain
+
+_NOT_WORDS = re.compile(r"https?://\S+|[\w-]+\.(?:com|gov|org|net)\S*|[+(]*\d[\d() .-]{5,}\d")
+
+
+def grade(card: Card) -> float:
+    """The grade of what a reader sees, without state law, addresses and phone numbers."""
+    texts = [card.front.first]
+    texts += [block.text for section in card.sections for block in section.blocks]
+    sentences = (_sentence(text) for text in texts if slot_alone(text) is None)
+    return float(textstat.flesch_kincaid_grade("\n".join(sentences)))
+
+
+def _sentence(text: str) -> str:
+    words = _NOT_WORDS.sub("", SLOT.sub("New York", plain(text))).strip()
+    return words if words.endswith((".", "?", "!")) else f"{words}."
