@@ -72,9 +72,7 @@ def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tupl
     if given is Answer.OVER:
         return (_("Thank you. The alert for %(who)s is closed.", who=who),)
     if after.state is State.HELD and after.holder != contact.id:
-        return (
-            _("Thank you. Another contact is on it for %(who)s already.", who=who),
-        )
+        return (_("Thank you. Another contact is on it for %(who)s already.", who=who),)
     return (
         _("Thank you. You are on it for %(who)s, and the others are told so.", who=who),
         _("What to do: text FIND. When it is over, reply 3."),

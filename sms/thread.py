@@ -78,7 +78,9 @@ def save(work: Work, thread: Thread) -> None:
     )
 
 
-def settle(work: Work, thread: Thread, *, lang: str | None = None, place: str | None = None) -> Thread:
+def settle(
+    work: Work, thread: Thread, *, lang: str | None = None, place: str | None = None
+) -> Thread:
     """A choice of language or place, remembered for the phone and for the person behind it."""
     person = people.by_phone(work, thread.phone)
     if person:
