@@ -79,6 +79,11 @@ class Worker:
             self._flying[future] = outgoing
         return bool(landed or moved or claimed)
 
+    @property
+    def in_flight(self) -> int:
+        """How many messages are with a channel right now."""
+        return len(self._flying)
+
     def drain(self) -> None:
         """Let what is in flight land, write it down, take nothing new."""
         wait(self._flying)

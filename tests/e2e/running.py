@@ -1,0 +1,88 @@
+"""Raincheck itself as its users meet it: real processes on a real port."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.peers.ports import free_port
+
+ROOT = Path(__file__).parents[2]
+_PATIENCE_SECONDS = 30.0
+
+
+@dataclass
+class Running:
+    """One `raincheck` command with its own instance folder and port."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    instance: Path
+    log: Path
+
+    def kill(self) -> None:
+        """As a power cut would, with everything it started."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def raincheck(
+    command: str, instance: Path, *, port: int | None = None, **environment: str
+) -> Iterator[Running]:
+    """`raincheck COMMAND` until the block ends; for commands that listen, once they answer."""
+    port = port or free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = instance / f"{command}.log"
+    instance.mkdir(parents=True, exist_ok=True)
+    ours = {
+        "RAINCHECK_INSTANCE": str(instance),
+        "RAINCHECK_BIND": f"127.0.0.1:{port}",
+        "RAINCHECK_PUBLIC_URL": url,
+    }
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RAINCHECK_", "TWILIO_"))}
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webapp", command],
+            cwd=ROOT,
+            env=inherited | ours | environment,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    running = Running(process, url, instance, log)
+    try:
+        if command != "worker":
+            _wait_until_it_answers(running, port)
+        yield running
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                running.kill()
+
+
+def _wait_until_it_answers(running: Running, port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if running.process.poll() is not None:
+            break
+        connection = HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    raise AssertionError(f"It did not get ready:\n{running.log.read_text()}")

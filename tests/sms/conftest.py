@@ -1,0 +1,70 @@
+"""Basic phones on a table: the real conversation, outbox and worker, on a clock that we move."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from checkin.worker import Worker
+from webapp.parts import Parts, assemble
+from webapp.settings import Settings
+
+_START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+
+
+@dataclass
+class Phones:
+    """Phones that text the gateway and hear from the simulated carrier."""
+
+    parts: Parts
+    worker: Worker
+    now: datetime = _START
+    _ids: Iterator[int] = field(default_factory=count)
+
+    def text(self, phone: str, body: str, *, id: str | None = None) -> str:
+        """Our direct reply to a text."""
+        return self.parts.gateway.receive(id or f"SM{next(self._ids)}", phone, body)
+
+    def inbox(self, phone: str) -> list[str]:
+        """What the worker has sent to the phone so far, oldest first."""
+        assert self.parts.simulator
+        return [t.body for t in self.parts.simulator.conversation(phone, last=200)]
+
+    def wait(self, length: timedelta = timedelta(0)) -> None:
+        """Time passes in steps of a minute, with the worker awake."""
+        end = self.now + length
+        while True:
+            self._settle()
+            if self.now >= end:
+                return
+            self.now = min(end, self.now + timedelta(minutes=1))
+
+    def befriend(self, person: str, contact: str, name: str) -> None:
+        """The person invites, the contact says yes."""
+        self.text(person, f"ADD {contact} {name}")
+        self.text(contact, "YES")
+        self.wait()
+
+    def _settle(self) -> None:
+        while self.worker.turn() or self.worker.in_flight:
+            pass
+
+
+@pytest.fixture
+def phones(tmp_path: Path) -> Iterator[Phones]:
+    holder: list[Phones] = []
+
+    def clock() -> datetime:
+        return holder[0].now if holder else _START
+
+    settings = Settings(instance=tmp_path, carrier="simulator")
+    parts = assemble(settings, clock)
+    made = Phones(parts, Worker(parts.core, parts.channels, clock))
+    holder.append(made)
+    made.wait()
+    yield made
+    made.worker.drain()
+    parts.core.database.engine.dispose()
