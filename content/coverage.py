@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.law import FACTS, Confidence, Contact, Fact, StateLaw
+from content.facts import Confidence, Fact
+from content.law import FACTS, Contact, StateLaw
 from content.library import Library
 
 _BEST_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from content.law import Confidence, Fact
+from content.facts import Confidence, Fact
 from content.phrases import SOURCE, Phrases, Translator, UntranslatedError
 from content.places import Place
 from content.rendering import linked

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from content.law import Grade, Offense, StateLaw, Step
+from content.facts import Grade
+from content.law import Offense, StateLaw, Step
 from content.phrases import Translator
 from content.sentences.saying import Saying, joined
 from content.sentences.words import dollars, grade, ordinal, span

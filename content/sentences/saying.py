@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content.law import Fact
+from content.facts import Fact
 
 
 @dataclass(frozen=True)

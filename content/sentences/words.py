@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 
 from babel.lists import format_list
 
-from content.law import Grade, Span
+from content.facts import Grade, Span
 from content.phrases import Translator
 
 
