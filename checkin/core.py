@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
-from content.library import Library
 
 from checkin.database import Database
 from checkin.states import Timeline
 from checkin.vault import Vault
+from content.library import Library
 from content.phrases import Phrases, Translator
 
 
@@ -25,7 +25,8 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Core:
-    """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164."""
+    """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164.
+    `calls`: whether a channel can ring a phone."""
 
     database: Database
     vault: Vault
@@ -35,6 +36,7 @@ class Core:
     number: str
     timeline: Timeline = field(default_factory=Timeline)
     bounds: Bounds = field(default_factory=Bounds)
+    calls: bool = False
 
     @contextmanager
     def write(self, now: datetime) -> Iterator["Work"]:

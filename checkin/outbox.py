@@ -101,6 +101,24 @@ def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a message to a contact is about and for."""
+
+    checkin_id: str
+    contact_id: str
+
+
+def addressed(work: Work, id: str) -> Addressee | None:
+    """Whom the message with our id `id` was for, if it was for a contact."""
+    row = work.conn.execute(
+        sa.select(messages.c.checkin_id, messages.c.contact_id).where(messages.c.id == id)
+    ).first()
+    if row is None or row.checkin_id is None or row.contact_id is None:
+        return None
+    return Addressee(row.checkin_id, row.contact_id)
+
+
 def claim(work: Work, limit: int) -> list[Outgoing]:
     """Lease up to `limit` messages whose time has come, alerts first. Whoever holds a lease and
     dies loses it after LEASE; the message then counts as doubtful."""

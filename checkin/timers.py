@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from checkin import contacts, outbox, people, store, wording
 from checkin.core import Work, new_id
 from checkin.events import Cancel, Event, Extend, Ok, Sos
-from checkin.notices import Kind, Notice
+from checkin.notices import By, Kind, Notice
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.states import State, advance, arm
@@ -129,6 +129,7 @@ def _running(work: Work, person: Person) -> Timer:
 
 
 def _say(work: Work, person: Person, timer: Timer, notice: Notice) -> None:
+    by = notice.by if work.core.calls else By.TEXT
     about = contacts.get(work, notice.about) if notice.about else None
     about_name = about.name if about else ""
     if notice.contact_id is None:
@@ -144,7 +145,7 @@ def _say(work: Work, person: Person, timer: Timer, notice: Notice) -> None:
         link = f"{work.core.public_url}/c/{token}"
         scene = wording.Scene(person, timer.checkin, timer.plan, link=link)
         to, lang = contact.phone, contact.lang
-        body = wording.to_contact(work, notice.kind, scene, lang)
+        body = wording.to_contact(work, notice.kind, scene, lang, by=by)
     outbox.put(
         work,
         kind=notice.kind,
@@ -154,6 +155,6 @@ def _say(work: Work, person: Person, timer: Timer, notice: Notice) -> None:
         person_id=person.id,
         checkin_id=timer.checkin.id,
         contact_id=notice.contact_id,
-        by=notice.by,
+        by=by,
         useful_until=notice.useful_until,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from checkin.core import Work
 from checkin.moments import spoken, wall_clock
-from checkin.notices import Kind
+from checkin.notices import By, Kind
 from checkin.people import Person, Police
 from checkin.states import Checkin
 from content.phrases import Translator
@@ -81,14 +81,14 @@ def wish(person: Person, translator: Translator) -> str:
     return _('Their wish: "%(said)s"', said=said)
 
 
-def to_contact(work: Work, kind: Kind, scene: Scene, lang: str) -> str:
-    """The text to a contact, in the contact's language."""
+def to_contact(work: Work, kind: Kind, scene: Scene, lang: str, *, by: By = By.TEXT) -> str:
+    """The text to a contact, or what a call reads to them, in the contact's language."""
     tr = work.translator(lang)
     _ = tr.gettext
     who = called(scene.person, tr)
     match kind:
         case Kind.ALERT:
-            return "\n".join(_alert(work, scene, tr))
+            return "\n".join(_alert(work, scene, tr, by))
         case Kind.STILL_ON_IT:
             return _(
                 "Are you still on it for %(who)s? Reply 1 if you are, 2 if you can't, 3 if it's "
@@ -163,10 +163,10 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
             raise ValueError(f"{unreachable} is not for the person")
 
 
-def _alert(work: Work, scene: Scene, tr: Translator) -> list[str]:
+def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     _ = tr.gettext
     who, checkin = called(scene.person, tr), scene.checkin
-    lines = []
+    lines = [_("This is Raincheck, the safety check-in.")] if by is By.CALL else []
     if checkin.round > 1:
         lines.append(_("Nobody has answered yet."))
     if checkin.sos:
@@ -177,6 +177,10 @@ def _alert(work: Work, scene: Scene, tr: Translator) -> list[str]:
     if scene.plan:
         lines.append(_('Their note: "%(plan)s"', plan=scene.plan))
     lines.append(wish(scene.person, tr))
+    if by is By.CALL:
+        lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
+        lines.append(_("What to do now is in the text we sent you."))
+        return lines
     lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
     lines.append(_("What to do now: %(link)s", link=scene.link))
     return lines

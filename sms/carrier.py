@@ -20,28 +20,32 @@ _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
 
+def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -> Client:
+    """A client with a timeout and a pool, at Twilio's address or another one."""
+    http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
+    http.session = requests.Session()
+    for scheme in ("https://", "http://"):
+        http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
+    client = Client(account_sid, auth_token, http_client=http)
+    if api_base:
+        client.api.base_url = api_base.rstrip("/")
+    return client
+
+
 class TwilioCarrier:
     """Texts through Twilio's Messages API. Safe to use from several threads."""
 
     def __init__(
         self,
+        client: Client,
         *,
-        account_sid: str,
-        auth_token: str,
         public_url: str,
         clock: Clock,
         number: str | None = None,
         messaging_service_sid: str | None = None,
-        api_base: str | None = None,
     ) -> None:
         """One of `number` (E.164) and `messaging_service_sid` is needed; the service wins."""
-        http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
-        http.session = requests.Session()
-        for scheme in ("https://", "http://"):
-            http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
-        self._client = Client(account_sid, auth_token, http_client=http)
-        if api_base:
-            self._client.api.base_url = api_base.rstrip("/")
+        self._client = client
         self._sender: dict[str, str] = (
             {"messaging_service_sid": messaging_service_sid}
             if messaging_service_sid
@@ -62,7 +66,7 @@ class TwilioCarrier:
                 **self._sender,
             )
         except (TwilioException, requests.RequestException) as error:
-            raise _named(error) from error
+            raise named(error) from error
         return Receipt(str(sent.sid))
 
     def find(self, message: Message) -> Receipt | None:
@@ -74,11 +78,12 @@ class TwilioCarrier:
                 if sent.body == body and sent.date_created and sent.date_created >= since:
                     return Receipt(str(sent.sid))
         except (TwilioException, requests.RequestException) as error:
-            raise _named(error) from error
+            raise named(error) from error
         return None
 
 
-def _named(error: Exception) -> ChannelError:
+def named(error: Exception) -> ChannelError:
+    """Twilio's refusal, or the lack of an answer, as the error the outbox acts on."""
     if isinstance(error, requests.ConnectTimeout):
         return ChannelError("Twilio could not be reached.")
     if isinstance(error, TwilioRestException):

@@ -65,6 +65,20 @@ class Simulator:
             id = _keep(texts, message.to, body, self._clock(), incoming=False, ours=message.id)
         return Receipt(f"SIM{id}")
 
+    def ring(self, message: Message) -> Receipt:
+        """Show what a call would read aloud. It is answered by text, as every alert can be."""
+        with self._open() as texts:
+            id = _keep(
+                texts,
+                message.to,
+                message.body,
+                self._clock(),
+                incoming=False,
+                ours=message.id,
+                status="call",
+            )
+        return Receipt(f"SIM{id}")
+
     def find(self, message: Message) -> Receipt | None:
         """The text by our own id: a simulator need not guess."""
         with self._open() as texts:
@@ -128,13 +142,14 @@ def _keep(
     *,
     incoming: bool,
     ours: str | None = None,
+    status: str = "delivered",
 ) -> int:
     row = {
         "phone": phone,
         "incoming": int(incoming),
         "body": body,
         "sent_at": now.astimezone(UTC).isoformat(),
-        "status": "received" if incoming else "delivered",
+        "status": "received" if incoming else status,
         "message_id": ours,
     }
     return int(str(texts.table("texts").insert(row).last_pk))
@@ -152,3 +167,16 @@ def _shown(row: dict[str, object]) -> SimulatedText:
         segments=size.segments,
         status=str(row["status"]),
     )
+
+
+@dataclass(frozen=True)
+class SimulatedCaller:
+    """Calls, as a channel beside the simulator's texts."""
+
+    simulator: Simulator
+
+    def send(self, message: Message) -> Receipt:
+        return self.simulator.ring(message)
+
+    def find(self, message: Message) -> Receipt | None:
+        return self.simulator.find(message)

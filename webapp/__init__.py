@@ -1,1 +1,21 @@
-"""Face two: pages, the installable app, push, and the operator's commands."""
+"""Face two: pages, the installable app, push, the operator's commands. Here the parts meet."""
+
+from flask import Flask
+
+from sms import gateway, voice
+from webapp import i18n, pages, pwa, security
+from webapp.parts import Parts, assemble
+from webapp.settings import load
+
+
+def create_app(parts: Parts | None = None) -> Flask:
+    """The WSGI app. Without `parts`, from the environment; raises SettingsError or ContentError
+    rather than start half ready."""
+    made = parts or assemble(load())
+    app = Flask(__name__)
+    app.extensions["raincheck"] = made
+    for concern in (security, i18n, pages, pwa):
+        concern.init_app(app)
+    for face in (gateway, voice):
+        face.init_app(app, made.gateway, auth_token=made.settings.twilio_auth_token)
+    return app

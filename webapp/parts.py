@@ -1,6 +1,6 @@
 """The parts put together: what the web, the worker and the commands all stand on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app
@@ -13,9 +13,10 @@ from checkin.notices import By
 from checkin.vault import Vault, VaultError
 from content.library import Library
 from content.phrases import Phrases
-from sms.carrier import TwilioCarrier
+from sms.carrier import TwilioCarrier, connect
 from sms.gateway import Gateway
-from sms.simulator import Simulator
+from sms.simulator import SimulatedCaller, Simulator
+from sms.voice import TwilioCaller
 from sms.words import Vocabulary
 from webapp.settings import Settings, SettingsError
 
@@ -54,9 +55,36 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         bounds=settings.bounds,
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
-    text: Channel = simulator or _twilio(settings, clock)
+    channels = _simulated(simulator) if simulator else _twilio(settings, clock)
+    core = replace(core, calls=By.CALL in channels)
     gateway = Gateway(core, _vocabulary(core), clock)
-    return Parts(settings, core, {By.TEXT: text}, gateway, simulator, clock)
+    return Parts(settings, core, channels, gateway, simulator, clock)
+
+
+def _simulated(simulator: Simulator) -> dict[By, Channel]:
+    return {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}
+
+
+def _twilio(settings: Settings, clock: Clock) -> dict[By, Channel]:
+    client = connect(
+        settings.twilio_account_sid or "",
+        settings.twilio_auth_token or "",
+        api_base=settings.twilio_api_base,
+    )
+    carrier = TwilioCarrier(
+        client,
+        public_url=settings.public_url,
+        clock=clock,
+        number=settings.sms_from,
+        messaging_service_sid=settings.twilio_messaging_service_sid,
+    )
+    channels: dict[By, Channel] = {By.TEXT: carrier}
+    # A messaging service cannot call; a number can.
+    if settings.sms_from:
+        channels[By.CALL] = TwilioCaller(
+            client, number=settings.sms_from, public_url=settings.public_url
+        )
+    return channels
 
 
 def _vocabulary(core: Core) -> Vocabulary:
@@ -71,18 +99,6 @@ def _vocabulary(core: Core) -> Vocabulary:
         translator = core.phrases.translator(language.code)
         places |= {place.name(translator): place.id for place in states}
     return Vocabulary.build(core.phrases, keywords, places)
-
-
-def _twilio(settings: Settings, clock: Clock) -> TwilioCarrier:
-    return TwilioCarrier(
-        account_sid=settings.twilio_account_sid or "",
-        auth_token=settings.twilio_auth_token or "",
-        public_url=settings.public_url,
-        clock=clock,
-        number=settings.sms_from,
-        messaging_service_sid=settings.twilio_messaging_service_sid,
-        api_base=settings.twilio_api_base,
-    )
 
 
 def parts() -> Parts:
