@@ -7,6 +7,7 @@ from checkin.notices import By, Kind, Notice, Notices
 from checkin.record import Checkin, Outcome, Recipient, Standing, State
 
 ROUNDS = 3
+_OUT = tuple(Standing)
 
 Step = tuple[Checkin, Notices]
 
@@ -78,7 +79,8 @@ def pass_over(
 ) -> Step:
     """This contact drops out of the alert; whoever is next is told at once."""
     who = checkin.recipient(contact_id)
-    if who is None or who.standing is standing:
+    # A late report that a text failed must not put back who said "can't" or left.
+    if who is None or _OUT.index(who.standing) >= _OUT.index(standing):
         return checkin, ()
     marked = _standing(checkin, contact_id, standing)
     notice = Notice(kind, about=contact_id)

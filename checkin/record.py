@@ -21,12 +21,12 @@ class Outcome(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where one contact stands within one check-in."""
+    """Where one contact stands in one check-in. Of the last three, the later outweighs."""
 
     WAITING = "waiting"
     TOLD = "told"
-    CANNOT = "cannot"
     UNREACHABLE = "unreachable"
+    CANNOT = "cannot"
     OPTED_OUT = "opted_out"
 
 

@@ -80,7 +80,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | alerting | tick                   | alerting          | next contact, next round: alert   |
     | alerting | tick after last round  | closed/unanswered | person: unanswered                |
     | alerting | ok                     | closed/safe       | everyone told: all_clear          |
-    | alerting | sos                    | alerting          | all: alert                        |
+    | alerting | sos                    | alerting          | person: alerting; all: alert      |
     | alerting | ack                    | held              | person: held_by; others: covered  |
     | alerting | cannot                 | alerting          | person: passed; next: alert       |
     | alerting | undeliverable          | alerting          | person: unreached; next: alert    |
@@ -92,7 +92,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | held     | cannot                 | alerting          | person: passed; contacts: alert   |
     | held     | opted_out              | alerting          | person: left; contacts: alert     |
     | held     | ok                     | closed/safe       | everyone told: all_clear          |
-    | held     | sos                    | alerting          | all: alert                        |
+    | held     | sos                    | alerting          | person: alerting; all: alert      |
     | held     | resolve                | closed/resolved   | person: resolved_by; others: over |
     | closed   | ok, once told          | closed/safe       | everyone told: all_clear          |
     | closed   | ack, if unanswered     | held              | person: held_by; others: covered  |
