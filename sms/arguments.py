@@ -1,0 +1,123 @@
+"""What follows a command: a duration, a phone number, a place, two PINs."""
+
+import phonenumbers
+import regex
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
+
+from checkin.durations import parse_duration
+from sms.meanings import (
+    AddContact,
+    Arm,
+    AskLanguage,
+    AskPlace,
+    BadContact,
+    BadDuration,
+    BadPins,
+    Command,
+    Court,
+    NearCommand,
+    Ok,
+    Parsed,
+    RemoveContact,
+    SetLanguage,
+    SetName,
+    SetPins,
+    SetPlace,
+)
+from sms.spelling import Text
+from sms.words import Vocabulary
+
+_COUNTRY = "US"  # of a phone number written without one
+_ASKS_BACK = (AskLanguage, AskPlace, BadContact, BadDuration, BadPins, NearCommand)
+_MAY_BEGIN_A_QUESTION = {Command.LANG, Command.STATE, Command.ADD, Command.REMOVE, Command.PIN}
+
+_PIN = regex.compile(r"[0-9]{4,8}")
+_BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
+_LISTED = regex.compile(r"[1-9][0-9]?")
+_EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
+_DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
+_NAME_WORDS = 4
+
+
+def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Parsed | None:
+    """What a command means with the rest of the text after it.
+
+    None when nothing may follow it, or when what follows makes it rather the beginning of a
+    question ("place to sleep tonight").
+    """
+    meaning = _meaning(command, rest, whole, words)
+    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK):
+        question = len(rest.words) > 2 and not regex.search(r"\d", rest.bare)
+        return None if question else meaning
+    return meaning
+
+
+def complete(command: Command, rest: Text, whole: Text, words: Vocabulary) -> bool:
+    """Whether the command could act on just what follows."""
+    meaning = _meaning(command, rest, whole, words)
+    return meaning is not None and not isinstance(meaning, _ASKS_BACK)
+
+
+def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Parsed | None:
+    match command:
+        case Command.IN:
+            return _timer(rest)
+        case Command.OK if _PIN.fullmatch(rest.bare):
+            return Ok(rest.bare)
+        case Command.REMOVE if _LISTED.fullmatch(rest.bare):
+            return RemoveContact(int(rest.bare))
+        case Command.OK | Command.REMOVE | Command.FORGET_ME:
+            return NearCommand(command, whole.written)
+        case Command.PIN:
+            return _pins(rest)
+        case Command.ADD:
+            return contact(rest)
+        case Command.LANG:
+            lang = words.language(rest.bare)
+            return SetLanguage(lang) if lang else AskLanguage(rest.written)
+        case Command.STATE:
+            place_id = words.places.get(rest.bare)
+            return SetPlace(place_id) if place_id else AskPlace(rest.written)
+        case Command.COURT:
+            return Court(rest.written)
+        case Command.NAME if len(rest.words) <= _NAME_WORDS:
+            return SetName(_EDGES.sub("", rest.written))
+        case _:
+            return None
+
+
+def contact(text: Text) -> AddContact | BadContact:
+    """The one phone number in the text, and what is left of it as the name."""
+    found = list(PhoneNumberMatcher(text.written, _COUNTRY, leniency=Leniency.POSSIBLE))
+    if len(found) > 1:
+        return BadContact(text.written, "several numbers")
+    if not found:
+        digits = regex.search(r"\d", text.bare)
+        return BadContact(text.written, "not a phone number" if digits else "no number")
+    match = found[0]
+    possible = phonenumbers.is_possible_number_with_reason(match.number)
+    if possible != ValidationResult.IS_POSSIBLE:
+        return BadContact(text.written, "not a phone number")
+    before, after = text.written[: match.start], text.written[match.end :]
+    name = " ".join(filter(None, (_EDGES.sub("", part) for part in (before, after))))
+    return AddContact(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), name)
+
+
+def _timer(rest: Text) -> Arm | BadDuration:
+    for count in range(min(_DURATION_WORDS, len(rest.words)), 0, -1):
+        try:
+            duration = parse_duration(" ".join(word.plain for word in rest.words[:count]))
+        except ValueError:
+            continue
+        return Arm(duration, rest.after(count).written)
+    return BadDuration(rest.written)
+
+
+def _pins(rest: Text) -> SetPins | BadPins:
+    pins = _BETWEEN_PINS.split(rest.bare)
+    if len(pins) != 2:
+        return BadPins("not two")
+    if not all(map(_PIN.fullmatch, pins)):
+        return BadPins("not 4 to 8 digits")
+    safe, duress = pins
+    return SetPins(safe, duress) if safe != duress else BadPins("the same")

@@ -1,0 +1,411 @@
+import unicodedata
+from datetime import timedelta
+
+import pytest
+import regex
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sms.grammar import parse
+from sms.meanings import (
+    AddContact,
+    Arm,
+    AskLanguage,
+    AskPlace,
+    BadContact,
+    BadDuration,
+    BadPins,
+    Card,
+    CarrierHelp,
+    Command,
+    Court,
+    Digit,
+    Extend,
+    ForgetMe,
+    ListContacts,
+    Menu,
+    NearCard,
+    NearCommand,
+    Next,
+    No,
+    Ok,
+    OptIn,
+    OptOut,
+    Pairing,
+    Parsed,
+    RemoveContact,
+    SetLanguage,
+    SetName,
+    SetPins,
+    SetPlace,
+    Sos,
+    Status,
+    Understood,
+    Unknown,
+    Yes,
+)
+from sms.words import Vocabulary
+from tests.sms import spoken
+
+TWO_HOURS = timedelta(hours=2)
+HALF_HOUR = timedelta(minutes=30)
+SAM = AddContact("+15551234567", "Sam")
+
+
+@pytest.fixture(scope="session")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+    return spoken.vocabulary(tmp_path_factory.mktemp("locales"))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("STOP", OptOut(by_carrier=True)),
+        (" stop ", OptOut(by_carrier=True)),
+        ("Stop.", OptOut(by_carrier=False)),
+        ("STOP ALL", OptOut(by_carrier=False)),
+        ("opt-out", OptOut(by_carrier=False)),
+        ("ALTO", OptOut(by_carrier=False)),
+        ("cancel", OptOut(by_carrier=True)),
+        ("END", OptOut(by_carrier=True)),
+        ("START", OptIn()),
+        ("unstop", OptIn()),
+        ("HELP", CarrierHelp(by_carrier=True)),
+        ("info", CarrierHelp(by_carrier=True)),
+        ("¡Ayuda!", CarrierHelp(by_carrier=False)),
+    ],
+)
+def test_the_words_of_carriers_come_first(words: Vocabulary, text: str, meaning: Parsed) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+def test_a_carriers_word_among_others_is_a_text_like_any(words: Vocabulary) -> None:
+    text = "they told me to stop the car"
+    assert parse(text, words, lang="en").meaning == Unknown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("MENU", Menu()),
+        ("next", Next()),
+        ("More!", Next()),
+        ("status", Status()),
+        ("Contacts", ListContacts()),
+        ("yes", Yes()),
+        ("Y", Yes()),
+        ("NO.", No()),
+        ("1", Digit(1)),
+        ("3.", Digit(3)),
+        ("(12)", Digit(12)),
+        ("٣", Digit(3)),
+        ("７", Digit(7)),
+        ("1️⃣", Digit(1)),
+        ("123456", Pairing("123456")),
+        ("012-345", Pairing("012345")),
+        ("123 456", Pairing("123456")),
+        ("１２３４５６", Pairing("123456")),
+        ("NAME Alex", SetName("Alex")),
+        ("name", SetName("")),
+        ("COURT 12/03 9AM", Court("12/03 9AM")),
+        ("corte 12/03 9AM", Court("12/03 9AM")),
+        ("REMOVE 2", RemoveContact(2)),
+        ("remove #2", RemoveContact(2)),
+        ("PIN 1234 9876", SetPins("1234", "9876")),
+        ("pin 1234/98765432", SetPins("1234", "98765432")),
+        ("PIN", BadPins("not two")),
+        ("PIN 1234", BadPins("not two")),
+        ("PIN 123 9876", BadPins("not 4 to 8 digits")),
+        ("PIN 1234 1234", BadPins("the same")),
+        ("FORGET ME", ForgetMe()),
+        ("forget me.", ForgetMe()),
+    ],
+)
+def test_a_command_is_understood(words: Vocabulary, text: str, meaning: Parsed) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize("text", ["0", "00", "100", "1234", "12345", "1234567", "12 3456", "1 2"])
+def test_other_numbers_mean_nothing(words: Vocabulary, text: str) -> None:
+    assert parse(text, words, lang="en").meaning == Unknown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("IN 2H", Arm(TWO_HOURS, "")),
+        ("in 2 hours", Arm(TWO_HOURS, "")),
+        ("Timer 90m", Arm(timedelta(minutes=90), "")),
+        ("IN 1h30 Main St", Arm(timedelta(minutes=90), "Main St")),
+        ("IN 1 hour and 30 minutes: the Grand", Arm(timedelta(minutes=90), "the Grand")),
+        ("In 2H, Hôtel Ñandú  room 5!", Arm(TWO_HOURS, "Hôtel Ñandú  room 5!")),
+        ("IN 2h 15 Main St", Arm(TWO_HOURS, "15 Main St")),
+        ("IN 2h 👩‍❤️‍👨 see you", Arm(TWO_HOURS, "👩‍❤️‍👨 see you")),
+        ("“in” ２ｈ hotel", Arm(TWO_HOURS, "hotel")),
+        ("\u202aIN 2H\u202c", Arm(TWO_HOURS, "")),
+        ("IN 2H\nhotel\nroom 5", Arm(TWO_HOURS, "hotel\nroom 5")),
+        ("EN 2H hotel", Arm(TWO_HOURS, "hotel")),
+        ("en 2 horas con Ana", Arm(TWO_HOURS, "con Ana")),
+        ("IN", BadDuration("")),
+        ("IN 2", BadDuration("2")),
+        ("IN two hours", BadDuration("two hours")),
+        ("IN 2:30", BadDuration("2:30")),
+        ("in a while", BadDuration("a while")),
+        ("+30", Extend(HALF_HOUR)),
+        ("+ 30", Extend(HALF_HOUR)),
+        ("＋３０", Extend(HALF_HOUR)),
+        ("+٣٠", Extend(HALF_HOUR)),
+        ("+30 min", Extend(HALF_HOUR)),
+        ("+1h", Extend(timedelta(hours=1))),
+        ("+1 hora", Extend(timedelta(hours=1))),
+        ("OK", Ok(None)),
+        ("ok!", Ok(None)),
+        ("O.K.", Ok(None)),
+        ("I’m OK", Ok(None)),
+        ("i am safe", Ok(None)),
+        ("OK 1234", Ok("1234")),
+        ("ok ١٢٣٤", Ok("1234")),
+        ("bien", Ok(None)),
+        ("SOS", Sos("")),
+        ("sos!!!", Sos("")),
+        ("S.O.S.", Sos("")),
+        ("S O S", Sos("")),
+        ("SOS They took Ana to Rikers", Sos("They took Ana to Rikers")),
+        ("sos,they took me", Sos("they took me")),
+        ("sos/hotel", Sos("hotel")),
+        ("🆘🆘 hotel", Sos("hotel")),
+        ("Auxilio me llevan", Sos("me llevan")),
+    ],
+)
+def test_the_timer_is_touched_by_exact_words(words: Vocabulary, text: str, meaning: Parsed) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("im 2h", Command.IN),
+        ("IN2H", Command.IN),
+        ("tmier 2h", Command.IN),
+        ("2h", Command.IN),
+        ("2 hours", Command.IN),
+        ("okk 1234", Command.OK),
+        ("OK1234", Command.OK),
+        ("OK thanks", Command.OK),
+        ("ok 12", Command.OK),
+        ("OK 12 34", Command.OK),
+        ("okey", Command.OK),
+        ("I am ok now", Command.OK),
+        ("sosss", Command.SOS),
+        ("s0s", Command.SOS),
+        ("sso they are here", Command.SOS),
+        ("please sos", Command.SOS),
+        ("hurry 🆘", Command.SOS),
+        ("+30 please", Command.EXTEND),
+        ("+", Command.EXTEND),
+        ("forget me please", Command.FORGET_ME),
+        ("forgetme", Command.FORGET_ME),
+        ("yess", Command.YES),
+        ("REMOVE", Command.REMOVE),
+        ("REMOVE Sam", Command.REMOVE),
+        ("remvoe 2", Command.REMOVE),
+        ("REMOVE2", Command.REMOVE),
+        ("addd 5551234567 Sam", Command.ADD),
+        ("ADD5551234567 Sam", Command.ADD),
+        ("555-123-4567", Command.ADD),
+        ("+1 555 123 4567 Sam", Command.ADD),
+        ("pni 1234 9876", Command.PIN),
+        ("lagn es", Command.LANG),
+        ("sate NY", Command.STATE),
+    ],
+)
+def test_a_near_miss_is_asked_back(words: Vocabulary, text: str, command: Command) -> None:
+    assert parse(text, words, lang="en").meaning == NearCommand(command, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("mneu", Menu()),
+        ("nextt", Next()),
+        ("statsu", Status()),
+        ("contact", ListContacts()),
+    ],
+)
+def test_a_typo_in_a_harmless_command_is_forgiven(
+    words: Vocabulary, text: str, meaning: Parsed
+) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("ADD +1 555 123 4567 Sam", SAM),
+        ("add 5551234567 Sam", SAM),
+        ("ADD Sam 555-123-4567", SAM),
+        ("ADD Sam, (555) 123-4567.", SAM),
+        ("ADD Sam: 1.555.123.4567", SAM),
+        ("agrega ５５５１２３４５６７ Sam", SAM),
+        ("añade 5551234567 Sam", SAM),
+        ("ANADE 5551234567 Sam", SAM),
+        ("ADD \u202a+1 555\u2011123\u20114567\u202c Sam", SAM),
+        ("ADD +52 55 1234 5678 Ana López", AddContact("+525512345678", "Ana López")),
+        ("ADD 5551234567", AddContact("+15551234567", "")),
+        ("ADD", BadContact("", "no number")),
+        ("ADD Sam", BadContact("Sam", "no number")),
+        ("ADD 911 Sam", BadContact("911 Sam", "not a phone number")),
+        ("ADD 123-4567 Sam", BadContact("123-4567 Sam", "not a phone number")),
+        (
+            "ADD 5551234567 Sam 5551234568 Bo",
+            BadContact("5551234567 Sam 5551234568 Bo", "several numbers"),
+        ),
+    ],
+)
+def test_a_contact_is_a_number_and_a_name_in_any_order(
+    words: Vocabulary, text: str, meaning: Parsed
+) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "meaning"),
+    [
+        ("JAIL", "en", Card("jail", "en", "exact")),
+        ("“jail?”", "en", Card("jail", "en", "exact")),
+        ("bail  bond", "en", Card("bail", "en", "exact")),
+        ("cárcel", "es", Card("jail", "es", "exact")),
+        ("CARCEL", "es", Card("jail", "es", "folded")),
+        ("carcel", "en", Card("jail", "es", "folded")),
+        ("jail", "es", Card("jail", "es", "exact")),
+        ("handcuffs", "es", Card("arrested", "en", "exact")),
+        ("COURT", "en", Card("court", "en", "exact")),
+        ("no id", "en", Card("id", "en", "exact")),
+        ("in jail", "en", Card("jail", "en", "exact")),
+        ("en la carcel", "es", Card("jail", "es", "folded")),
+        ("in handcuffs", "en", Card("arrested", "en", "exact")),
+        ("remove mugshot", "en", Card("mugshot", "en", "exact")),
+        ("hearing", "en", NearCard(("court", "jail"))),
+        ("jial", "en", NearCard(("jail",))),
+        ("handcufs", "en", NearCard(("arrested",))),
+        ("fiansa", "es", NearCard(("bail",))),
+    ],
+)
+def test_a_card_comes_by_its_keyword(
+    words: Vocabulary, text: str, lang: str, meaning: Parsed
+) -> None:
+    assert parse(text, words, lang=lang).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("NY", SetPlace("us-ny")),
+        ("ny", SetPlace("us-ny")),
+        ("N.Y.", SetPlace("us-ny")),
+        ("ca", SetPlace("us-ca")),
+        ("New York", SetPlace("us-ny")),
+        ("nueva york", SetPlace("us-ny")),
+        ("STATE NY", SetPlace("us-ny")),
+        ("state new york.", SetPlace("us-ny")),
+        ("ESTADO NY", SetPlace("us-ny")),
+        ("STATE in", SetPlace("us-in")),
+        ("state me", SetPlace("us-me")),
+        ("ME", SetPlace("us-me")),
+        ("HI", SetPlace("us-hi")),
+        ("hi", Unknown("hi")),
+        ("me", Unknown("me")),
+        ("IN", BadDuration("")),
+        ("ID", Card("id", "en", "exact")),
+        ("STATE", AskPlace("")),
+        ("STATE Narnia", AskPlace("Narnia")),
+        ("place to sleep tonight", Unknown("place to sleep tonight")),
+        ("LANG ES", SetLanguage("es")),
+        ("language Spanish", SetLanguage("es")),
+        ("IDIOMA inglés", SetLanguage("en")),
+        ("español", SetLanguage("es")),
+        ("ESPANOL", SetLanguage("es")),
+        ("English", SetLanguage("en")),
+        ("in english please", BadDuration("english please")),
+        ("en español", SetLanguage("es")),
+        ("in New York", SetPlace("us-ny")),
+        ("LANG", AskLanguage("")),
+        ("LANG Klingon", AskLanguage("Klingon")),
+    ],
+)
+def test_language_and_place_are_set(words: Vocabulary, text: str, meaning: Parsed) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "…", "what do I say to them?", "no me dejan ir", "add me to your list please"],
+)
+def test_anything_else_is_a_question(words: Vocabulary, text: str) -> None:
+    expected = Unknown("…") if text == "…" else Unknown(text.strip())
+    assert parse(text, words, lang="en").meaning == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("IN 2H", None),
+        ("EN 2H", "es"),
+        ("OK", None),
+        ("bien", "es"),
+        ("cárcel", "es"),
+        ("jail", None),
+        ("NO", None),
+        ("alto", "es"),
+        ("2", None),
+    ],
+)
+def test_a_word_of_one_language_tells_which(words: Vocabulary, text: str, lang: str | None) -> None:
+    assert parse(text, words, lang="en").lang == lang
+
+
+EXACT: dict[type[object], str] = {
+    Arm: r"(in|timer|en) \d.*",
+    Extend: r"\+ ?\d.*",
+    Ok: r"(ok|o k|okay|safe|im ok|i am ok|im safe|i am safe|bien|estoy bien)( \d{4,8})?",
+    Sos: r"(sos|s o s|auxilio)(?!\w).*|🆘.*",
+    ForgetMe: r"forget me|olvidame|borra todo",
+}
+FRAGMENTS = st.sampled_from(
+    ["IN", "in", "im", "EN", "timer", "OK", "ok", "0k", "okk", "k", "safe", "I", "am", "SOS", "s0s",
+     "so", "S", "O", "🆘", "auxilio", "FORGET", "forgot", "me", "ME", "OLVÍDAME", "todo", "borra",
+     "+30", "+", "30", "2h", "2", "h", "1h30", "1234", "12", "jail", "hearing", "state", "ny",
+     "add", "+15551234567", "remove", "pin", "a", "’", ".", "…", "!", "?", "-", "\u200b", "\u202a",
+     "\n", " ", "é", "é", "你好", "😀"]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=1600),
+    st.lists(FRAGMENTS, max_size=6).map("".join),
+    st.lists(FRAGMENTS, max_size=6).map(" ".join),
+)
+
+
+def reference(text: str) -> str:
+    """A second, cruder way of putting aside what does not count, to check the first against."""
+    letters = regex.sub(
+        r"[\u0300-\u036f\p{Cf}\p{Variation_Selector}'’]",
+        "",
+        unicodedata.normalize("NFKD", text).casefold(),
+    )
+    return regex.sub(r"[^\w+🆘]+", " ", letters).strip()
+
+
+@given(TEXTS, st.sampled_from(["en", "es"]))
+@example("IN 2H", "en")
+def test_nothing_but_exact_words_touches_a_timer(words: Vocabulary, text: str, lang: str) -> None:
+    understood = parse(text, words, lang=lang)
+    assert isinstance(understood, Understood)
+    form = EXACT.get(type(understood.meaning))
+    if form:
+        assert regex.fullmatch(form, reference(text), regex.DOTALL)
+
+
+@given(st.text("abc ÁñÇ你😀-.,'\"\n", max_size=200).map(str.strip))
+def test_a_note_is_kept_as_written(words: Vocabulary, note: str) -> None:
+    assert parse(f"IN 2H {note}", words, lang="en").meaning == Arm(TWO_HOURS, note)
+    assert parse(f"SOS {note}", words, lang="en").meaning == Sos(note)
