@@ -147,3 +147,6 @@ def _faults(card: Card, slots: frozenset[str]) -> Iterator[Finding]:
                 yield Finding(name, line, f"{{{slot}}} is no slot we know")
             elif law is not None and slot_alone(text) is None:
                 yield Finding(name, line, f"{{{slot}}} must stand alone in its paragraph or block")
+    for key, fixed in (("title", (card.front.title,)), ("say", card.front.say)):
+        if any(SLOT.search(text) for text in fixed):
+            yield card.document.finding((key,), f"{key} is the same everywhere, so it has no slots")

@@ -5,9 +5,9 @@ import re
 import textstat
 
 from content.card import SLOT, Card, slot_alone
-from content.rendering import plain
+from content.rendering import URL, plain
 
-_NOT_WORDS = re.compile(r"https?://\S+|[\w-]+\.(?:com|gov|org|net)\S*|[+(]*\d[\d() .-]{5,}\d")
+_NUMBER = re.compile(r"[+(]*\d[\d() .-]{5,}\d")
 
 
 def grade(card: Card) -> float:
@@ -19,5 +19,5 @@ def grade(card: Card) -> float:
 
 
 def _sentence(text: str) -> str:
-    words = _NOT_WORDS.sub("", SLOT.sub("New York", plain(text))).strip()
+    words = _NUMBER.sub("", URL.sub("", SLOT.sub("New York", plain(text)))).strip()
     return words if words.endswith((".", "?", "!")) else f"{words}."

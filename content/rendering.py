@@ -10,7 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 REGION = "US"
-_URL = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]”\"']")
+_REST = r"[^\s<>]*[^\s<>.,;:!?)\]”\"']"
+URL = re.compile(
+    rf"https?://{_REST}"
+    rf"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|edu|gov|net|org)(?![\w-])(?:/{_REST})?"
+)
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 
 
@@ -51,12 +55,13 @@ def phones(text: str) -> tuple[str, ...]:
 
 def urls(text: str) -> tuple[str, ...]:
     """The web addresses in a text, in order."""
-    return tuple(_URL.findall(text))
+    return tuple(URL.findall(text))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _URL.finditer(text):
-        yield match.start(), match.end(), match[0]
+    for match in URL.finditer(text):
+        address = match[0] if "://" in match[0] else f"https://{match[0]}"
+        yield match.start(), match.end(), address
     for start, end, number in _numbers(text):
         yield start, end, f"tel:{number}"
 

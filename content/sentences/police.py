@@ -50,14 +50,11 @@ def police_sexual_contact(law: StateLaw, t: Translator) -> Saying | None:
     states = listed((_state(state, t) for state in fact.crime_when), t, style="or")
     if fact.officers == "federal":
         crime = t.gettext(
-            "A federal officer who has sexual contact with you when you are %(states)s"
-            " commits a crime.",
-            states=states,
+            "Sexual contact by a federal officer is a crime if you are %(states)s.", states=states
         )
     else:
         crime = t.gettext(
-            "An officer who has sexual contact with you when you are %(states)s commits a crime.",
-            states=states,
+            "Sexual contact by an officer is a crime if you are %(states)s.", states=states
         )
     consent = (
         t.gettext("It makes no difference if you said yes.") if fact.consent_no_defense else ""

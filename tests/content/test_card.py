@@ -56,6 +56,8 @@ BROKEN: list[tuple[str, Callable[[Content], Path]]] = [
     ("3: topic: Input should be", lambda c: c.card(topic="never")),
     ("11: review_by: ", lambda c: c.card(review_by="soon")),
     ("10: sources.0.url: ", lambda c: c.card(sources="[{title: A, url: here, date: '1968'}]")),
+    ("5: title is the same everywhere", lambda c: c.card(title="'Stopped in {place}'")),
+    ("8: say is the same everywhere", lambda c: c.card(say="['I live in {place}.']")),
     ("2: the file is not named stopped.md", lambda c: c.card().rename(c.root / "cards/other.md")),
 ]
 
