@@ -1,9 +1,11 @@
 """The outbox: messages written in the same transaction as their cause, and what became of them."""
 
+import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +13,9 @@ from checkin.channels import Message
 from checkin.core import Work, new_id
 from checkin.notices import By, Kind
 from checkin.tables import messages
+from checkin.vault import VaultError
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
 _DAY = timedelta(days=1)
@@ -79,6 +84,7 @@ def put(
             status=Status.QUEUED,
             attempts=0,
             doubtful=False,
+            followed=False,
             created_at=work.now,
             send_at=work.now,
             useful_until=useful_until or work.now + _DAY,
@@ -119,9 +125,9 @@ def addressed(work: Work, id: str) -> Addressee | None:
     return Addressee(row.checkin_id, row.contact_id)
 
 
-def claim(work: Work, limit: int) -> list[Outgoing]:
+def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]:
     """Lease up to `limit` messages whose time has come, alerts first. Whoever holds a lease and
-    dies loses it after LEASE; the message then counts as doubtful."""
+    dies loses it after `lease`; the message then counts as doubtful."""
     query = (
         sa.select(messages)
         .where(messages.c.send_at <= work.now)
@@ -141,28 +147,33 @@ def claim(work: Work, limit: int) -> list[Outgoing]:
             status=Status.SENDING,
             attempts=row.attempts + 1,
             doubtful=doubtful,
-            send_at=work.now + LEASE,
+            send_at=work.now + lease,
         )
-        message = Message(
-            id=row.id,
-            to=work.open(row.to_sealed, f"messages.to:{row.id}") or "",
-            body=work.open(row.body_sealed, f"messages.body:{row.id}") or "",
-            lang=row.lang,
-            created_at=row.created_at,
-            useful_until=row.useful_until,
-        )
-        claimed.append(
-            Outgoing(
-                message=message,
-                kind=row.kind,
-                by=By(row.by),
-                checkin_id=row.checkin_id,
-                contact_id=row.contact_id,
-                attempts=row.attempts + 1,
-                doubtful=doubtful,
-            )
-        )
+        try:
+            claimed.append(_outgoing(work, row, doubtful=doubtful))
+        except VaultError:
+            log.exception("Message %s cannot be opened; it keeps its lease.", row.id)
     return claimed
+
+
+def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
+    message = Message(
+        id=row.id,
+        to=work.open(row.to_sealed, f"messages.to:{row.id}") or "",
+        body=work.open(row.body_sealed, f"messages.body:{row.id}") or "",
+        lang=row.lang,
+        created_at=row.created_at,
+        useful_until=row.useful_until,
+    )
+    return Outgoing(
+        message=message,
+        kind=row.kind,
+        by=By(row.by),
+        checkin_id=row.checkin_id,
+        contact_id=row.contact_id,
+        attempts=row.attempts + 1,
+        doubtful=doubtful,
+    )
 
 
 def accepted(work: Work, id: str, provider_id: str) -> None:
@@ -170,7 +181,7 @@ def accepted(work: Work, id: str, provider_id: str) -> None:
     work.conn.execute(
         messages.update()
         .where(messages.c.id == id, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
-        .values(status=Status.ACCEPTED, changed_at=work.now, **_WIPED)
+        .values(status=Status.ACCEPTED, accepted_at=work.now, changed_at=work.now, **_WIPED)
     )
     work.conn.execute(messages.update().where(messages.c.id == id).values(provider_id=provider_id))
 
@@ -191,9 +202,7 @@ def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -
     )
 
 
-def receipt(
-    work: Work, id: str, status: Status, code: str | None = None
-) -> sa.Row[tuple[object, ...]] | None:
+def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.Row[Any] | None:
     """A later word on a message: from a callback, in any order, more than once. The message's row
     if this moved it forwards, else None."""
     query = sa.select(messages).where(messages.c.id == id).with_for_update()

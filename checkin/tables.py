@@ -147,6 +147,8 @@ messages = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("send_at", Instant),
     sa.Column("useful_until", Instant, nullable=False),
+    sa.Column("accepted_at", Instant),
+    sa.Column("followed", sa.Boolean, nullable=False),
     sa.Column("provider_id", sa.String(64)),
     sa.Column("error", sa.String(16)),
     sa.Column("changed_at", Instant, nullable=False),

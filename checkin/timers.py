@@ -96,11 +96,9 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
     if after.state is State.CLOSED:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_CLOSE)
-    person = people.get(work, timer.person_id)
     moved = Timer(after, timer.person_id, timer.plan, timer.started_at)
-    if person:
-        for notice in notices:
-            _say(work, person, moved, notice)
+    for notice in notices:
+        say(work, moved, notice)
     return moved
 
 
@@ -128,7 +126,11 @@ def _running(work: Work, person: Person) -> Timer:
     return running
 
 
-def _say(work: Work, person: Person, timer: Timer, notice: Notice) -> None:
+def say(work: Work, timer: Timer, notice: Notice) -> None:
+    """Put one notice into the outbox, in words, for the phone it is meant for."""
+    person = people.get(work, timer.person_id)
+    if person is None:
+        return
     by = notice.by if work.core.calls else By.TEXT
     about = contacts.get(work, notice.about) if notice.about else None
     about_name = about.name if about else ""

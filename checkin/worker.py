@@ -2,22 +2,25 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import delivery, outbox, sweep, watch
+from checkin import delivery, follow, outbox, sweep, watch
 from checkin.channels import ChannelError, Receipt
 from checkin.clock import Clock
 from checkin.core import Core, new_id
 from checkin.delivery import Channels
 from checkin.outbox import Outgoing
+from checkin.rhythm import Chore, Every
 from checkin.tables import workers
 
 log = logging.getLogger(__name__)
 
 BEAT_EVERY = timedelta(seconds=2)
+FOLLOW_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=1)
 _IDLE_SECONDS = 0.2
 _TROUBLE_SECONDS = 1.0
@@ -29,16 +32,30 @@ Result = Receipt | ChannelError
 class Worker:
     """One worker process. `run` until `stop` is set, then finish what is in flight."""
 
-    def __init__(self, core: Core, channels: Channels, clock: Clock, *, senders: int = 16) -> None:
+    def __init__(
+        self,
+        core: Core,
+        channels: Channels,
+        clock: Clock,
+        *,
+        chores: Sequence[Chore] = (),
+        senders: int = 16,
+        lease: timedelta = outbox.LEASE,
+    ) -> None:
         self._core = core
         self._channels = channels
         self._clock = clock
         self._id = new_id()
         self._senders = senders
+        self._lease = lease
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
         self._flying: dict[Future[Result], Outgoing] = {}
-        self._beaten: datetime | None = None
-        self._swept: datetime | None = None
+        self._chores = [(chore, Every(chore.every)) for chore in chores]
+        self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
+        self._chore: Future[None] | None = None
+        self._beat_due = Every(BEAT_EVERY)
+        self._follow_due = Every(FOLLOW_EVERY)
+        self._sweep_due = Every(SWEEP_EVERY)
         self._troubled = False
 
     def run(self, stop: threading.Event) -> None:
@@ -65,18 +82,22 @@ class Worker:
         landed = [future for future in self._flying if future.done()]
         with self._core.write(now) as work:
             for future in landed:
-                delivery.settle(work, self._flying[future], future.result())
-            self._beat(work.conn, now)
+                delivery.settle_safely(work, self._flying[future], future.result())
+            if self._beat_due.due(now):
+                self._beat(work.conn, now)
             moved = watch.turn(work, _DUE_AT_A_TIME)
-            if self._swept is None or now - self._swept >= SWEEP_EVERY:
+            if self._follow_due.due(now):
+                follow.turn(work)
+            if self._sweep_due.due(now):
                 sweep.turn(work)
-                self._swept = now
-            claimed = outbox.claim(work, self._senders - len(self._flying) + len(landed))
+            free = self._senders - len(self._flying) + len(landed)
+            claimed = outbox.claim(work, free, lease=self._lease)
         for future in landed:
             del self._flying[future]
         for outgoing in claimed:
             future = self._pool.submit(delivery.attempt, self._channels, outgoing)
             self._flying[future] = outgoing
+        self._start_chore(now)
         return bool(landed or moved or claimed)
 
     @property
@@ -89,10 +110,19 @@ class Worker:
         wait(self._flying)
         with self._core.write(self._clock()) as work:
             for future, outgoing in self._flying.items():
-                delivery.settle(work, outgoing, future.result())
+                delivery.settle_safely(work, outgoing, future.result())
             work.conn.execute(workers.delete().where(workers.c.id == self._id))
         self._flying.clear()
         self._pool.shutdown()
+        self._chore_pool.shutdown()
+
+    def _start_chore(self, now: datetime) -> None:
+        if self._chore is not None and not self._chore.done():
+            return
+        for chore, every in self._chores:
+            if every.due(now):
+                self._chore = self._chore_pool.submit(_quietly, chore)
+                return
 
     def _pause(self, stop: threading.Event) -> None:
         if self._flying:
@@ -101,10 +131,13 @@ class Worker:
             stop.wait(_IDLE_SECONDS)
 
     def _beat(self, conn: sa.Connection, now: datetime) -> None:
-        # A clock that was set back must not silence the beat.
-        if self._beaten is not None and timedelta(0) <= now - self._beaten < BEAT_EVERY:
-            return
         updated = conn.execute(workers.update().where(workers.c.id == self._id).values(beat_at=now))
         if not updated.rowcount:
             conn.execute(workers.insert().values(id=self._id, beat_at=now))
-        self._beaten = now
+
+
+def _quietly(chore: Chore) -> None:
+    try:
+        chore.run()
+    except Exception:
+        log.exception("The chore %r failed; it is tried again at its next turn.", chore.name)

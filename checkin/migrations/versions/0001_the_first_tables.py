@@ -146,6 +146,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("send_at", sa.BigInteger(), nullable=True),
         sa.Column("useful_until", sa.BigInteger(), nullable=False),
+        sa.Column("accepted_at", sa.BigInteger(), nullable=True),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("provider_id", sa.String(length=64), nullable=True),
         sa.Column("error", sa.String(length=16), nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
@@ -194,3 +196,4 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recipients", schema=None) as batch_op:
         batch_op.create_index("ix_recipients_contact_id", ["contact_id"], unique=False)
+

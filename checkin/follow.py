@@ -1,0 +1,53 @@
+"""When a text to a contact may not be arriving, a call follows it."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin import store, timers
+from checkin.core import Work
+from checkin.notices import By, Kind, Notice
+from checkin.outbox import Status
+from checkin.states import State
+from checkin.tables import checkins, messages
+
+NO_RECEIPT_FOR = timedelta(minutes=3)
+TROUBLE_FOR = timedelta(seconds=30)
+_AT_A_TIME = 50
+
+
+def turn(work: Work) -> int:
+    """Put a call beside every alert that was accepted three minutes ago without a receipt, or that
+    the provider has been refusing for half a minute; how many. The text itself is still tried."""
+    if not work.core.calls:
+        return 0
+    unheard = sa.and_(
+        messages.c.status.in_([Status.ACCEPTED, Status.HANDED]),
+        messages.c.accepted_at <= work.now - NO_RECEIPT_FOR,
+    )
+    refused = sa.and_(
+        messages.c.status.in_([Status.QUEUED, Status.SENDING]),
+        messages.c.attempts >= 2,
+        messages.c.created_at <= work.now - TROUBLE_FOR,
+    )
+    rows = work.conn.execute(
+        sa.select(messages.c.id, messages.c.checkin_id, messages.c.contact_id)
+        .join(checkins, checkins.c.id == messages.c.checkin_id)
+        .where(
+            messages.c.kind == Kind.ALERT,
+            messages.c.by == By.TEXT,
+            messages.c.followed.is_(False),
+            checkins.c.state == State.ALERTING,
+            sa.or_(unheard, refused),
+        )
+        .limit(_AT_A_TIME)
+        .with_for_update(of=messages, skip_locked=True)
+    ).all()
+    for row in rows:
+        followed = messages.update().where(messages.c.id == row.id)
+        work.conn.execute(followed.values(followed=True))
+        timer = store.get(work, row.checkin_id)
+        recipient = timer.checkin.recipient(row.contact_id) if timer else None
+        if timer and recipient and recipient.askable:
+            timers.say(work, timer, Notice(Kind.ALERT, contact_id=row.contact_id, by=By.CALL))
+    return len(rows)
