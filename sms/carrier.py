@@ -1,7 +1,8 @@
 """Twilio as a channel: texts out."""
 
 import math
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -16,8 +17,19 @@ from sms.segments import fit
 
 _TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
 _POOL = 32
+_LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A text to us as the provider keeps it."""
+
+    provider_id: str
+    phone: str
+    body: str
+    sent_at: datetime
 
 
 def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -> Client:
@@ -80,6 +92,25 @@ class TwilioCarrier:
         except (TwilioException, requests.RequestException) as error:
             raise named(error) from error
         return None
+
+
+def received(client: Client, since: datetime) -> list[Received]:
+    """Every text that Twilio took for us since then, oldest first, whether or not we heard of it.
+    Raises ChannelError."""
+    try:
+        texts = client.messages.list(date_sent_after=since, page_size=_LONGEST_PAGE)
+        return sorted(
+            (
+                Received(str(text.sid), str(text.from_), text.body or "", sent_at)
+                for text in texts
+                if str(text.direction) == "inbound"
+                and (sent_at := text.date_sent or text.date_created)
+                and sent_at >= since
+            ),
+            key=lambda text: text.sent_at,
+        )
+    except (TwilioException, requests.RequestException) as error:
+        raise named(error) from error
 
 
 def named(error: Exception) -> ChannelError:

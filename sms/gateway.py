@@ -1,18 +1,21 @@
 """Twilio's webhooks: texts in, and what became of texts out."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, request
 from twilio.twiml.messaging_response import MessagingResponse
 
-from checkin import delivery
+from checkin import delivery, outbox
 from checkin.clock import Clock
 from checkin.core import Core
 from checkin.outbox import Status
 from checkin.tables import inbound
-from sms import conversation
+from sms import conversation, thread
+from sms.carrier import Received
 from sms.errors import verdict
 from sms.signature import genuine
 from sms.simulator import Simulator
@@ -43,9 +46,12 @@ class Gateway:
     words: Vocabulary
     clock: Clock
 
-    def receive(self, provider_id: str, phone: str, text: str) -> str:
-        """Act on a text once and answer it; the same text delivered again gets the same answer."""
-        now = self.clock()
+    def receive(
+        self, provider_id: str, phone: str, text: str, *, sent_at: datetime | None = None
+    ) -> str:
+        """Act on a text once and answer it; the same text delivered again gets the same answer.
+        A text that reaches us late counts from `sent_at`."""
+        now = sent_at or self.clock()
         try:
             with self.core.write(now) as work:
                 known = work.conn.execute(
@@ -76,6 +82,28 @@ class Gateway:
         reply = self.receive(provider_id, phone, text)
         if reply:
             simulator.reply(phone, reply)
+
+    def catch_up(self, texts: Iterable[Received]) -> int:
+        """Act on texts that the provider took while we could not be reached; how many. Their
+        answers leave as texts of our own, since nobody waits for them any more."""
+        late = 0
+        for text in texts:
+            if self._known(text.provider_id):
+                continue
+            reply = self.receive(text.provider_id, text.phone, text.body, sent_at=text.sent_at)
+            late += 1
+            if reply:
+                with self.core.write(self.clock()) as work:
+                    lang = thread.load(work, text.phone).lang
+                    outbox.put(work, kind="reply", to=text.phone, lang=lang, body=reply)
+        if late:
+            log.warning("%d texts reached us late, from the provider's own list.", late)
+        return late
+
+    def _known(self, provider_id: str) -> bool:
+        with self.core.read(self.clock()) as work:
+            query = sa.select(inbound.c.provider_id).where(inbound.c.provider_id == provider_id)
+            return work.conn.execute(query).first() is not None
 
     def report(self, message_id: str, status: str, code: str | None) -> None:
         """What became of a text of ours, in Twilio's words."""

@@ -1,25 +1,30 @@
 """The parts put together: what the web, the worker and the commands all stand on."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
+from twilio.rest import Client
 
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
 from checkin.core import Core
 from checkin.database import Database
 from checkin.notices import By
+from checkin.rhythm import Chore
 from checkin.vault import Vault, VaultError
 from content.library import Library
 from content.phrases import Phrases
-from sms.carrier import TwilioCarrier, connect
+from sms.carrier import TwilioCarrier, connect, received
 from sms.gateway import Gateway
 from sms.simulator import SimulatedCaller, Simulator
 from sms.voice import TwilioCaller
 from sms.words import Vocabulary
 from webapp.settings import Settings, SettingsError
 
+# Longer than any outage we hope for, shorter than we remember which texts we have had.
+_INBOUND_WINDOW = timedelta(hours=24)
 LOCALES = Path(__file__).parent.parent / "locales"
 
 
@@ -32,6 +37,7 @@ class Parts:
     channels: dict[By, Channel]
     gateway: Gateway
     simulator: Simulator | None
+    chores: tuple[Chore, ...]
     clock: Clock
 
 
@@ -55,22 +61,34 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         bounds=settings.bounds,
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
-    channels = _simulated(simulator) if simulator else _twilio(settings, clock)
+    client = None if simulator else _client(settings)
+    channels: dict[By, Channel] = {}
+    if simulator:
+        channels = {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}
+    if client:
+        channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
     gateway = Gateway(core, _vocabulary(core), clock)
-    return Parts(settings, core, channels, gateway, simulator, clock)
+    chores = (_catch_up(gateway, client),) if client else ()
+    return Parts(settings, core, channels, gateway, simulator, chores, clock)
 
 
-def _simulated(simulator: Simulator) -> dict[By, Channel]:
-    return {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}
+def _catch_up(gateway: Gateway, client: Client) -> Chore:
+    def run() -> None:
+        gateway.catch_up(received(client, gateway.clock() - _INBOUND_WINDOW))
+
+    return Chore("late texts", timedelta(minutes=1), run)
 
 
-def _twilio(settings: Settings, clock: Clock) -> dict[By, Channel]:
-    client = connect(
+def _client(settings: Settings) -> Client:
+    return connect(
         settings.twilio_account_sid or "",
         settings.twilio_auth_token or "",
         api_base=settings.twilio_api_base,
     )
+
+
+def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[By, Channel]:
     carrier = TwilioCarrier(
         client,
         public_url=settings.public_url,

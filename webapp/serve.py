@@ -63,7 +63,7 @@ def work(parts: Parts) -> None:
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    Worker(parts.core, parts.channels, parts.clock).run(stop)
+    Worker(parts.core, parts.channels, parts.clock, chores=parts.chores).run(stop)
 
 
 class Supervisor:
