@@ -1,0 +1,23 @@
+"""What people see: one module a noun."""
+
+from flask import Flask
+
+from webapp.pages import (
+    cards,
+    checkin,
+    contact_link,
+    contacts,
+    errors,
+    health,
+    home,
+    phone,
+    settings,
+    surroundings,
+)
+
+
+def init_app(app: Flask) -> None:
+    for noun in (home, cards, checkin, contacts, settings, contact_link, phone, health):
+        app.register_blueprint(noun.blueprint)
+    errors.init_app(app)
+    surroundings.init_app(app)

@@ -1,0 +1,115 @@
+"""What a trusted contact sees behind the link in a text: the invitation, then the alert.
+
+Scanners and previews fetch links, so looking never reveals what happened and never acts.
+"""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from checkin import answers, contacts, people, store, wording
+from checkin.answers import Answer
+from checkin.contacts import Consent, Contact
+from checkin.core import Work
+from checkin.people import Person
+from checkin.states import Outcome, State
+from checkin.store import Timer
+from webapp import i18n
+from webapp.pages import device
+from webapp.parts import parts
+
+blueprint = Blueprint("contact_link", __name__, url_prefix="/c")
+
+_HELP = "find"
+
+
+@blueprint.get("/<token>")
+def look(token: str) -> str | tuple[str, int]:
+    with parts().core.read(parts().clock()) as work:
+        invited = contacts.by_token(work, token)
+        if invited:
+            return _invitation(work, invited)
+        alert = _alert(work, token)
+        return _covered(*alert) if alert else _over()
+
+
+@blueprint.post("/<token>")
+def press(token: str) -> Response | str | tuple[str, int]:
+    wanted = request.form.get("do", "")
+    with parts().core.write(parts().clock()) as work:
+        invited = contacts.by_token(work, token)
+        if invited:
+            _answer_invitation(work, invited, wanted)
+            return device.see(request.path)
+        alert = _alert(work, token)
+        if alert is None:
+            return _over()
+        timer, contact = alert
+        if wanted in list(Answer):
+            timer = answers.give(work, timer, contact.id, Answer(wanted))
+        return _revealed(work, timer, contact, wanted)
+
+
+def _alert(work: Work, token: str) -> tuple[Timer, Contact] | None:
+    """The alert behind a link, while there is something to answer."""
+    found = store.by_link(work, token)
+    if found is None:
+        return None
+    timer, contact_id = found
+    contact, record = contacts.get(work, contact_id), timer.checkin
+    recipient = record.recipient(contact_id)
+    answerable = record.alert_out or record.outcome is Outcome.UNANSWERED
+    if contact is None or recipient is None or not recipient.ever_told or not answerable:
+        return None
+    i18n.speak(contact.lang)
+    return timer, contact
+
+
+def _invitation(work: Work, contact: Contact) -> str:
+    i18n.speak(contact.lang)
+    person = people.get(work, contact.person_id)
+    assert person is not None  # the contact's row would have gone with the person's
+    return render_template(
+        "invitation.html", who=_called(person), contact=contact, number=work.core.number
+    )
+
+
+def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
+    if wanted == "yes" and contact.consent is not Consent.CONFIRMED:
+        contacts.welcome_back(work, contact.phone)
+        contacts.confirm(work, contact)
+    elif wanted == "no":
+        answers.leave(work, contact.phone)
+
+
+def _covered(timer: Timer, contact: Contact) -> str:
+    return render_template("alert_covered.html")
+
+
+def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str:
+    person = people.get(work, timer.person_id)
+    assert person is not None  # the check-in's row would have gone with the person's
+    library, record = work.core.library, timer.checkin
+    place = library.places.get(person.place) or library.places["us"]
+    translator = i18n.translator()
+    return render_template(
+        "alert.html",
+        who=_called(person),
+        due=wording.at(work, person, record.due_at, translator),
+        timer=timer,
+        checkin=record,
+        wish=wording.wish(person, translator),
+        given=given,
+        mine=record.state is State.HELD and record.holder == contact.id,
+        covered=record.state is State.HELD and record.holder != contact.id,
+        closed=record.state is State.CLOSED and record.outcome is not Outcome.UNANSWERED,
+        place=place,
+        help=library.page(_HELP, contact.lang, place.id) if _HELP in library.cards else None,
+    )
+
+
+def _over() -> tuple[str, int]:
+    return render_template("alert_over.html"), 410
+
+
+def _called(person: Person) -> str:
+    return wording.called(person, i18n.translator())

@@ -1,0 +1,99 @@
+"""The person's trusted contacts, in the order in which they are told."""
+
+import phonenumbers
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from checkin import contacts as trusted
+from checkin import wording
+from checkin.contacts import Contact
+from checkin.core import Work
+from checkin.people import Person
+from checkin.refusals import Refused
+from content.phrases import Language
+from webapp import i18n
+from webapp.pages import device, refused
+from webapp.parts import parts
+
+blueprint = Blueprint("contacts", __name__)
+
+_REGION = "US"
+_LONGEST_NAME = 40
+
+
+@blueprint.get("/<lang:lang>/contacts")
+def contacts(lang: Language) -> str:
+    with parts().core.read(parts().clock()) as work:
+        return _page(work)
+
+
+@blueprint.post("/<lang:lang>/contacts")
+def act(lang: Language) -> Response | tuple[str, int]:
+    now, form = parts().clock(), request.form
+    try:
+        token = None
+        with parts().core.write(now) as work:
+            if form.get("do") == "add":
+                token = _add(work, form)
+            else:
+                _arrange(work, form)
+        return device.see(url_for("contacts.contacts"), token)
+    except (Refused, ValueError) as problem:
+        said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
+        with parts().core.read(now) as work:
+            return _page(work, said, form), 409
+
+
+def dialable(typed: str) -> str:
+    """A phone number as people in the US type it, in E.164. Raises ValueError with a sentence."""
+    try:
+        number = phonenumbers.parse(typed, _REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValueError(
+            i18n.translator().gettext(
+                "That does not look like a phone number. Example: +1 202 555 0122. "
+                "Nothing was sent."
+            )
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _add(work: Work, form: MultiDict[str, str]) -> str | None:
+    phone = dialable(form.get("phone", ""))
+    me, token = device.owner(work)
+    trusted.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
+    return token
+
+
+def _arrange(work: Work, form: MultiDict[str, str]) -> None:
+    me = device.person(work)
+    chosen = _mine(work, me, form.get("contact", "")) if me else None
+    if me is None or chosen is None:
+        return
+    match form.get("do"):
+        case "up":
+            trusted.reorder(work, me, chosen, up=True)
+        case "down":
+            trusted.reorder(work, me, chosen, up=False)
+        case "remove":
+            trusted.remove(work, me, chosen)
+
+
+def _mine(work: Work, me: Person, id: str) -> Contact | None:
+    return next((each for each in trusted.of(work, me) if each.id == id), None)
+
+
+def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = None) -> str:
+    me, t = device.person(work), i18n.translator()
+    return render_template(
+        "contacts.html",
+        me=me,
+        contacts=trusted.of(work, me) if me else [],
+        called=wording.called(me, t) if me else t.gettext("Someone who trusts you"),
+        most=trusted.MOST,
+        problem=problem,
+        typed=typed or {},
+    )

@@ -1,0 +1,62 @@
+"""Whose device this is: a random token in a cookie, set when there is first something to keep."""
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from checkin import people
+from checkin.core import Work
+from checkin.people import Person
+from webapp import i18n
+from webapp.parts import parts
+
+_KEPT_SECONDS = 400 * 24 * 3600
+
+
+def person(work: Work) -> Person | None:
+    """The person whose device asks, or None for a visitor we know nothing of."""
+    token = request.cookies.get(_name())
+    return people.by_device(work, token) if token else None
+
+
+def owner(work: Work) -> tuple[Person, str | None]:
+    """The person whose device asks, made if need be; then the token that the answer must `keep`."""
+    known = person(work)
+    if known:
+        return known, None
+    new = people.create(work, lang=i18n.language().code, place=i18n.preferred_place().id)
+    return new, people.add_device(work, new)
+
+
+def keep(response: AnyResponse, token: str | None) -> AnyResponse:
+    """The answer, with the new token if there is one."""
+    if token:
+        response.set_cookie(
+            _name(),
+            token,
+            max_age=_KEPT_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=_https(),
+        )
+    return response
+
+
+def forget(response: Response) -> None:
+    """Take every cookie of ours off the device, and ask the browser to drop the rest."""
+    for name in request.cookies:
+        secure = name.startswith("__Host-")
+        response.delete_cookie(name, httponly=True, samesite="Lax", secure=secure)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def see(address: str, token: str | None = None) -> AnyResponse:
+    """Go and look there: what every button press that worked ends with."""
+    return keep(redirect(address, 303), token)
+
+
+def _https() -> bool:
+    return parts().core.public_url.startswith("https:")
+
+
+def _name() -> str:
+    return "__Host-rc" if _https() else "rc"

@@ -1,0 +1,62 @@
+"""The front door: every card by the moment it is for."""
+
+from itertools import groupby
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from content.phrases import Language
+from content.places import COUNTRY, Place
+from webapp import assets, i18n
+from webapp.parts import parts
+
+blueprint = Blueprint("home", __name__)
+
+_FIRST = ("arrested", "stopped", "silent")
+
+
+@blueprint.get("/")
+def door() -> Redirect:
+    language = i18n.preferred()
+    return redirect(url_for("home.home", lang=language, place=i18n.preferred_place()))
+
+
+@blueprint.get("/<lang:lang>/")
+def choose_place(lang: Language) -> Redirect:
+    return redirect(url_for("home.home", lang=lang, place=i18n.preferred_place()))
+
+
+@blueprint.get("/<lang:lang>/<place:place>/")
+def home(lang: Language, place: Place) -> Response:
+    return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
+
+
+@blueprint.get("/<lang:lang>/places")
+def places(lang: Language) -> Response:
+    """Every language and place, as links to the same page there."""
+    library = parts().core.library
+    card = request.args.get("card")
+    card = card if card in library.cards else None
+    html = render_template(
+        "places.html",
+        card=card,
+        here=i18n.preferred_place(),
+        country=library.places[COUNTRY],
+        states=[place for place in library.places.values() if not place.is_country],
+    )
+    return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
+
+
+def page(place: Place) -> str:
+    """The home page, the same for everyone who reads this language at this place."""
+    library, lang = parts().core.library, i18n.language().code
+    topics = {
+        topic: [(card.id, library.title(card.id, lang)) for card in cards]
+        for topic, cards in groupby(library.cards.values(), key=lambda card: card.front.topic)
+    }
+    urgent = topics.pop("now", [])
+    first = [entry for id in _FIRST for entry in urgent if entry[0] == id]
+    others = [entry for entry in urgent if entry not in first]
+    return render_template(
+        "home.html", place=place, first=first, others=others, topics=topics
+    )

@@ -1,0 +1,48 @@
+"""A basic phone on a web page: what it sends us and what it sees. Demo mode only."""
+
+import phonenumbers
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
+
+from sms.simulator import Simulator
+from webapp.pages import device
+from webapp.parts import parts
+
+blueprint = Blueprint("phone", __name__, url_prefix="/phone")
+
+CENTS_A_SEGMENT = 0.83
+"""Twilio's list price for one outgoing segment in the US, in cents, before carrier fees."""
+
+
+@blueprint.get("/<number>")
+def phone(number: str) -> str:
+    simulator, number = _simulated(number)
+    return render_template(
+        "phone.html",
+        number=number,
+        ours=parts().core.number,
+        others=[each for each in simulator.phones() if each != number],
+        texts=simulator.conversation(number),
+        cents=CENTS_A_SEGMENT,
+    )
+
+
+@blueprint.post("/<number>")
+def send(number: str) -> Response:
+    simulator, number = _simulated(number)
+    body = request.form.get("body", "").strip()
+    if body:
+        parts().gateway.receive_simulated(simulator, number, body)
+    return device.see(request.path)
+
+
+def _simulated(number: str) -> tuple[Simulator, str]:
+    """The simulator and the number in E.164; no such page without the one or the other."""
+    simulator = parts().simulator
+    try:
+        parsed = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if simulator is None or parsed is None or not phonenumbers.is_possible_number(parsed):
+        abort(404)
+    return simulator, phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,40 @@
+"""Refusals as the pages say them: where the text-message sentence names a word to text, ours names
+the button."""
+
+from checkin.refusals import Reason, Refused
+from webapp import i18n
+from checkin.moments import spoken
+
+
+def sentence(refused: Refused) -> str:
+    """One to three plain sentences in the language of the page."""
+    t = i18n.translator()
+    _, p = t.gettext, refused.params
+    match refused.reason:
+        case Reason.NO_CONTACT:
+            return _(
+                "Not started: none of your contacts has said yes yet, so nobody would be told. "
+                "Ask them to answer, or add someone else."
+            )
+        case Reason.TOO_SHORT:
+            shortest = spoken(p["bound"], t)
+            return _("Not started: the shortest timer is %(bound)s.", bound=shortest)
+        case Reason.TOO_LONG:
+            return _("Not set: the longest timer is %(bound)s.", bound=spoken(p["bound"], t))
+        case Reason.RUNNING:
+            return _("A timer is running already. Nothing was changed. Close it first.")
+        case Reason.NOT_RUNNING:
+            return _("No timer is running, so there was nothing to close or to change.")
+        case Reason.ALERT_OUT:
+            return _(
+                "Your contacts are being told already, so more time cannot be added. If you are "
+                "safe, press “I'm OK”: they get the all-clear."
+            )
+        case Reason.TOO_MANY:
+            return _("Your list is full at %(most)s contacts. Take one off first.", most=p["most"])
+        case Reason.BUSY_CONTACT:
+            return _(
+                "%(name)s is part of the timer that is running. Close it first.", name=p["name"]
+            )
+        case _:
+            return refused.sentence(t)

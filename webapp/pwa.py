@@ -1,0 +1,112 @@
+"""The installable, offline side: manifest, the library for offline reading, the page shown there."""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
+
+from content.phrases import Language
+from content.places import Place
+from sms.meanings import Command
+from webapp import assets, i18n
+from webapp.assets import Asset
+from webapp.pages import cards, home
+from webapp.parts import parts
+from webapp.security import HEADERS
+from webapp.textlink import sms
+
+_NEEDED = ("app.css", "exit.js", "app.js", "icon.svg")
+_KEPT_LIBRARIES = 64
+_BACKGROUND = "#1c222b"
+
+
+def init_app(app: Flask) -> None:
+    assets.init_app(app)
+    bundle = lru_cache(_KEPT_LIBRARIES)(_bundle)
+
+    def library(lang: Language, place: Place) -> Response:
+        today = parts().clock().date()
+        return assets.answer(bundle(lang, place.id, today), assets.ASK_AGAIN)
+
+    app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
+    app.add_url_rule("/<lang:lang>/offline", "offline", offline)
+    app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
+
+
+def offline(lang: Language) -> Response:
+    """What stands in for the check-in pages without a connection."""
+    return assets.answer(assets.made(_offline_page(lang), "text/html"), assets.ASK_AGAIN)
+
+
+def manifest() -> Response:
+    """How the phone installs the app: in this language, opening at this place."""
+    place = i18n.preferred_place()
+    spoken = parts().core.phrases.languages
+    wanted = request.args.get("lang")
+    language = next((each for each in spoken if each.tag == wanted), i18n.language())
+    response = jsonify(
+        id="/",
+        name="Raincheck",
+        short_name="Raincheck",
+        lang=language.tag,
+        dir=language.direction,
+        start_url=url_for("home.home", lang=language, place=place),
+        scope="/",
+        display="standalone",
+        background_color=_BACKGROUND,
+        theme_color=_BACKGROUND,
+        icons=[
+            _icon("icon.svg", "any"),
+            _icon("icon-192.png", "192x192"),
+            _icon("icon-512.png", "512x512"),
+            _icon("icon-maskable.png", "512x512") | {"purpose": "maskable"},
+        ],
+    )
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = assets.SOON_AGAIN
+    return response
+
+
+def _icon(name: str, sizes: str) -> dict[str, str]:
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    return {"src": _address(name), "sizes": sizes, "type": kind}
+
+
+def _address(name: str) -> str:
+    return str(current_app.jinja_env.globals["asset"](name))
+
+
+def _offline_page(lang: Language) -> str:
+    number, words = parts().core.number, parts().gateway.words
+    texts = {
+        "start": f"{words.word(Command.IN, lang.code)} 2H",
+        "ok": words.word(Command.OK, lang.code),
+        "more": f"{words.word(Command.EXTEND, lang.code)}30",
+        "sos": words.word(Command.SOS, lang.code),
+    }
+    links = {name: (text, sms(number, text)) for name, text in texts.items()}
+    return render_template("offline.html", links=links, number=number)
+
+
+def _bundle(lang: Language, place_id: str, today: date) -> Asset:
+    """Every page and every asset of one language and place, in one answer that compresses well.
+
+    {"version", "home", "offline", "headers", "pages": {address: html}, "assets": [address]}
+    """
+    place = parts().core.library.places[place_id]
+    at_home = url_for("home.home", lang=lang, place=place)
+    offline_page = url_for("offline", lang=lang)
+    pages = {at_home: home.page(place), offline_page: _offline_page(lang)}
+    for id in parts().core.library.cards:
+        address = url_for("cards.card", lang=lang, place=place, card=id)
+        pages[address] = cards.page(lang, place, id, today)
+    held = {
+        "home": at_home,
+        "offline": offline_page,
+        "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
+        "pages": pages,
+        "assets": [_address(name) for name in _NEEDED],
+    }
+    version = assets.made(json.dumps(held), "application/json").version
+    return assets.made(json.dumps({"version": version, **held}), "application/json")

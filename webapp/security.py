@@ -1,0 +1,77 @@
+"""What every answer carries, and what every form must bring."""
+
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+
+LARGEST_FORM = 64 * 1024
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self' sms:",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_SIGNED_BY_PROVIDER = ("/sms/", "/voice/")
+
+_csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    core = app.extensions["raincheck"].core
+    https = core.public_url.startswith("https:")
+    newest, *older = core.vault.subkeys("cookies")
+    app.config.update(
+        SECRET_KEY=newest,
+        SECRET_KEY_FALLBACKS=older,
+        SESSION_COOKIE_NAME="__Host-form" if https else "form",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        # "I'm OK" must still work on a page that has been open for days, and our referrer policy
+        # leaves nothing for the strict check to look at.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    _csrf.init_app(app)
+    app.before_request(_check_form)
+    app.after_request(_guard)
+    if https:
+        app.after_request(_stay_on_https)
+
+
+def _check_form() -> None:
+    if request.routing_exception or request.path.startswith(_SIGNED_BY_PROVIDER):
+        return
+    _csrf.protect()
+
+
+def _guard(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _stay_on_https(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

@@ -1,0 +1,38 @@
+// What a page can do better with a script: offline reading, speaking, wiping.
+'use strict';
+(() => {
+  const root = document.documentElement;
+  const worker = navigator.serviceWorker;
+
+  if (worker) {
+    worker.register('/sw.js').catch(() => {});
+    worker.ready.then((ready) => {
+      if (root.dataset.library) ready.active.postMessage({ library: root.dataset.library });
+    });
+  }
+
+  if ('speechSynthesis' in window) {
+    for (const button of document.querySelectorAll('[data-speak]')) {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        const said = new SpeechSynthesisUtterance(button.dataset.speak);
+        said.lang = 'en-US';
+        said.rate = 0.9;
+        speechSynthesis.cancel();
+        speechSynthesis.speak(said);
+      });
+    }
+  }
+
+  // First what lies on this device, so that it goes even without a connection.
+  for (const form of document.querySelectorAll('form[data-wipe]')) {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      try {
+        for (const name of await caches.keys()) await caches.delete(name);
+        for (const each of await worker.getRegistrations()) await each.unregister();
+        localStorage.clear();
+      } finally { form.submit(); }
+    });
+  }
+})();
