@@ -59,6 +59,13 @@ def get(work: Work, id: str) -> Person | None:
     return _one(work, people.c.id == id)
 
 
+def lock(work: Work, person: Person) -> None:
+    """Let no other transaction start a timer for this person, or forget them, until this ends."""
+    # Not the whole row, or the worker could not write messages that name the person meanwhile.
+    row = sa.select(people.c.id).where(people.c.id == person.id)
+    work.conn.execute(row.with_for_update(key_share=True))
+
+
 def by_phone(work: Work, phone: str) -> Person | None:
     return _one(work, people.c.phone_hash.in_(work.core.vault.find(phone)))
 
@@ -117,6 +124,7 @@ def change(
 def forget(work: Work, person: Person) -> None:
     """Delete everything we hold about them. Refused while a timer runs: an alert must not be
     silenced by whoever holds the phone."""
+    lock(work, person)
     open_one = sa.select(checkins.c.id).where(
         checkins.c.person_id == person.id, checkins.c.state != "closed"
     )

@@ -83,6 +83,12 @@ class Checkin:
         """Whether contacts are being told, or one of them is on it."""
         return self.state in (State.ALERTING, State.HELD)
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing can follow any more. An unanswered alert lives on for the day of its
+        row, plan and all: a contact may wake up late."""
+        return self.state is State.CLOSED and self.outcome is not Outcome.UNANSWERED
+
     def recipient(self, contact_id: str) -> Recipient | None:
         return next((r for r in self.recipients if r.contact_id == contact_id), None)
 

@@ -1,7 +1,7 @@
 """Check-ins as rows: read, written and claimed here only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,8 +77,7 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
     if after == before:
         return
     values: dict[str, Any] = _values(after)
-    # An unanswered alert keeps its plan for the day its row lives: a contact may wake up late.
-    if after.state is State.CLOSED and after.outcome is not Outcome.UNANSWERED:
+    if after.over:
         values["plan_sealed"] = None
     work.conn.execute(checkins.update().where(checkins.c.id == after.id).values(**values))
     for turn, recipient in enumerate(after.recipients):
@@ -102,27 +101,31 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         )
 
 
-def add_to_plan(work: Work, timer: Timer, note: str) -> Timer:
-    """The same check-in with `note` added to its plan."""
-    plan = "\n".join(part for part in (timer.plan, note.strip()) if part)
+def change_plan(work: Work, timer: Timer, plan: str) -> Timer:
+    """The same check-in with another plan."""
     id = timer.checkin.id
     work.conn.execute(
         checkins.update()
         .where(checkins.c.id == id)
         .values(plan_sealed=work.seal(plan, f"checkins.plan:{id}"))
     )
-    return Timer(timer.checkin, timer.person_id, plan, timer.started_at)
+    return replace(timer, plan=plan)
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
     return next(_timers(work, checkins.c.id == checkin_id, lock=True), None)
 
 
-def open_for(work: Work, person: Person) -> Timer | None:
-    """The person's check-in that is not closed; there is at most one."""
-    return next(
-        _timers(work, checkins.c.person_id == person.id, checkins.c.state != State.CLOSED), None
-    )
+def of(work: Work, person: Person) -> list[Timer]:
+    """The person's check-ins, newest first, locked until the transaction ends."""
+    return list(_timers(work, checkins.c.person_id == person.id, lock=True))
+
+
+def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
+    """The person's check-in that is not closed. `lock` it to change it: the worker may be about
+    to. A late answer to an unanswered alert can open that one again beside a newer timer."""
+    mine = checkins.c.person_id == person.id
+    return next(_timers(work, mine, checkins.c.state != State.CLOSED, lock=lock), None)
 
 
 def latest_for(work: Work, person: Person) -> Timer | None:

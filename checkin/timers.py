@@ -5,19 +5,20 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from checkin import contacts, outbox, people, store, wording
+from checkin.contacts import Consent
 from checkin.core import Work, new_id
 from checkin.events import Cancel, Event, Extend, Ok, Sos
 from checkin.notices import By, Kind, Notice
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.states import State, advance, arm
+from checkin.states import advance, arm
 from checkin.store import Timer
 from checkin.tables import workers
 
 BEAT_FRESH = timedelta(minutes=1)
 _LONGEST_PLAN = 1000
 _WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
-_WITHDRAWN_BY_CLOSE = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STILL_ON_IT)
+_WITHDRAWN_BY_END = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STILL_ON_IT)
 
 
 def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:
@@ -31,6 +32,7 @@ def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Time
         raise Refused(Reason.TOO_SHORT, bound=bounds.shortest)
     if length > bounds.longest:
         raise Refused(Reason.TOO_LONG, bound=bounds.longest)
+    people.lock(work, person)
     running = store.open_for(work, person)
     if running:
         raise Refused(Reason.RUNNING, due=wording.at(work, person, running.checkin.due_at))
@@ -40,11 +42,12 @@ def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Time
 def sos(work: Work, person: Person, note: str = "") -> Timer:
     """Tell every confirmed contact now, whether or not a timer runs. Raises Refused when there is
     nobody to tell, or no worker to tell them."""
-    running = store.open_for(work, person)
+    people.lock(work, person)
+    running = store.open_for(work, person, lock=True)
     if running is None:
         running = _start(work, person, timedelta(0), note)
-    elif note:
-        running = store.add_to_plan(work, running, note)
+    elif note.strip():
+        running = store.change_plan(work, running, _joined(running.plan or "", note.strip()))
     return happen(work, running, Sos())
 
 
@@ -61,13 +64,13 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
 def ok(work: Work, person: Person) -> Timer:
     """The person is safe: close, destroy the plan, and send the all-clear where an alert went
     out, even one that has ended since. Raises Refused when nothing is running."""
-    timer = store.open_for(work, person) or store.latest_for(work, person)
-    if timer is None:
+    mine = store.of(work, person)
+    live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
+    after = [happen(work, timer, Ok()) for timer in live]
+    closed = [now for was, now in zip(live, after, strict=True) if now.checkin != was.checkin]
+    if not closed:
         raise Refused(Reason.NOT_RUNNING)
-    after = happen(work, timer, Ok())
-    if after.checkin == timer.checkin:
-        raise Refused(Reason.NOT_RUNNING)
-    return after
+    return closed[0]
 
 
 def cancel(work: Work, person: Person) -> Timer:
@@ -94,9 +97,10 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
     store.save(work, before, after)
     if isinstance(event, Ok | Extend | Cancel):
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
-    if after.state is State.CLOSED:
-        outbox.withdraw(work, after.id, _WITHDRAWN_BY_CLOSE)
-    moved = Timer(after, timer.person_id, timer.plan, timer.started_at)
+    if after.over:
+        outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
+    plan = None if after.over else timer.plan
+    moved = Timer(after, timer.person_id, plan, timer.started_at)
     for notice in notices:
         say(work, moved, notice)
     return moved
@@ -120,10 +124,16 @@ def _start(work: Work, person: Person, length: timedelta, plan: str) -> Timer:
 
 
 def _running(work: Work, person: Person) -> Timer:
-    running = store.open_for(work, person)
+    running = store.open_for(work, person, lock=True)
     if running is None:
         raise Refused(Reason.NOT_RUNNING)
     return running
+
+
+def _joined(plan: str, note: str) -> str:
+    """The plan with a note below it. Where both do not fit, the newer words are kept."""
+    kept = plan[: max(0, _LONGEST_PLAN - len(note) - 1)]
+    return f"{kept}\n{note}".strip()[:_LONGEST_PLAN]
 
 
 def say(work: Work, timer: Timer, notice: Notice) -> None:
@@ -141,7 +151,7 @@ def say(work: Work, timer: Timer, notice: Notice) -> None:
         to, lang, body = person.phone, person.lang, wording.to_person(work, notice.kind, scene)
     else:
         contact = contacts.get(work, notice.contact_id)
-        if contact is None:
+        if contact is None or contact.consent is not Consent.CONFIRMED:
             return
         token = store.link_token(work, timer.checkin.id, contact.id)
         link = f"{work.core.public_url}/c/{token}"

@@ -196,4 +196,3 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recipients", schema=None) as batch_op:
         batch_op.create_index("ix_recipients_contact_id", ["contact_id"], unique=False)
-
