@@ -1,24 +1,10 @@
 """A card as its reader would meet it, for whoever writes it."""
 
-from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
 from content.library import Library
 from content.phrases import SOURCE
 from content.review import fingerprint
-
-
-def texts(
-    library: Library,
-    card_id: str,
-    lang: str,
-    place: str,
-    *,
-    paginate: Callable[[Sequence[str], str], Sequence[str]],
-) -> list[str]:
-    """The replies to the card's keyword, first reply first."""
-    text = library.text(card_id, lang, place)
-    return list(paginate(text.blocks, text.lang))
 
 
 def page(library: Library, card_id: str, lang: str, place: str) -> str:

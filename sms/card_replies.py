@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from checkin import contacts
+from content.library import Library
 from content.phrases import Translator
 from sms import thread as threads
 from sms.turn import Said, Turn
@@ -10,13 +11,19 @@ from sms.turn import Said, Turn
 
 def card(turn: Turn, card_id: str) -> Said:
     """The card's text form in the thread's language and for its place."""
-    thread, library = turn.thread, turn.work.core.library
-    text = library.text(card_id, thread.lang, thread.place)
-    blocks = text.blocks
-    if text.lang != thread.lang:
-        blocks = (turn.tr.gettext("Not translated yet, so in English:"), *blocks)
+    thread = turn.thread
+    said = blocks(turn.work.core.library, card_id, thread.lang, thread.place)
     # A number after a card is no longer a choice from the menu before it.
-    return turn.say(*blocks, menu=())
+    return turn.say(*said, menu=())
+
+
+def blocks(library: Library, card_id: str, lang: str, place: str) -> tuple[str, ...]:
+    """What a card's replies say, in order; in English, and saying so, where not yet translated."""
+    text = library.text(card_id, lang, place)
+    if text.lang == lang:
+        return text.blocks
+    tr = library.phrases.translator(lang)
+    return (tr.gettext("Not translated yet, so in English:"), *text.blocks)
 
 
 def menu(turn: Turn) -> Said:
@@ -101,6 +108,6 @@ def unknown(turn: Turn) -> Said:
     misses = turn.thread.misses + 1
     said = turn.tr.gettext(
         "Sorry, we did not understand that; nothing was changed. Text MENU for topics, ARRESTED "
-        "for what to say, or IN 2H to start a timer."
+        "for what to say, IN 2H for a timer, SOS to tell your contacts."
     )
     return Said((said,), replace(turn.thread, misses=misses))

@@ -1,11 +1,13 @@
 """Peers for every test: one of each a session, clean for each test that asks."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests import peers
+from tests.phones import Phones, table
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,10 @@ def segments() -> Iterator[Callable[[Sequence[str]], list[tuple[str, int]]]]:
     """Twilio's own count: texts in, (encoding, segments) for each out."""
     with peers.segment_counter() as count:
         yield count
+
+
+@pytest.fixture
+def phones(tmp_path: Path) -> Iterator[Phones]:
+    """Basic phones that text the real gateway, on a clock that the test moves."""
+    with table(tmp_path) as made:
+        yield made

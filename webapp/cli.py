@@ -9,6 +9,7 @@ import click
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import serve
+from webapp.content_commands import content
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
 
@@ -51,6 +52,9 @@ def web() -> None:
 def worker() -> None:
     """A worker alone. Any number of them, against one PostgreSQL."""
     serve.work(_parts())
+
+
+main.add_command(content)
 
 
 @main.group()

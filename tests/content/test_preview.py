@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from content import preview
 from content.review import fingerprint
 from tests.content.conftest import Content, Translations
@@ -25,12 +23,3 @@ def test_a_previewed_translation_ends_with_the_hash_that_a_review_needs(
     library = content.library()
     hash_ = fingerprint(library.cards["stopped"], library.phrases.cards_translator("es"))
     assert preview.page(library, "stopped", "es", "us").endswith(f"hash = {hash_}")
-
-
-def test_texts_are_previewed_as_the_replies_they_become(content: Content) -> None:
-    def one_each(blocks: Sequence[str], lang: str) -> Sequence[str]:
-        return [f"{lang}: {block}" for block in blocks]
-
-    content.card(text="[One., Two.]")
-    found = preview.texts(content.library(), "stopped", "en", "us", paginate=one_each)
-    assert found == ["en: One.", "en: Two."]

@@ -37,7 +37,9 @@ def app(twilio: EmulatedTwilio, tmp_path: Path) -> Iterator[Running]:
         yield running
 
 
-def text(app: Running, twilio: EmulatedTwilio, phone: str, body: str, sid: str | None = None) -> str:
+def text(
+    app: Running, twilio: EmulatedTwilio, phone: str, body: str, sid: str | None = None
+) -> str:
     """A signed webhook of our own making, so that the TwiML reply can be read."""
     text.count += 1  # type: ignore[attr-defined]
     form = {
@@ -115,9 +117,8 @@ def test_sos_tells_everyone_at_once(app: Running, twilio: EmulatedTwilio) -> Non
         eventually(lambda c=contact: any("behind the station" in b for b in bodies(twilio, c)), 3)
 
 
-def test_a_text_through_twilios_own_webhook_is_understood(
-    app: Running, twilio: EmulatedTwilio
-) -> None:
+@pytest.mark.usefixtures("app")
+def test_a_text_through_twilios_own_webhook_is_understood(twilio: EmulatedTwilio) -> None:
     twilio.inbound(ANA, f"ADD {SAM} Sam")
     eventually(lambda: any("Reply YES" in body for body in bodies(twilio, SAM)))
 

@@ -6,7 +6,7 @@ import pytest
 
 from sms.conversation import MOST_MISSES
 from sms.segments import measure
-from tests.sms.conftest import Phones
+from tests.phones import Phones
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 HOUR = timedelta(hours=1)

@@ -1,12 +1,11 @@
 """Basic phones on a table: the real conversation, outbox and worker, on a clock that we move."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-
-import pytest
 
 from checkin.worker import Worker
 from webapp.parts import Parts, assemble
@@ -53,18 +52,20 @@ class Phones:
             pass
 
 
-@pytest.fixture
-def phones(tmp_path: Path) -> Iterator[Phones]:
+@contextmanager
+def table(instance: Path) -> Iterator[Phones]:
+    """Phones on a clock that starts in November, over a database of their own."""
     holder: list[Phones] = []
 
     def clock() -> datetime:
         return holder[0].now if holder else _START
 
-    settings = Settings(instance=tmp_path, carrier="simulator")
-    parts = assemble(settings, clock)
+    parts = assemble(Settings(instance=instance, carrier="simulator"), clock)
     made = Phones(parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     made.wait()
-    yield made
-    made.worker.drain()
-    parts.core.database.engine.dispose()
+    try:
+        yield made
+    finally:
+        made.worker.drain()
+        parts.core.database.engine.dispose()

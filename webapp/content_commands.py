@@ -1,0 +1,103 @@
+"""`raincheck content`: for whoever writes cards and law."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from content import lint, preview
+from content.coverage import coverage
+from content.library import Library
+from content.phrases import Phrases
+from sms import card_replies, conversation
+from sms.price import price
+from sms.segments import fit, measure
+from webapp.parts import LOCALES
+from webapp.settings import load
+
+
+@click.group()
+def content() -> None:
+    """Cards and state law."""
+
+
+@content.command()
+def check() -> None:
+    """Lint the whole library; file, line and reason for everything that is wrong."""
+    library = _library()
+    found = lint.check(library, segments=_segments, paginate=_replies(library.phrases))
+    for finding in found:
+        click.echo(f"{finding.file}:{finding.line}: {finding.reason}")
+    _print_coverage(library)
+    languages = ", ".join(language.code for language in library.phrases.languages)
+    click.echo(
+        f"{len(library.cards)} cards in {languages}, {len(library.places)} places: "
+        + (f"{len(found)} faults." if found else "nothing wrong.")
+    )
+    sys.exit(1 if found else 0)
+
+
+@content.command("preview")
+@click.argument("card")
+@click.option("--as", "form", type=click.Choice(["page", "text"]), default="page")
+@click.option("--lang", default="en", show_default=True)
+@click.option("--state", default="US", show_default=True, help="two letters, or US")
+@click.option("--segments", "sizes", is_flag=True, help="with --as text: segments and price")
+def preview_(card: str, form: str, lang: str, state: str, sizes: bool) -> None:
+    """Print a card as its reader would meet it."""
+    library = _library()
+    place = "us" if state.upper() == "US" else f"us-{state.lower()}"
+    known = {
+        "card": (card, library.cards),
+        "state": (place, library.places),
+        "language": (lang, [language.code for language in library.phrases.languages]),
+    }
+    for what, (given, all_known) in known.items():
+        if given not in all_known:
+            raise click.ClickException(
+                f"There is no {what} “{given}”. There is: {', '.join(all_known)}."
+            )
+    if form == "page":
+        click.echo(preview.page(library, card, lang, place))
+        return
+    tr = library.phrases.translator(lang)
+    replies = conversation.paginate(card_replies.blocks(library, card, lang, place), tr)
+    for number, reply in enumerate(replies):
+        if sizes:
+            size = measure(reply)
+            click.echo(
+                f"--- {size.encoding}, {size.segments} segments, ${price(size.segments)}",
+            )
+        elif number:
+            click.echo("---")
+        click.echo(reply)
+
+
+def _library() -> Library:
+    return Library.load(Phrases.load(LOCALES), overlay=_overlay())
+
+
+def _overlay() -> Path | None:
+    return load().content_dir
+
+
+def _segments(text: str, lang: str) -> int:
+    return measure(fit(text, lang)).segments
+
+
+def _replies(phrases: Phrases) -> "lint.Paginate":
+    def paginate(blocks: Sequence[str], lang: str) -> Sequence[str]:
+        return conversation.paginate(tuple(blocks), phrases.translator(lang))
+
+    return paginate
+
+
+def _print_coverage(library: Library) -> None:
+    rows: dict[str, dict[str, str]] = {}
+    for known in coverage(library):
+        rows.setdefault(known.fact, {})[known.place] = known.confidence or "-"
+    places = list(library.places)
+    click.echo("fact".ljust(24) + "".join(place.ljust(8) for place in places))
+    for fact, found in rows.items():
+        click.echo(fact.ljust(24) + "".join(found[place].ljust(8) for place in places))
