@@ -1,5 +1,7 @@
 """The database: SQLite in WAL mode with full sync, or PostgreSQL. Same code above."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 _BUSY_SECONDS = 10
+_RETRY_SECONDS = 0.01
 _MIGRATION_LOCK = 7_245_001  # any number, the same for every process of ours
 
 
@@ -43,9 +46,24 @@ class Database:
         with self.engine.connect() as conn, conn.begin():
             yield conn
 
+    @contextmanager
+    def change_schema(self) -> Iterator[sa.Connection]:
+        """One transaction in which tables may be rebuilt."""
+        with self.engine.connect().execution_options(raincheck_write=True) as conn:
+            # SQLite rebuilds a table by dropping it, which would delete all that hangs on its rows.
+            # It takes this setting only outside a transaction.
+            if self.sqlite:
+                _raw(conn).execute("PRAGMA foreign_keys=OFF")
+            try:
+                with conn.begin():
+                    yield conn
+            finally:
+                if self.sqlite:
+                    _raw(conn).execute("PRAGMA foreign_keys=ON")
+
     def migrate(self) -> None:
         """Bring the schema up to date. Safe when several processes start at once."""
-        with self.write() as conn:
+        with self.change_schema() as conn:
             if not self.sqlite:
                 conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             config = _alembic()
@@ -65,16 +83,34 @@ def _alembic() -> Config:
     return config
 
 
+def _raw(conn: sa.Connection) -> Any:
+    return conn.connection.driver_connection
+
+
 def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     # SQLAlchemy must own BEGIN, or the driver starts transactions of its own.
     dbapi.isolation_level = None
+    _use_wal(dbapi)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
         dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _use_wal(dbapi: Any) -> None:
+    # Processes that make a new file's first switch together do not wait for one another: SQLite's
+    # busy timeout does not cover it.
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
 
 
 def _begin_sqlite(conn: sa.Connection) -> None:

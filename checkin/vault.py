@@ -68,7 +68,7 @@ class Vault:
         nonce, body = sealed[start : start + _NONCE], sealed[start + _NONCE :]
         try:
             return sealer.decrypt(nonce, body, cell.encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to be one at all
             raise VaultError(
                 "A sealed value does not belong to the place it was read from."
             ) from None
