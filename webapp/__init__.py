@@ -12,7 +12,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     """The WSGI app. Without `parts`, from the environment; raises SettingsError or ContentError
     rather than start half ready."""
     made = parts or assemble(load())
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.extensions["raincheck"] = made
     for concern in (security, i18n, pages, pwa):
         concern.init_app(app)

@@ -3,6 +3,7 @@
 import gzip
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,20 +25,14 @@ class Asset:
 
 
 def init_app(app: Flask) -> None:
-    found = {file.name: _read(file) for file in sorted(_FOLDER.iterdir())}
+    app.add_url_rule("/static/<name>", "asset", _serve)
+    app.add_url_rule("/sw.js", "service_worker", lambda: answer(_all()["sw.js"], ASK_AGAIN))
+    app.jinja_env.globals["asset"] = address
 
-    def asset(name: str) -> str:
-        """The address of an asset, which changes when the asset does."""
-        return url_for("asset", name=name, v=found[name].version)
 
-    def serve(name: str) -> Response:
-        if name not in found:
-            abort(404)
-        return answer(found[name], FOREVER if request.args.get("v") else ASK_AGAIN)
-
-    app.add_url_rule("/static/<name>", "asset", serve)
-    app.add_url_rule("/sw.js", "service_worker", lambda: answer(found["sw.js"], ASK_AGAIN))
-    app.jinja_env.globals["asset"] = asset
+def address(name: str) -> str:
+    """The address of an asset, which changes when the asset does."""
+    return url_for("asset", name=name, v=_all()[name].version)
 
 
 def answer(asset: Asset, cache_control: str) -> Response:
@@ -50,13 +45,25 @@ def answer(asset: Asset, cache_control: str) -> Response:
         if request.accept_encodings["gzip"] > 0:
             response.set_data(asset.small)
             response.headers["Content-Encoding"] = "gzip"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def made(body: str, mimetype: str) -> Asset:
     """An asset from text made while running, such as a card."""
     raw = body.encode()
     return Asset(raw, gzip.compress(raw, mtime=0), mimetype, sha256(raw).hexdigest()[:16])
+
+
+def _serve(name: str) -> Response:
+    if name not in _all():
+        abort(404)
+    return answer(_all()[name], FOREVER if request.args.get("v") else ASK_AGAIN)
+
+
+@cache
+def _all() -> dict[str, Asset]:
+    return {file.name: _read(file) for file in sorted(_FOLDER.iterdir())}
 
 
 def _read(file: Path) -> Asset:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.wrappers import Response as AnyResponse
 
 from content.languages import choose
 from content.phrases import Language, Translator
@@ -85,7 +86,14 @@ def preferred_place() -> Place:
     return places.get(wanted) or places[COUNTRY]
 
 
-def save_choice(response: Response, language: Language, place: Place) -> None:
+def stand_in(place_id: str) -> None:
+    """Make this page's links lead to the cards of this place, unless the address names one."""
+    place = parts().core.library.places.get(place_id)
+    if place and "place" not in g:
+        g.place = place
+
+
+def save_choice(response: AnyResponse, language: Language, place: Place) -> None:
     """Remember language and place on this device."""
     for name, value in ((LANGUAGE_COOKIE, language.tag), (PLACE_COOKIE, place.id)):
         response.set_cookie(
@@ -108,10 +116,11 @@ def _first_of_path() -> Language | None:
     return next((each for each in spoken if first in (each.tag, each.code)), None)
 
 
-def _read_address(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    for name in ("lang", "place"):
-        if values and name in values:
-            setattr(g, "language" if name == "lang" else name, values[name])
+def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.language = values.pop("lang")
+    if values and "place" in values:
+        g.place = values["place"]
 
 
 def _fill_address(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,10 +1,10 @@
-"""The installable, offline side: manifest, the library for offline reading, the page shown there."""
+"""The installable, offline side: manifest, library, and the page shown without a connection."""
 
 import json
 from datetime import date
 from functools import lru_cache
 
-from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
+from flask import Flask, Response, jsonify, render_template, request, url_for
 
 from content.phrases import Language
 from content.places import Place
@@ -25,18 +25,18 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     bundle = lru_cache(_KEPT_LIBRARIES)(_bundle)
 
-    def library(lang: Language, place: Place) -> Response:
+    def library(place: Place) -> Response:
         today = parts().clock().date()
-        return assets.answer(bundle(lang, place.id, today), assets.ASK_AGAIN)
+        return assets.answer(bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
 
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
     app.add_url_rule("/<lang:lang>/offline", "offline", offline)
     app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
 
 
-def offline(lang: Language) -> Response:
+def offline() -> Response:
     """What stands in for the check-in pages without a connection."""
-    return assets.answer(assets.made(_offline_page(lang), "text/html"), assets.ASK_AGAIN)
+    return assets.answer(assets.made(_offline_page(), "text/html"), assets.ASK_AGAIN)
 
 
 def manifest() -> Response:
@@ -70,20 +70,17 @@ def manifest() -> Response:
 
 def _icon(name: str, sizes: str) -> dict[str, str]:
     kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
-    return {"src": _address(name), "sizes": sizes, "type": kind}
+    return {"src": assets.address(name), "sizes": sizes, "type": kind}
 
 
-def _address(name: str) -> str:
-    return str(current_app.jinja_env.globals["asset"](name))
-
-
-def _offline_page(lang: Language) -> str:
+def _offline_page() -> str:
+    lang = i18n.language().code
     number, words = parts().core.number, parts().gateway.words
     texts = {
-        "start": f"{words.word(Command.IN, lang.code)} 2H",
-        "ok": words.word(Command.OK, lang.code),
-        "more": f"{words.word(Command.EXTEND, lang.code)}30",
-        "sos": words.word(Command.SOS, lang.code),
+        "start": f"{words.word(Command.IN, lang)} 2H",
+        "ok": words.word(Command.OK, lang),
+        "more": f"{words.word(Command.EXTEND, lang)}30",
+        "sos": words.word(Command.SOS, lang),
     }
     links = {name: (text, sms(number, text)) for name, text in texts.items()}
     return render_template("offline.html", links=links, number=number)
@@ -97,16 +94,16 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     place = parts().core.library.places[place_id]
     at_home = url_for("home.home", lang=lang, place=place)
     offline_page = url_for("offline", lang=lang)
-    pages = {at_home: home.page(place), offline_page: _offline_page(lang)}
+    pages = {at_home: home.page(place), offline_page: _offline_page()}
     for id in parts().core.library.cards:
         address = url_for("cards.card", lang=lang, place=place, card=id)
-        pages[address] = cards.page(lang, place, id, today)
+        pages[address] = cards.page(place, id, today)
     held = {
         "home": at_home,
         "offline": offline_page,
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [_address(name) for name in _NEEDED],
+        "assets": [assets.address(name) for name in _NEEDED],
     }
     version = assets.made(json.dumps(held), "application/json").version
     return assets.made(json.dumps({"version": version, **held}), "application/json")

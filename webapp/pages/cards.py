@@ -4,32 +4,31 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, render_template
 
-from content.phrases import Language
 from content.places import Place
-from webapp import assets
+from webapp import assets, i18n
 from webapp.parts import parts
 
 blueprint = Blueprint("cards", __name__)
 
 
 @blueprint.get("/<lang:lang>/<place:place>/cards/<card>")
-def card(lang: Language, place: Place, card: str) -> Response:
+def card(place: Place, card: str) -> Response:
     if card not in parts().core.library.cards:
         abort(404)
-    html = page(lang, place, card, parts().clock().date())
+    html = page(place, card, parts().clock().date())
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
 
 
-def page(lang: Language, place: Place, id: str, today: date) -> str:
+def page(place: Place, id: str, today: date) -> str:
     """The card's page, the same for everyone who reads this language at this place."""
-    core = parts().core
-    shown = core.library.page(id, lang.code, place.id)
+    core, lang = parts().core, i18n.language().code
+    shown = core.library.page(id, lang, place.id)
     return render_template(
         "card.html",
         card=shown,
         place=place,
         shown_in=core.phrases.language(shown.lang),
         stale=shown.stale(today),
-        next_cards=[(next, core.library.title(next, lang.code)) for next in shown.links],
+        next_cards=[(link, core.library.title(link, lang)) for link in shown.links],
         unsure=any(note.confidence == "medium" for note in shown.law),
     )

@@ -15,7 +15,6 @@ from checkin.people import Person
 from checkin.refusals import Refused
 from checkin.states import Checkin, Outcome, Recipient, Standing, State
 from checkin.store import Timer
-from content.phrases import Language
 from webapp import i18n
 from webapp.pages import device, refused
 from webapp.parts import parts
@@ -40,14 +39,14 @@ class Told:
 
 
 @blueprint.get("/<lang:lang>/checkin")
-def checkin(lang: Language) -> str:
+def checkin() -> str:
     now = parts().clock()
     with parts().core.read(now) as work:
         return _page(work, device.person(work))
 
 
 @blueprint.post("/<lang:lang>/checkin")
-def act(lang: Language) -> Response | tuple[str, int]:
+def act() -> Response | tuple[str, int]:
     now, form = parts().clock(), request.form
     try:
         with parts().core.write(now) as work:
@@ -81,9 +80,7 @@ def _length(form: MultiDict[str, str]) -> timedelta:
     hours, minutes = form.get("hours") or "0", form.get("minutes") or "0"
     if not (hours.isdecimal() and minutes.isdecimal()):
         raise ValueError(i18n.translator().gettext("Write the hours and minutes as numbers."))
-    return timedelta(
-        hours=min(int(hours), _MOST_HOURS), minutes=min(int(minutes), _MOST_MINUTES)
-    )
+    return timedelta(hours=min(int(hours), _MOST_HOURS), minutes=min(int(minutes), _MOST_MINUTES))
 
 
 def _page(
@@ -95,7 +92,7 @@ def _page(
     mine = contacts.of(work, me) if me else []
     timer = store.open_for(work, me) if me else None
     last = store.latest_for(work, me) if me and not timer else None
-    context = {
+    context: dict[str, object] = {
         "alive": timers.worker_alive(work),
         "me": me,
         "contacts": mine,

@@ -28,8 +28,7 @@ def look(token: str) -> str | tuple[str, int]:
         invited = contacts.by_token(work, token)
         if invited:
             return _invitation(work, invited)
-        alert = _alert(work, token)
-        return _covered(*alert) if alert else _over()
+        return render_template("alert_covered.html") if _alert(work, token) else _over()
 
 
 @blueprint.post("/<token>")
@@ -64,10 +63,11 @@ def _alert(work: Work, token: str) -> tuple[Timer, Contact] | None:
     return timer, contact
 
 
-def _invitation(work: Work, contact: Contact) -> str:
+def _invitation(work: Work, contact: Contact) -> str | tuple[str, int]:
     i18n.speak(contact.lang)
     person = people.get(work, contact.person_id)
-    assert person is not None  # the contact's row would have gone with the person's
+    if person is None:
+        return _over()
     return render_template(
         "invitation.html", who=_called(person), contact=contact, number=work.core.number
     )
@@ -81,13 +81,10 @@ def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
         answers.leave(work, contact.phone)
 
 
-def _covered(timer: Timer, contact: Contact) -> str:
-    return render_template("alert_covered.html")
-
-
-def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str:
+def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | tuple[str, int]:
     person = people.get(work, timer.person_id)
-    assert person is not None  # the check-in's row would have gone with the person's
+    if person is None:
+        return _over()
     library, record = work.core.library, timer.checkin
     place = library.places.get(person.place) or library.places["us"]
     translator = i18n.translator()

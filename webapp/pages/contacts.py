@@ -11,7 +11,6 @@ from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.people import Person
 from checkin.refusals import Refused
-from content.phrases import Language
 from webapp import i18n
 from webapp.pages import device, refused
 from webapp.parts import parts
@@ -23,13 +22,13 @@ _LONGEST_NAME = 40
 
 
 @blueprint.get("/<lang:lang>/contacts")
-def contacts(lang: Language) -> str:
+def contacts() -> str:
     with parts().core.read(parts().clock()) as work:
         return _page(work)
 
 
 @blueprint.post("/<lang:lang>/contacts")
-def act(lang: Language) -> Response | tuple[str, int]:
+def act() -> Response | tuple[str, int]:
     now, form = parts().clock(), request.form
     try:
         token = None

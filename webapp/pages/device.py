@@ -15,7 +15,10 @@ _KEPT_SECONDS = 400 * 24 * 3600
 def person(work: Work) -> Person | None:
     """The person whose device asks, or None for a visitor we know nothing of."""
     token = request.cookies.get(_name())
-    return people.by_device(work, token) if token else None
+    found = people.by_device(work, token) if token else None
+    if found:
+        i18n.stand_in(found.place)
+    return found
 
 
 def owner(work: Work) -> tuple[Person, str | None]:

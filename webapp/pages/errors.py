@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _ours)
 
 
-def _too_old(error: CSRFError) -> tuple[str, int]:
+def _too_old(_error: CSRFError) -> tuple[str, int]:
     return _page(
         400,
         _("Please press it once more"),

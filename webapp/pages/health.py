@@ -21,4 +21,6 @@ def readyz() -> Response:
         ready = parts().core.database.current()
     except sa.exc.SQLAlchemyError:
         ready = False
-    return Response("ok\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain")
+    return Response(
+        "ok\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
+    )

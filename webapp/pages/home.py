@@ -5,7 +5,6 @@ from itertools import groupby
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from content.phrases import Language
 from content.places import COUNTRY, Place
 from webapp import assets, i18n
 from webapp.parts import parts
@@ -22,17 +21,17 @@ def door() -> Redirect:
 
 
 @blueprint.get("/<lang:lang>/")
-def choose_place(lang: Language) -> Redirect:
-    return redirect(url_for("home.home", lang=lang, place=i18n.preferred_place()))
+def choose_place() -> Redirect:
+    return redirect(url_for("home.home", place=i18n.preferred_place()))
 
 
 @blueprint.get("/<lang:lang>/<place:place>/")
-def home(lang: Language, place: Place) -> Response:
+def home(place: Place) -> Response:
     return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
 
 
 @blueprint.get("/<lang:lang>/places")
-def places(lang: Language) -> Response:
+def places() -> Response:
     """Every language and place, as links to the same page there."""
     library = parts().core.library
     card = request.args.get("card")
@@ -57,6 +56,4 @@ def page(place: Place) -> str:
     urgent = topics.pop("now", [])
     first = [entry for id in _FIRST for entry in urgent if entry[0] == id]
     others = [entry for entry in urgent if entry not in first]
-    return render_template(
-        "home.html", place=place, first=first, others=others, topics=topics
-    )
+    return render_template("home.html", place=place, first=first, others=others, topics=topics)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from sms.simulator import Simulator
 from webapp.pages import device
+from webapp.pages.surroundings import DEMO_PHONES
 from webapp.parts import parts
 
 blueprint = Blueprint("phone", __name__, url_prefix="/phone")
@@ -21,7 +22,7 @@ def phone(number: str) -> str:
         "phone.html",
         number=number,
         ours=parts().core.number,
-        others=[each for each in simulator.phones() if each != number],
+        others=[each for each in _phones(simulator) if each != number],
         texts=simulator.conversation(number),
         cents=CENTS_A_SEGMENT,
     )
@@ -34,6 +35,10 @@ def send(number: str) -> Response:
     if body:
         parts().gateway.receive_simulated(simulator, number, body)
     return device.see(request.path)
+
+
+def _phones(simulator: Simulator) -> list[str]:
+    return list(dict.fromkeys([*simulator.phones(), *DEMO_PHONES]))
 
 
 def _simulated(number: str) -> tuple[Simulator, str]:

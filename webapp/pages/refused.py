@@ -1,15 +1,21 @@
 """Refusals as the pages say them: where the text-message sentence names a word to text, ours names
 the button."""
 
+from datetime import timedelta
+
+from checkin.moments import spoken
 from checkin.refusals import Reason, Refused
 from webapp import i18n
-from checkin.moments import spoken
 
 
 def sentence(refused: Refused) -> str:
     """One to three plain sentences in the language of the page."""
     t = i18n.translator()
-    _, p = t.gettext, refused.params
+    _ = t.gettext
+    p = {
+        name: spoken(value, t) if isinstance(value, timedelta) else value
+        for name, value in refused.params.items()
+    }
     match refused.reason:
         case Reason.NO_CONTACT:
             return _(
@@ -17,10 +23,9 @@ def sentence(refused: Refused) -> str:
                 "Ask them to answer, or add someone else."
             )
         case Reason.TOO_SHORT:
-            shortest = spoken(p["bound"], t)
-            return _("Not started: the shortest timer is %(bound)s.", bound=shortest)
+            return _("Not started: the shortest timer is %(bound)s.", **p)
         case Reason.TOO_LONG:
-            return _("Not set: the longest timer is %(bound)s.", bound=spoken(p["bound"], t))
+            return _("Not set: the longest timer is %(bound)s.", **p)
         case Reason.RUNNING:
             return _("A timer is running already. Nothing was changed. Close it first.")
         case Reason.NOT_RUNNING:
@@ -31,10 +36,8 @@ def sentence(refused: Refused) -> str:
                 "safe, press “I'm OK”: they get the all-clear."
             )
         case Reason.TOO_MANY:
-            return _("Your list is full at %(most)s contacts. Take one off first.", most=p["most"])
+            return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:
-            return _(
-                "%(name)s is part of the timer that is running. Close it first.", name=p["name"]
-            )
+            return _("%(name)s is part of the timer that is running. Close it first.", **p)
         case _:
             return refused.sentence(t)

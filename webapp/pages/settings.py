@@ -8,7 +8,6 @@ from checkin import people
 from checkin.core import Work
 from checkin.people import Person, Police
 from checkin.refusals import Refused
-from content.phrases import Language
 from content.places import Place
 from webapp import i18n
 from webapp.pages import device, refused
@@ -22,17 +21,17 @@ _MOST_HOURS = 72
 
 
 @blueprint.get("/<lang:lang>/settings")
-def settings(lang: Language) -> str:
+def settings() -> str:
     with parts().core.read(parts().clock()) as work:
         return _page(work)
 
 
 @blueprint.post("/<lang:lang>/settings")
-def act(lang: Language) -> AnyResponse | str:
+def act() -> AnyResponse | str:
     now, form = parts().clock(), request.form
     match form.get("do"):
         case "reading":
-            return _save_reading(lang, form)
+            return _save_reading(form)
         case "checkins":
             with parts().core.write(now) as work:
                 me, token = device.owner(work)
@@ -48,13 +47,13 @@ def act(lang: Language) -> AnyResponse | str:
 
 
 @blueprint.get("/<lang:lang>/settings/delete")
-def delete(lang: Language) -> str:
+def delete() -> str:
     """What deleting means, before the button that does it."""
     return render_template("delete.html", problem="")
 
 
 @blueprint.post("/<lang:lang>/settings/delete")
-def really_delete(lang: Language) -> Response | tuple[str, int]:
+def really_delete() -> Response | tuple[str, int]:
     try:
         with parts().core.write(parts().clock()) as work:
             me = device.person(work)
@@ -67,10 +66,12 @@ def really_delete(lang: Language) -> Response | tuple[str, int]:
     return response
 
 
-def _save_reading(lang: Language, form: MultiDict[str, str]) -> AnyResponse:
+def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
     core = parts().core
     wanted = form.get("language")
-    language = next((each for each in core.phrases.languages if each.tag == wanted), lang)
+    language = next(
+        (each for each in core.phrases.languages if each.tag == wanted), i18n.language()
+    )
     place = i18n.preferred_place()
     with core.write(parts().clock()) as work:
         me = device.person(work)
