@@ -35,10 +35,9 @@ class Contact:
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
-    found = work.core.vault.find(phone)
     if phone == person.phone:
         raise Refused(Reason.OWN_NUMBER)
-    if work.conn.execute(sa.select(refusals).where(refusals.c.phone_hash.in_(found))).first():
+    if _has_refused(work, phone):
         raise Refused(Reason.REFUSED_BEFORE)
     mine = of(work, person)
     for other in mine:
@@ -102,7 +101,7 @@ def by_token(work: Work, token: str) -> Contact | None:
 
 def by_phone(work: Work, phone: str) -> list[Contact]:
     """Every list that `phone` stands on, newest invitation first."""
-    on_lists = contacts.c.phone_hash.in_(work.core.vault.find(phone))
+    on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
     return _many(work, on_lists, order=contacts.c.invited_at.desc())
 
 
@@ -130,15 +129,14 @@ def decline(work: Work, contact: Contact) -> None:
 
 def refuse(work: Work, phone: str) -> None:
     """Remember, as a hash only, that this number wants no invitation."""
-    hashes = work.core.vault.find(phone)
-    if not work.conn.execute(sa.select(refusals).where(refusals.c.phone_hash.in_(hashes))).first():
-        work.conn.execute(refusals.insert().values(phone_hash=hashes[0], refused_on=work.today))
+    if not _has_refused(work, phone):
+        hashed = work.core.vault.hash(phone)
+        work.conn.execute(refusals.insert().values(phone_hash=hashed, refused_on=work.today))
 
 
 def welcome_back(work: Work, phone: str) -> None:
     """The number opted in again by its own word."""
-    hashes = work.core.vault.find(phone)
-    work.conn.execute(refusals.delete().where(refusals.c.phone_hash.in_(hashes)))
+    work.conn.execute(refusals.delete().where(refusals.c.phone_hash == work.core.vault.hash(phone)))
 
 
 def remove(work: Work, person: Person, contact: Contact) -> None:
@@ -171,8 +169,8 @@ def reorder(work: Work, person: Person, contact: Contact, *, up: bool) -> None:
 
 def set_language(work: Work, phone: str, lang: str) -> None:
     """The language in which this number is written to, on every list it stands on."""
-    hashes = work.core.vault.find(phone)
-    work.conn.execute(contacts.update().where(contacts.c.phone_hash.in_(hashes)).values(lang=lang))
+    theirs = contacts.c.phone_hash == work.core.vault.hash(phone)
+    work.conn.execute(contacts.update().where(theirs).values(lang=lang))
 
 
 def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
@@ -187,6 +185,11 @@ def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
         body=wording.consent(work, person, contact.name, agreed=agreed),
         person_id=person.id,
     )
+
+
+def _has_refused(work: Work, phone: str) -> bool:
+    query = sa.select(refusals).where(refusals.c.phone_hash == work.core.vault.hash(phone))
+    return work.conn.execute(query).first() is not None
 
 
 def _many(

@@ -67,7 +67,7 @@ class Work:
         return self.core.phrases.translator(lang)
 
     def seal(self, text: str | None, cell: str) -> bytes | None:
-        return None if text is None else self.core.vault.seal(text, cell)
+        return None if text is None else self.core.vault.seal(text, cell, self.today)
 
     def open(self, sealed: bytes | None, cell: str) -> str | None:
         return None if sealed is None else self.core.vault.open(sealed, cell)

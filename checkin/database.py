@@ -70,6 +70,12 @@ class Database:
             config.attributes["connection"] = conn
             command.upgrade(config, "head")
 
+    def checkpoint(self) -> None:
+        """Leave no trace of what was deleted in SQLite's write-ahead log."""
+        if self.sqlite:
+            with self.engine.connect() as conn:
+                conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def current(self) -> bool:
         """Whether the schema is the one this code was written for."""
         with self.read() as conn:

@@ -67,7 +67,7 @@ def lock(work: Work, person: Person) -> None:
 
 
 def by_phone(work: Work, phone: str) -> Person | None:
-    return _one(work, people.c.phone_hash.in_(work.core.vault.find(phone)))
+    return _one(work, people.c.phone_hash == work.core.vault.hash(phone))
 
 
 def by_device(work: Work, token: str) -> Person | None:
@@ -138,8 +138,7 @@ def forget(work: Work, person: Person) -> None:
 
 def forget_phone(work: Work, phone: str) -> None:
     """Delete what we remember of a phone that may belong to nobody we know."""
-    hashes = work.core.vault.find(phone)
-    work.conn.execute(threads.delete().where(threads.c.phone_hash.in_(hashes)))
+    work.conn.execute(threads.delete().where(threads.c.phone_hash == work.core.vault.hash(phone)))
 
 
 def pairing_code(work: Work, person: Person) -> str:
@@ -160,7 +159,7 @@ def pair(work: Work, code: str, phone: str) -> Person:
     """Join the phone that texted `code` to the person who was shown it. Raises Refused."""
     waiting = _one(
         work,
-        people.c.pairing_hash.in_(work.core.vault.find(f"pairing:{code}")),
+        people.c.pairing_hash == work.core.vault.hash(f"pairing:{code}"),
         people.c.pairing_until > work.now,
     )
     if waiting is None:

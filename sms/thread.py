@@ -38,7 +38,7 @@ def load(work: Work, phone: str) -> Thread:
     lang = person.lang if person else "en"
     place = person.place if person else DEFAULT_PLACE
     row = work.conn.execute(
-        sa.select(threads).where(threads.c.phone_hash.in_(work.core.vault.find(phone)))
+        sa.select(threads).where(threads.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
         return Thread(phone, lang, place, known=False)
@@ -57,21 +57,21 @@ def load(work: Work, phone: str) -> Thread:
 
 
 def save(work: Work, thread: Thread) -> None:
-    """Write the thread down under the newest secret."""
-    hashes = work.core.vault.find(thread.phone)
+    """Write the thread down."""
+    hashed = work.core.vault.hash(thread.phone)
     memory = {
         "pages": thread.pages,
         "menu": thread.menu,
         "pending": thread.pending,
         "chosen": thread.chosen,
     }
-    work.conn.execute(threads.delete().where(threads.c.phone_hash.in_(hashes)))
+    work.conn.execute(threads.delete().where(threads.c.phone_hash == hashed))
     work.conn.execute(
         threads.insert().values(
-            phone_hash=hashes[0],
+            phone_hash=hashed,
             lang=thread.lang,
             place=thread.place,
-            memory_sealed=work.seal(json.dumps(memory), _cell(hashes[0])),
+            memory_sealed=work.seal(json.dumps(memory), _cell(hashed)),
             misses=thread.misses,
             changed_at=work.now,
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import current_app
 from twilio.rest import Client
 
+from checkin import renewal
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
 from checkin.core import Core
@@ -44,7 +45,7 @@ class Parts:
 def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     """Build the parts and bring the database up to date. Raises SettingsError or ContentError."""
     try:
-        vault = Vault(settings.secrets)
+        vault = Vault.unlock(settings.keyring, settings.secrets)
     except VaultError as error:
         raise SettingsError(str(error)) from error
     phrases = Phrases.load(LOCALES)
@@ -69,8 +70,24 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
     gateway = Gateway(core, _vocabulary(core), clock)
-    chores = (_catch_up(gateway, client),) if client else ()
+    chores = (_renewal(core, clock), *((_catch_up(gateway, client),) if client else ()))
     return Parts(settings, core, channels, gateway, simulator, chores, clock)
+
+
+def _renewal(core: Core, clock: Clock) -> Chore:
+    def run() -> None:
+        keyring = core.vault.keyring
+        keyring.rewrap()
+        going = True
+        while going:
+            with core.write(clock()) as work:
+                going = renewal.turn(work) > 0
+        with core.read(clock()) as work:
+            unneeded = renewal.unneeded(work)
+        keyring.destroy(unneeded)
+        core.database.checkpoint()
+
+    return Chore("keys", timedelta(hours=1), run)
 
 
 def _catch_up(gateway: Gateway, client: Client) -> Chore:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     carrier: Literal["simulator", "twilio", ""] = ""
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
+    keyring_url: str = ""
     content_dir: Path | None = None
     sms_from: str | None = None
 
@@ -86,6 +87,14 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.instance / 'raincheck.db'}"
+
+    @property
+    def keyring(self) -> str:
+        """Where the daily keys live: a file of its own beside SQLite, a schema of its own in
+        PostgreSQL, where every machine finds it."""
+        if self.keyring_url or not self.database.startswith("sqlite"):
+            return self.keyring_url or self.database
+        return f"sqlite:///{self.instance / 'keyring.db'}"
 
     @property
     def number(self) -> str:

@@ -75,17 +75,19 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def core(database_url: str, phrases: Phrases, library: Library) -> Iterator[Core]:
+def core(database_url: str, phrases: Phrases, library: Library, tmp_path: Path) -> Iterator[Core]:
     database = Database(database_url)
+    vault = Vault.unlock(f"sqlite:///{tmp_path}/keyring.db", [new_secret()])
     yield Core(
         database=database,
-        vault=Vault([new_secret()]),
+        vault=vault,
         phrases=phrases,
         library=library,
         public_url="https://rain.example",
         number="+12025550100",
         calls=True,
     )
+    vault.keyring.close()
     database.engine.dispose()
 
 
