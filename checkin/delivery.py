@@ -20,9 +20,9 @@ Channels = Mapping[By, Channel]
 def attempt(channels: Channels, outgoing: Outgoing) -> Receipt | ChannelError:
     """Hand one message over. Touches no database, so any number run side by side. A message that
     may have left before is looked up at the provider first."""
-    # A host without calls still has texts: the alert goes out all the same.
-    channel = channels.get(outgoing.by) or channels[By.TEXT]
     try:
+        # A host without calls still has texts: the alert goes out all the same.
+        channel = channels.get(outgoing.by) or channels[By.TEXT]
         found = channel.find(outgoing.message) if outgoing.doubtful else None
         return found or channel.send(outgoing.message)
     except ChannelError as error:
@@ -74,17 +74,19 @@ def report(
 ) -> bool:
     """A word on a message from the provider, at once or by callback, in any order and more than
     once. Answers whether it was news. `phone` is known only while the message is still ours."""
+    if status is not Status.FAILED:
+        return outbox.receipt(work, message_id, status, code) is not None
+    # The check-in is locked before the message, as by an OK: the other way round the two could
+    # wait for each other.
+    whose = outbox.addressed(work, message_id)
+    timer = store.get(work, whose.checkin_id) if whose else None
     row = outbox.receipt(work, message_id, status, code)
     if row is None:
         return False
-    if status is not Status.FAILED:
-        return True
     contact = contacts.get(work, row.contact_id) if row.contact_id else None
     number = phone or (contact.phone if contact else None)
     if opted_out and number:
         answers.leave(work, number)
-    elif row.checkin_id and contact and row.kind == Kind.ALERT:
-        timer = store.get(work, row.checkin_id)
-        if timer:
-            timers.happen(work, timer, Undeliverable(contact.id))
+    elif timer and contact and row.kind == Kind.ALERT:
+        timers.happen(work, timer, Undeliverable(contact.id))
     return True

@@ -1,5 +1,6 @@
 """When a text to a contact may not be arriving, a call follows it."""
 
+import logging
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from checkin.notices import By, Kind, Notice
 from checkin.outbox import Status
 from checkin.states import State
 from checkin.tables import checkins, messages
+
+log = logging.getLogger(__name__)
 
 NO_RECEIPT_FOR = timedelta(minutes=3)
 TROUBLE_FOR = timedelta(seconds=30)
@@ -41,13 +44,23 @@ def turn(work: Work) -> int:
             sa.or_(unheard, refused),
         )
         .limit(_AT_A_TIME)
-        .with_for_update(of=messages, skip_locked=True)
+        .with_for_update(of=[messages, checkins], skip_locked=True)
     ).all()
     for row in rows:
         followed = messages.update().where(messages.c.id == row.id)
         work.conn.execute(followed.values(followed=True))
-        timer = store.get(work, row.checkin_id)
-        recipient = timer.checkin.recipient(row.contact_id) if timer else None
-        if timer and recipient and recipient.askable:
-            timers.say(work, timer, Notice(Kind.ALERT, contact_id=row.contact_id, by=By.CALL))
+        try:
+            with work.conn.begin_nested():
+                _call(work, row.checkin_id, row.contact_id)
+        except sa.exc.OperationalError:
+            raise
+        except Exception:
+            log.exception("Message %s could not be followed by a call.", row.id)
     return len(rows)
+
+
+def _call(work: Work, checkin_id: str, contact_id: str) -> None:
+    timer = store.get(work, checkin_id)
+    recipient = timer.checkin.recipient(contact_id) if timer else None
+    if timer and recipient and recipient.askable:
+        timers.say(work, timer, Notice(Kind.ALERT, contact_id=contact_id, by=By.CALL))

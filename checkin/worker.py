@@ -80,6 +80,9 @@ class Worker:
         """One pass over everything that is due; whether there was anything to do."""
         now = self._clock()
         landed = [future for future in self._flying if future.done()]
+        # A failure locks its check-in, an acceptance only its message: in this order nobody who
+        # changes a check-in waits for us while we wait for them.
+        landed.sort(key=lambda future: isinstance(future.result(), Receipt))
         with self._core.write(now) as work:
             for future in landed:
                 delivery.settle_safely(work, self._flying[future], future.result())

@@ -1,0 +1,171 @@
+"""People without accounts: a phone, a device, or both, and nothing left when they go."""
+
+from pathlib import Path
+
+import pytest
+
+from checkin import people
+from checkin.core import Core
+from checkin.people import Police
+from checkin.refusals import Reason, Refused
+from checkin.tables import checkins, contacts, devices, messages, metadata, refusals
+from checkin.tables import people as people_table
+from checkin.vault import Vault, new_secret
+from tests.checkin.scenes import MINUTE
+from tests.checkin.stage import ANA, BOB, KIM, SAM, Stage
+
+
+def test_a_person_is_found_by_the_phone_that_texted_us(stage: Stage) -> None:
+    person = stage.person(ANA)
+    with stage.work() as work:
+        assert people.by_phone(work, ANA) == person
+        assert people.by_phone(work, BOB) is None
+
+
+def test_a_person_is_found_by_phone_after_a_change_of_secret(core: Core, tmp_path: Path) -> None:
+    old, new, ring = new_secret(), new_secret(), f"sqlite:///{tmp_path}/other.db"
+    vaults = [Vault.unlock(ring, [old]), Vault.unlock(ring, [new, old])]
+    before, after = (Stage(Core(**{**vars(core), "vault": vault})) for vault in vaults)
+    person = before.person(ANA, name="Ana")
+    with after.work() as work:
+        assert people.by_phone(work, ANA) == person
+    for vault in vaults:
+        vault.keyring.close()
+
+
+def test_a_device_is_known_by_its_token_and_we_keep_only_a_hash(stage: Stage) -> None:
+    person = stage.person(phone=None)
+    with stage.work() as work:
+        token = people.add_device(work, person)
+        assert people.by_device(work, token) == person
+        assert people.by_device(work, token[:-1]) is None
+        (row,) = work.conn.execute(devices.select())
+    assert token.encode() not in row.token_hash
+
+
+def test_what_is_given_changes_and_the_rest_stays(stage: Stage) -> None:
+    person = stage.person(name="Ana")
+    with stage.work() as work:
+        changed = people.change(work, person, police=Police.AFTER, police_after_hours=6)
+        assert (changed.name, changed.police, changed.police_after_hours) == (
+            "Ana",
+            Police.AFTER,
+            6,
+        )
+        assert people.change(work, person, at_once=True).police is Police.AFTER
+        assert people.change(work, person, name="  ").name is None
+
+
+def test_a_phone_is_proved_by_texting_the_code_that_the_app_shows(stage: Stage) -> None:
+    person = stage.person(phone=None)
+    with stage.work() as work:
+        code = people.pairing_code(work, person)
+        assert len(code) == 6
+        assert code.isdecimal()
+    with stage.work() as work:
+        assert people.pair(work, code, ANA).id == person.id
+    with stage.work() as work:
+        assert people.by_phone(work, ANA)
+
+
+def test_a_code_works_once(stage: Stage) -> None:
+    person = stage.person(phone=None)
+    with stage.work() as work:
+        code = people.pairing_code(work, person)
+        people.pair(work, code, ANA)
+        with pytest.raises(Refused) as refused:
+            people.pair(work, code, BOB)
+    assert refused.value.reason is Reason.PAIRING_UNKNOWN
+
+
+def test_a_code_dies_after_a_quarter_of_an_hour(stage: Stage) -> None:
+    person = stage.person(phone=None)
+    with stage.work() as work:
+        code = people.pairing_code(work, person)
+    stage.now += 15 * MINUTE
+    with stage.work() as work, pytest.raises(Refused) as refused:
+        people.pair(work, code, ANA)
+    assert refused.value.reason is Reason.PAIRING_UNKNOWN
+
+
+def test_a_new_code_replaces_the_last(stage: Stage) -> None:
+    person = stage.person(phone=None)
+    with stage.work() as work:
+        first, second = (people.pairing_code(work, person) for _ in range(2))
+        if first != second:
+            with pytest.raises(Refused):
+                people.pair(work, first, ANA)
+        assert people.pair(work, second, ANA).phone == ANA
+
+
+def test_a_phone_that_only_looked_around_joins_the_app_and_its_empty_self_goes(
+    stage: Stage,
+) -> None:
+    looked_around, person = stage.person(ANA), stage.person(phone=None)
+    with stage.work() as work:
+        people.pair(work, people.pairing_code(work, person), ANA)
+        assert people.get(work, looked_around.id) is None
+    assert stage.count(people_table) == 1
+
+
+def test_a_phone_with_contacts_of_its_own_is_not_joined(stage: Stage) -> None:
+    own, person = stage.person(ANA), stage.person(phone=None)
+    stage.contact(own)
+    with stage.work() as work, pytest.raises(Refused) as refused:
+        people.pair(work, people.pairing_code(work, person), ANA)
+    assert refused.value.reason is Reason.PAIRING_TAKEN
+    with stage.work() as work:
+        assert people.get(work, own.id) == own
+
+
+def test_pairing_the_same_phone_again_is_fine(stage: Stage) -> None:
+    person = stage.person(ANA)
+    with stage.work() as work:
+        assert people.pair(work, people.pairing_code(work, person), ANA).phone == ANA
+
+
+def test_forgetting_leaves_nothing_of_the_person(stage: Stage) -> None:
+    person = stage.person(ANA, name="Ana")
+    stage.contact(person, SAM)
+    stage.contact(person, KIM, "Kim")
+    stage.missed(person, plan="Room 12")
+    stage.ok(person)
+    stage.run()
+    with stage.work() as work:
+        people.add_device(work, person)
+        people.forget(work, person)
+    left = {table.name: stage.count(table) for table in metadata.sorted_tables}
+    assert {name: rows for name, rows in left.items() if rows} == {"workers": 1}
+
+
+def test_forgetting_one_person_leaves_another_alone(stage: Stage) -> None:
+    ana, bob = stage.person(ANA), stage.person(BOB)
+    stage.contact(ana)
+    stage.contact(bob)
+    timer = stage.start(bob)
+    with stage.work() as work:
+        people.forget(work, ana)
+    assert stage.timer(timer).person_id == bob.id
+    assert (stage.count(contacts), stage.count(checkins)) == (1, 1)
+
+
+def test_whoever_holds_the_phone_cannot_silence_an_alert_by_deleting_everything(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    stage.contact(person)
+    for moment in (lambda: stage.start(person), lambda: stage.missed(person)):
+        if not stage.count(checkins):
+            moment()
+        with stage.work() as work, pytest.raises(Refused) as refused:
+            people.forget(work, person)
+        assert refused.value.reason is Reason.RUNNING
+
+
+def test_a_refusal_is_remembered_without_the_number(stage: Stage) -> None:
+    stage.leave(SAM)
+    with stage.work() as work:
+        (row,) = work.conn.execute(refusals.select())
+    assert SAM[1:].encode() not in bytes(row.phone_hash)
+    assert len(row.phone_hash) == 32
+    assert stage.count(messages) == 0
