@@ -49,7 +49,7 @@ def _sealed() -> Iterator[Sealed]:
 
 def _older(
     work: Work, table: sa.Table, column: sa.Column[bytes], before: int, limit: int
-) -> Sequence[sa.Row[Any]]:
+) -> Sequence[Any]:
     epoch = sa.func.substr(column, len(FORMAT) + 1, EPOCH_BYTES)
     query = (
         sa.select(*table.primary_key.columns, column)
