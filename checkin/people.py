@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from checkin.core import Work, new_id
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, devices, people, threads
+from checkin.tables import checkins, contacts, devices, hearings, people, threads
 from checkin.vault import new_token, token_hash
 
 PAIRING_LASTS = timedelta(minutes=15)
@@ -26,6 +26,8 @@ class Police(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`zone`: an IANA name, once the person had to be asked for it."""
+
     id: str
     lang: str
     place: str
@@ -34,6 +36,7 @@ class Person:
     police: Police = Police.ASK
     police_after_hours: int = 3
     at_once: bool = False
+    zone: str | None = None
 
 
 def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Person:
@@ -104,6 +107,7 @@ def change(
     police: Police | None = None,
     police_after_hours: int | None = None,
     at_once: bool | None = None,
+    zone: str | None = None,
 ) -> Person:
     """Save what is given; leave the rest. An empty name takes the name away."""
     given = {
@@ -112,6 +116,7 @@ def change(
         "police": police,
         "police_after_hours": police_after_hours,
         "at_once": at_once,
+        "zone": zone,
     }
     values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
     if name is not None:
@@ -170,6 +175,8 @@ def pair(work: Work, code: str, phone: str) -> Person:
         has_checkins = sa.select(checkins.c.id).where(checkins.c.person_id == already.id)
         if work.conn.execute(has_contacts.union(has_checkins)).first():
             raise Refused(Reason.PAIRING_TAKEN)
+        theirs = hearings.update().where(hearings.c.person_id == already.id)
+        work.conn.execute(theirs.values(person_id=waiting.id))
         work.conn.execute(people.delete().where(people.c.id == already.id))
     work.conn.execute(
         people.update()
@@ -179,6 +186,7 @@ def pair(work: Work, code: str, phone: str) -> Person:
             phone_hash=work.core.vault.hash(phone),
             pairing_hash=None,
             pairing_until=None,
+            zone=waiting.zone or (already.zone if already else None),
         )
     )
     return _known(work, waiting.id)
@@ -204,4 +212,5 @@ def _one(work: Work, *where: sa.ColumnElement[bool]) -> Person | None:
         police=Police(row.police),
         police_after_hours=row.police_after_hours,
         at_once=row.at_once,
+        zone=row.zone,
     )

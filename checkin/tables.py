@@ -50,6 +50,12 @@ people = sa.Table(
     sa.Column("police", sa.String(16), nullable=False),
     sa.Column("police_after_hours", sa.Integer, nullable=False),
     sa.Column("at_once", sa.Boolean, nullable=False),
+    sa.Column("zone", sa.String(40)),
+    sa.Column("pin_hash", sa.String(128)),
+    sa.Column("duress_hash", sa.String(128)),
+    sa.Column("code_hash", sa.LargeBinary, unique=True),
+    sa.Column("code_sealed", sa.LargeBinary),
+    sa.Column("leaving", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("pairing_hash", sa.LargeBinary, unique=True),
     sa.Column("pairing_until", Instant),
     sa.Column("created_on", sa.Date, nullable=False),
@@ -106,6 +112,7 @@ checkins = sa.Table(
     sa.Column("holder", sa.String(32)),
     sa.Column("outcome", sa.String(16)),
     sa.Column("closed_at", Instant),
+    sa.Column("hidden_at", Instant),
     sa.Column("reminder_s", sa.Float, nullable=False),
     sa.Column("grace_s", sa.Float, nullable=False),
     sa.Column("escalate_s", sa.Float, nullable=False),
@@ -126,6 +133,21 @@ recipients = sa.Table(
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("token_sealed", sa.LargeBinary, nullable=False),
     sa.Index("ix_recipients_contact_id", "contact_id"),
+)
+
+hearings = sa.Table(
+    "hearings",
+    metadata,
+    _id(),
+    _of("people"),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("zone", sa.String(40), nullable=False),
+    sa.Column("zone_guessed", sa.Boolean, nullable=False),
+    sa.Column("next_at", Instant, nullable=False),
+    sa.Column("told", sa.Integer, nullable=False),
+    sa.Column("note_sealed", sa.LargeBinary),
+    sa.Column("created_on", sa.Date, nullable=False),
+    sa.Index("ix_hearings_next_at", "next_at"),
 )
 
 messages = sa.Table(

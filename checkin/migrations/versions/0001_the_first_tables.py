@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("police", sa.String(length=16), nullable=False),
         sa.Column("police_after_hours", sa.Integer(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=True),
         sa.Column("pairing_hash", sa.LargeBinary(), nullable=True),
         sa.Column("pairing_until", sa.BigInteger(), nullable=True),
         sa.Column("created_on", sa.Date(), nullable=False),
@@ -127,6 +128,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_devices_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "hearings",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
+        sa.Column("zone_guessed", sa.Boolean(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_hearings_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearings")),
+    )
+    with op.batch_alter_table("hearings", schema=None) as batch_op:
+        batch_op.create_index("ix_hearings_next_at", ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearings_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "messages",
