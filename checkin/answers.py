@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import contacts, store, timers
+from checkin import contacts, outbox, store, timers
 from checkin.contacts import Consent, Contact
 from checkin.core import Work
 from checkin.events import Ack, Cannot, Event, OptedOut, Resolve
@@ -47,6 +47,7 @@ def leave(work: Work, phone: str) -> None:
     for contact in contacts.by_phone(work, phone):
         for timer in _open_with(work, contact):
             timers.happen(work, timer, OptedOut(contact.id))
+        outbox.withdraw_for(work, contact.id)
         if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
             contacts.decline(work, contact)
 

@@ -96,13 +96,18 @@ def put(
 
 def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
     """Take back what has not left yet and is no longer true."""
+    _take_back(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
+
+
+def withdraw_for(work: Work, contact_id: str) -> None:
+    """Take back everything that has not left yet for a contact who wants nothing more."""
+    _take_back(work, messages.c.contact_id == contact_id)
+
+
+def _take_back(work: Work, *where: sa.ColumnElement[bool]) -> None:
     work.conn.execute(
         messages.update()
-        .where(
-            messages.c.checkin_id == checkin_id,
-            messages.c.kind.in_(kinds),
-            messages.c.status.in_([Status.QUEUED, Status.SENDING]),
-        )
+        .where(*where, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
         .values(status=Status.WITHDRAWN, changed_at=work.now, **_WIPED)
     )
 
