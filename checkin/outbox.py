@@ -4,15 +4,17 @@ import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
+from checkin import tallies
 from checkin.channels import Message
 from checkin.core import Work, new_id
 from checkin.notices import By, Kind
 from checkin.tables import messages
+from checkin.tallies import Step
 from checkin.vault import VaultError
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,19 @@ class Status(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+
+
+class Purpose(IntEnum):
+    """What a message is for, in the order in which messages leave."""
+
+    ALERT = 0
+    CHECKIN = 1
+    OTHER = 2
+
+    @classmethod
+    def of(cls, kind: str, checkin_id: str | None) -> "Purpose":
+        """Whatever tells a contact outranks all else in the queue."""
+        return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
 
 
 _RANK = {status: rank for rank, status in enumerate(Status)}
@@ -64,9 +79,11 @@ def put(
     checkin_id: str | None = None,
     contact_id: str | None = None,
     by: By = By.TEXT,
+    due_at: datetime | None = None,
     useful_until: datetime | None = None,
 ) -> str:
-    """Write a message that the worker will send; its id. Useful for a day unless said."""
+    """Write a message that the worker will send; its id. Due now and useful for a day unless
+    said."""
     id = new_id()
     work.conn.execute(
         messages.insert().values(
@@ -76,8 +93,7 @@ def put(
             contact_id=contact_id,
             kind=kind,
             by=by,
-            # Whatever tells a contact outranks all else in the queue.
-            priority=0 if kind == Kind.ALERT else 1 if checkin_id else 2,
+            priority=Purpose.of(kind, checkin_id),
             lang=lang,
             to_sealed=work.seal(to, f"messages.to:{id}"),
             body_sealed=work.seal(body, f"messages.body:{id}"),
@@ -85,6 +101,7 @@ def put(
             attempts=0,
             doubtful=False,
             followed=False,
+            due_at=due_at or work.now,
             created_at=work.now,
             send_at=work.now,
             useful_until=useful_until or work.now + _DAY,
@@ -144,6 +161,7 @@ def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]
     for row in work.conn.execute(query).all():
         if row.useful_until <= work.now:
             _mark(work, row.id, status=Status.EXPIRED, **_WIPED)
+            _count(work, Step.EXPIRED, row)
             continue
         doubtful = row.doubtful or row.status == Status.SENDING
         _mark(
@@ -183,18 +201,21 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
 
 def accepted(work: Work, id: str, provider_id: str) -> None:
     """The provider has it. A callback may have come first: then only the name is kept."""
-    work.conn.execute(
+    taken = work.conn.execute(
         messages.update()
         .where(messages.c.id == id, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
         .values(status=Status.ACCEPTED, accepted_at=work.now, changed_at=work.now, **_WIPED)
-    )
+        .returning(*_COUNTED)
+    ).first()
+    if taken:
+        _count(work, Step.ACCEPTED, taken)
     work.conn.execute(messages.update().where(messages.c.id == id).values(provider_id=provider_id))
 
 
 def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:
     """Try again later: twice as long each time, with jitter so that a herd spreads out."""
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
-    work.conn.execute(
+    again = work.conn.execute(
         messages.update()
         .where(messages.c.id == outgoing.message.id, messages.c.status == Status.SENDING)
         .values(
@@ -204,7 +225,10 @@ def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -
             error=code,
             changed_at=work.now,
         )
-    )
+        .returning(*_COUNTED)
+    ).first()
+    if again:
+        _count(work, Step.RETRIED, again)
 
 
 def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.Row[Any] | None:
@@ -215,9 +239,21 @@ def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.
     if row is None or row.status in _SETTLED or _RANK[status] <= _RANK[Status(row.status)]:
         return None
     _mark(work, id, status=status, error=code, **_WIPED)
+    if status is not Status.FAILED and row.accepted_at is None:
+        _mark(work, id, accepted_at=work.now)
+        _count(work, Step.ACCEPTED, row)
+    if status in _STEPS:
+        _count(work, _STEPS[status], row)
     return row
 
 
+def _count(work: Work, step: Step, row: sa.Row[Any]) -> None:
+    purpose = Purpose.of(row.kind, row.checkin_id).name.lower()
+    tallies.add(work, step, by=row.by, purpose=purpose, due_at=row.due_at)
+
+
+_COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
+_STEPS = {Status.DELIVERED: Step.DELIVERED, Status.FAILED: Step.FAILED}
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
 
 

@@ -166,6 +166,7 @@ messages = sa.Table(
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("doubtful", sa.Boolean, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("send_at", Instant),
     sa.Column("useful_until", Instant, nullable=False),
@@ -201,4 +202,17 @@ workers = sa.Table(
     metadata,
     _id(),
     sa.Column("beat_at", Instant, nullable=False),
+)
+
+tallies = sa.Table(
+    "tallies",
+    metadata,
+    _id(),
+    sa.Column("by", sa.String(8), nullable=False),
+    sa.Column("purpose", sa.String(8), nullable=False),
+    sa.Column("step", sa.String(16), nullable=False),
+    sa.Column("within_s", sa.Float),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("at", Instant, nullable=False),
 )

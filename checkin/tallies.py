@@ -1,0 +1,103 @@
+"""What became of messages, counted: figures that outlive the rows and hold nothing of anyone.
+
+Each step of a message adds a row, in the transaction of the step itself, so that no two processes
+ever wait for one counter. `fold` makes few of many.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin.core import Work, new_id
+from checkin.tables import tallies
+
+BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
+"""Seconds from due, each the end of a bucket. What took longer counts as infinite."""
+
+_FOLDED_ABOVE = 500
+_KEY = (tallies.c.by, tallies.c.purpose, tallies.c.step, tallies.c.within_s)
+
+
+class Step(StrEnum):
+    """What can happen to a message. One message takes several, but each but `RETRIED` once."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    RETRIED = "retried"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a step came within `within` seconds of the moment the message was due, and after
+    the bound below that one; `seconds` is how long all of them took together."""
+
+    by: str
+    purpose: str
+    step: Step
+    within: float
+    count: int
+    seconds: float
+
+
+def add(work: Work, step: Step, *, by: str, purpose: str, due_at: datetime) -> None:
+    """Count one step of one message."""
+    took = max(timedelta(0), work.now - due_at).total_seconds()
+    _insert(work, Tally(by, purpose, step, _within(took), 1, took), work.now)
+
+
+def read(work: Work) -> list[Tally]:
+    """Everything since the database was made."""
+    sums = (sa.func.sum(tallies.c.count), sa.func.sum(tallies.c.seconds))
+    rows = work.conn.execute(sa.select(*_KEY, *sums).group_by(*_KEY))
+    return [
+        Tally(by, purpose, Step(step), math.inf if within is None else within, int(count), seconds)
+        for by, purpose, step, within, count, seconds in rows
+    ]
+
+
+def newest(work: Work, step: Step) -> datetime | None:
+    """When a message last took this step."""
+    query = sa.select(sa.func.max(tallies.c.at)).where(tallies.c.step == step)
+    found: datetime | None = work.conn.execute(query).scalar()
+    return found
+
+
+def fold(work: Work) -> None:
+    """Make one row of all that differ in nothing but their moment."""
+    many = work.conn.execute(sa.select(sa.func.count()).select_from(tallies)).scalar_one()
+    if many <= _FOLDED_ABOVE:
+        return
+    # Whoever else folds at this moment deletes, and sums, only what is left.
+    taken = work.conn.execute(tallies.delete().returning(*tallies.c)).all()
+    sums: dict[tuple[str, str, str, float | None], tuple[int, float, datetime]] = {}
+    for row in taken:
+        key = (row.by, row.purpose, row.step, row.within_s)
+        count, seconds, at = sums.get(key, (0, 0.0, row.at))
+        sums[key] = (count + row.count, seconds + row.seconds, max(at, row.at))
+    for (by, purpose, step, within), (count, seconds, at) in sums.items():
+        bound = math.inf if within is None else within
+        _insert(work, Tally(by, purpose, Step(step), bound, count, seconds), at)
+
+
+def _insert(work: Work, tally: Tally, at: datetime) -> None:
+    work.conn.execute(
+        tallies.insert().values(
+            id=new_id(),
+            by=tally.by,
+            purpose=tally.purpose,
+            step=tally.step,
+            within_s=None if math.isinf(tally.within) else tally.within,
+            count=tally.count,
+            seconds=tally.seconds,
+            at=at,
+        )
+    )
+
+
+def _within(seconds: float) -> float:
+    return next((bound for bound in BOUNDS if seconds <= bound), math.inf)
