@@ -1,0 +1,212 @@
+"""The words that leave by themselves: what a contact must know, and nothing that gives away."""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
+from checkin import contacts, people, wording
+from checkin.events import Ack, Resolve, Sos
+from checkin.notices import By, Kind
+from checkin.people import Person, Police
+from checkin.states import Checkin
+from checkin.wording import Scene
+from content.phrases import Phrases
+from tests.checkin.scenes import MINUTE, after, alerting, last_told
+from tests.checkin.stage import ANA, HOUR, KIM, LEE, SAM, Stage
+
+TO_CONTACT = (Kind.ALERT, Kind.STILL_ON_IT, Kind.COVERED, Kind.ALL_CLEAR, Kind.OVER)
+TELLING = re.compile(
+    r"\b(sex|escort|client|customer|hooker|prostitut\w*|work|date|arrest\w*|jail|custody|police|"
+    r"cops?|officer|illegal|crime|sexo|trabaj\w*|client\w*|polic[ií]\w*|c[aá]rcel|deten\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def alerts(stage: Stage, phone: str) -> list[str]:
+    """What a phone has received since the invitation."""
+    return stage.carrier.inbox(phone)[1:]
+
+
+def test_an_alert_says_who_when_what_they_wrote_their_wish_and_how_to_answer_and_no_more(
+    stage: Stage,
+) -> None:
+    person = stage.person(name="Ana")
+    stage.contact(person)
+    stage.missed(person, plan="Hotel by the river, room 12. Car: blue.")
+    (alert,) = alerts(stage, SAM)
+    *lines, last = alert.splitlines()
+    assert lines == [
+        "Ana did not check in by 4:00 PM.",
+        'Their note: "Hotel by the river, room 12. Car: blue."',
+        'Their wish: "Ask me first; do not call the police unless my life is in danger."',
+        "Reply 1 = I'm on it, 2 = I can't, 3 = it's over.",
+    ]
+    assert re.fullmatch(r"What to do now: https://rain\.example/c/[\w-]{24}", last)
+
+
+def test_an_alert_without_a_note_has_no_empty_line_for_it(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    stage.missed(person)
+    assert "note" not in alerts(stage, SAM)[0]
+
+
+@pytest.mark.parametrize(
+    ("police", "words"),
+    [
+        (Police.ASK, "Ask me first; do not call the police unless my life is in danger."),
+        (Police.NEVER, "Do not call the police."),
+        (Police.AFTER, "Call the police only if there is no word from me 5 hours after this."),
+        (Police.CALL, "Call the police."),
+    ],
+)
+def test_the_persons_wish_on_police_travels_with_every_alert_of_every_round(
+    stage: Stage, police: Police, words: str
+) -> None:
+    person = stage.person()
+    stage.contact(person)
+    with stage.work() as work:
+        person = people.change(work, person, police=police, police_after_hours=5)
+    stage.missed(person)
+    stage.wait(HOUR)
+    said = alerts(stage, SAM)
+    assert len(said) == 3
+    assert all(f'Their wish: "{words}"' in alert for alert in said)
+
+
+def test_every_contact_of_an_alert_has_a_link_of_their_own(stage: Stage) -> None:
+    person = stage.person()
+    for phone in (SAM, KIM):
+        stage.contact(person, phone)
+    stage.missed(person)
+    stage.wait(stage.core.timeline.escalate)
+    links = [alerts(stage, phone)[0].rpartition("/c/")[2] for phone in (SAM, KIM)]
+    assert len(set(links)) == 2
+
+
+def test_a_call_says_who_calls_and_which_key_answers_and_reads_out_no_link(stage: Stage) -> None:
+    person = stage.person(name="Ana")
+    stage.contact(person)
+    stage.missed(person)
+    stage.wait(stage.core.timeline.escalate)
+    lines = alerts(stage, SAM)[1].splitlines()
+    assert lines[0] == "This is Raincheck, the safety check-in."
+    assert lines[1] == "Nobody has answered yet."
+    assert "Press 1 if you are on it" in lines[-2]
+    assert not any("http" in line for line in lines)
+
+
+def test_two_contacts_never_learn_of_each_other(stage: Stage) -> None:
+    person = stage.person(name="Ana")
+    names = {SAM: "Samantha", KIM: "Kimberly", LEE: "Leonard"}
+    sam, kim, _ = [stage.contact(person, phone, name) for phone, name in names.items()]
+    timer = stage.missed(person, plan="Room 12")
+    stage.wait(2 * stage.core.timeline.escalate)
+    stage.happen(timer, Ack(kim.id))
+    stage.wait(2 * HOUR)
+    stage.happen(timer, Resolve(sam.id))
+    stage.ok(person)
+    stage.run()
+    for phone, name in names.items():
+        heard = "\n".join(stage.carrier.inbox(phone))
+        assert "All clear" in heard
+        for other_phone, other in names.items():
+            if other != name:
+                assert other not in heard
+                assert other_phone[-4:] not in heard
+
+
+@pytest.fixture(scope="module")
+def scenes() -> list[Checkin]:
+    sos = after(alerting(told=2), (Sos(), last_told(2)))
+    return [alerting(told=2), alerting(told=5), sos]
+
+
+PERSON = Person(id="1", lang="en", place="us-ny", name="Ana", phone=ANA, police=Police.NEVER)
+
+
+def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple[Kind, str]]:
+    """Every sentence that can leave by itself, the person's own words left out."""
+    person = Person(**{name: getattr(PERSON, name) for name in PERSON.__slots__} | {"lang": lang})
+    with stage.work() as work:
+        for checkin in scenes:
+            scene = Scene(person, checkin, None, about="Sam", link="https://rain.example/c/x")
+            for kind in Kind:
+                if kind in TO_CONTACT:
+                    for by in By:
+                        said = wording.to_contact(work, kind, scene, lang, by=by)
+                        yield kind, said.replace(wording.wish(person, work.translator(lang)), "")
+                else:
+                    yield kind, wording.to_person(work, kind, scene)
+        yield Kind.ALERT, wording.invitation(work, person, link="https://rain.example/c/x")
+        for agreed in (True, False):
+            yield Kind.ALERT, wording.consent(work, person, "Sam", agreed=agreed)
+
+
+def test_no_message_that_leaves_by_itself_gives_the_person_away(
+    stage: Stage, scenes: list[Checkin], phrases: Phrases
+) -> None:
+    for language in phrases.languages:
+        for kind, said in spoken(stage, scenes, language.code):
+            assert not TELLING.search(said), (kind, said)
+
+
+def test_every_kind_of_notice_has_words_for_exactly_one_side(
+    stage: Stage, scenes: list[Checkin]
+) -> None:
+    scene = Scene(PERSON, scenes[0], None)
+    with stage.work() as work:
+        for kind in Kind:
+            for_contact = kind in TO_CONTACT
+            try:
+                said = wording.to_contact(work, kind, scene, "en")
+            except ValueError:
+                said = wording.to_person(work, kind, scene)
+                assert not for_contact
+            assert said
+
+
+@pytest.mark.parametrize(
+    ("place", "due"),
+    [("us-ny", "4:00 PM"), ("us-tx", "3:00 PM CST"), ("us", "9:00 PM UTC")],
+)
+def test_times_are_those_on_the_persons_wall_and_named_where_they_could_be_another(
+    stage: Stage, place: str, due: str
+) -> None:
+    person = stage.person()
+    stage.contact(person)
+    with stage.work() as work:
+        person = people.change(work, person, place=place)
+    stage.missed(person)
+    assert f"did not check in by {due}." in alerts(stage, SAM)[0]
+
+
+def test_a_time_on_another_day_says_its_date(stage: Stage) -> None:
+    with stage.work() as work:
+        said = wording.at(work, PERSON, stage.now + timedelta(days=2))
+    assert said == "11/22/26, 3:00 PM"
+
+
+def test_each_reads_their_own_language(stage: Stage, phrases: Phrases) -> None:
+    if "es" not in {language.code for language in phrases.languages}:
+        return
+    person = stage.person(lang="en")
+    sam = stage.contact(person)
+    with stage.work() as work:
+        contacts.set_language(work, sam.phone, "es")
+    stage.missed(person, plan="Room 12")
+    assert "Room 12" in alerts(stage, SAM)[0]
+    assert "did not check in" not in alerts(stage, SAM)[0]
+    assert "Your contacts are being told" in stage.carrier.inbox(ANA)[-1]
+
+
+def test_the_question_says_how_long_is_left(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    timer = stage.start(person)
+    stage.pass_to(timer.checkin.due_at + 5 * MINUTE)
+    first, second = stage.carrier.inbox(ANA)[-2:]
+    assert "In 10 minutes we tell your contacts" in first
+    assert "In 5 minutes we tell your contacts" in second
