@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import delivery, follow, outbox, sweep, watch
+from checkin import court, delivery, follow, outbox, sweep, watch
 from checkin.channels import ChannelError, Receipt
 from checkin.clock import Clock
 from checkin.core import Core, new_id
@@ -88,7 +88,7 @@ class Worker:
                 delivery.settle_safely(work, self._flying[future], future.result())
             if self._beat_due.due(now):
                 self._beat(work.conn, now)
-            moved = watch.turn(work, _DUE_AT_A_TIME)
+            moved = watch.turn(work, _DUE_AT_A_TIME) + court.turn(work, _DUE_AT_A_TIME)
             if self._follow_due.due(now):
                 follow.turn(work)
             if self._sweep_due.due(now):
