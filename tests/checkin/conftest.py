@@ -1,6 +1,5 @@
 """One domain, on a SQLite file and on PostgreSQL: every test that asks for a stage runs on both."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,54 +28,34 @@ def library(phrases: Phrases) -> Library:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file to copy: migrating anew for each test would take its time."""
-    file = tmp_path_factory.mktemp("template") / "raincheck.db"
-    database = Database(f"sqlite:///{file}")
-    database.migrate()
-    database.engine.dispose()
-    return file
-
-
-@pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of a migrated, empty SQLite file."""
-    file = shutil.copy(sqlite_template, tmp_path / "raincheck.db")
-    return f"sqlite:///{file}"
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    yield from _migrated(f"sqlite:///{tmp_path_factory.mktemp('database') / 'raincheck.db'}")
 
 
 @pytest.fixture(scope="session")
-def shared_postgres_url(postgres: Postgres) -> str:
-    """A migrated PostgreSQL database that tests share one after another."""
-    url = postgres.new_database()
+def postgres_database(postgres: Postgres) -> Iterator[Database]:
+    yield from _migrated(postgres.new_database())
+
+
+def _migrated(url: str) -> Iterator[Database]:
     database = Database(url)
     database.migrate()
+    yield database
     database.engine.dispose()
-    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database, on each of the two in turn."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    with found.write() as conn:
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(table.delete())
+    return found
 
 
 @pytest.fixture
-def migrated_postgres_url(shared_postgres_url: str) -> str:
-    """The URL of a migrated, empty PostgreSQL database."""
-    database = Database(shared_postgres_url)
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    with database.write() as conn:
-        conn.exec_driver_sql(f"TRUNCATE {tables}")
-    database.engine.dispose()
-    return shared_postgres_url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a migrated, empty database, on each of the two in turn."""
-    kind = {"sqlite": "sqlite_url", "postgresql": "migrated_postgres_url"}[request.param]
-    url: str = request.getfixturevalue(kind)
-    return url
-
-
-@pytest.fixture
-def core(database_url: str, phrases: Phrases, library: Library, tmp_path: Path) -> Iterator[Core]:
-    database = Database(database_url)
+def core(database: Database, phrases: Phrases, library: Library, tmp_path: Path) -> Iterator[Core]:
     vault = Vault.unlock(f"sqlite:///{tmp_path}/keyring.db", [new_secret()])
     yield Core(
         database=database,
@@ -88,7 +67,6 @@ def core(database_url: str, phrases: Phrases, library: Library, tmp_path: Path) 
         calls=True,
     )
     vault.keyring.close()
-    database.engine.dispose()
 
 
 @pytest.fixture

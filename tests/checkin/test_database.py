@@ -30,15 +30,15 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def database(fresh_url: str) -> Iterator[Database]:
+def fresh(fresh_url: str) -> Iterator[Database]:
     made = Database(fresh_url)
     yield made
     made.engine.dispose()
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
-    database.migrate()
-    with database.read() as conn:
+def test_the_migrations_make_exactly_the_tables_of_the_code(fresh: Database) -> None:
+    fresh.migrate()
+    with fresh.read() as conn:
         context = MigrationContext.configure(
             conn, opts={"compare_type": _same_type, "compare_server_default": True}
         )
@@ -54,10 +54,10 @@ def _same_type(
     return None
 
 
-def test_a_database_knows_whether_its_schema_is_current(database: Database) -> None:
-    assert not database.current()
-    database.migrate()
-    assert database.current()
+def test_a_database_knows_whether_its_schema_is_current(fresh: Database) -> None:
+    assert not fresh.current()
+    fresh.migrate()
+    assert fresh.current()
 
 
 def test_migrating_again_changes_nothing(stage: Stage) -> None:
@@ -135,8 +135,9 @@ def test_a_moment_comes_back_the_same_to_the_millisecond_and_in_utc(stage: Stage
 
 
 @pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Database]:
-    made = Database(sqlite_url)
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path}/raincheck.db")
+    made.migrate()
     yield made
     made.engine.dispose()
 
@@ -175,7 +176,7 @@ def test_on_sqlite_a_second_writer_waits_its_turn_while_readers_read_on(sqlite: 
     assert order == ["first", "second"]
 
 
-def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database, sqlite_url: str) -> None:
+def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database) -> None:
     words = "a plan that must not stay"
     with sqlite.write() as conn:
         conn.exec_driver_sql("INSERT INTO inbound VALUES ('1', ?, 0)", (words.encode(),))
@@ -184,6 +185,6 @@ def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database, sqlite_url:
     with sqlite.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     sqlite.engine.dispose()
-    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file = Path(str(sqlite.url.database))
     left = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
     assert words.encode() not in left
