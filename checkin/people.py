@@ -135,6 +135,9 @@ def forget(work: Work, person: Person) -> None:
     )
     if work.conn.execute(open_one).first():
         raise Refused(Reason.RUNNING, due="")
+    # Before the person's own row: the worker, in the middle of a reminder, holds the date's row
+    # and may wait for the person's.
+    work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id))
     if person.phone:
         forget_phone(work, person.phone)
     # Everything that hangs on a person goes by foreign key.

@@ -22,6 +22,13 @@ class Reason(StrEnum):
     BUSY_CONTACT = "busy_contact"
     PAIRING_UNKNOWN = "pairing_unknown"
     PAIRING_TAKEN = "pairing_taken"
+    NO_DATE = "no_date"
+    NO_TIME = "no_time"
+    NO_SUCH_DAY = "no_such_day"
+    OTHER_WEEKDAY = "other_weekday"
+    PAST_DATE = "past_date"
+    FAR_DATE = "far_date"
+    TOO_MANY_DATES = "too_many_dates"
 
 
 class Refused(Exception):
@@ -92,4 +99,42 @@ class Refused(Exception):
                 return _(
                     "This phone already has contacts or a timer of its own, so it was not joined. "
                     "Text FORGET ME first, then send the code again."
+                )
+            case Reason.NO_DATE:
+                return _(
+                    "Nothing was saved: we found no date in that. Write month, day and time. "
+                    "Example: COURT %(example)s",
+                    **p,
+                )
+            case Reason.NO_TIME:
+                return _("Nothing was saved: at what time? Example: COURT %(example)s", **p)
+            case Reason.NO_SUCH_DAY:
+                return _(
+                    "Nothing was saved: there is no such day. Write the month first. Example: "
+                    "COURT %(example)s",
+                    **p,
+                )
+            case Reason.OTHER_WEEKDAY:
+                return _(
+                    "Nothing was saved: that date is another day of the week. Please check it. "
+                    "Example: COURT %(example)s",
+                    **p,
+                )
+            case Reason.PAST_DATE:
+                return _(
+                    "Nothing was saved: that time is over. Missed it? Text COURT for what to do. "
+                    "To save a new date: COURT %(example)s",
+                    **p,
+                )
+            case Reason.FAR_DATE:
+                return _(
+                    "Nothing was saved: that is more than two years away. Please check the year. "
+                    "Example: COURT %(example)s",
+                    **p,
+                )
+            case Reason.TOO_MANY_DATES:
+                return _(
+                    "Nothing was saved: you have %(most)s dates already. COURT OFF deletes them "
+                    "all.",
+                    **p,
                 )
