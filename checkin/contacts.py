@@ -1,6 +1,7 @@
 """Trusted contacts: invited once, told only after they said yes, gone for good when they say no."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ class Consent(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     LEFT = "left"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Contact:
     phone: str
     lang: str
     consent: Consent
+    tested_at: datetime | None = None
+    test_answered_at: datetime | None = None
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
@@ -45,6 +49,12 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= MOST:
         raise Refused(Reason.TOO_MANY, most=MOST)
+    removed = [c for c in by_phone(work, phone) if c.person_id == person.id]
+    if removed:
+        # Back on her list as they were: they agreed once and were never told of the removal.
+        row = contacts.update().where(contacts.c.id == removed[0].id)
+        work.conn.execute(row.values(consent=Consent.CONFIRMED))
+        return replace(removed[0], consent=Consent.CONFIRMED)
     id, token = new_id(), new_token()
     contact = Contact(
         id=id,
@@ -83,7 +93,8 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
 
 def of(work: Work, person: Person) -> list[Contact]:
     """The person's contacts in the person's order, whatever they answered."""
-    return _many(work, contacts.c.person_id == person.id)
+    mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
+    return _many(work, mine)
 
 
 def confirmed(work: Work, person: Person) -> list[Contact]:
@@ -141,13 +152,18 @@ def welcome_back(work: Work, phone: str) -> None:
 
 def remove(work: Work, person: Person, contact: Contact) -> None:
     """Take a contact off the list. Refused while they are part of a running timer."""
-    part_of = (
-        sa.select(recipients.c.contact_id)
-        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+    open_ones = work.conn.execute(
+        sa.select(checkins.c.hidden_at)
+        .join(recipients, checkins.c.id == recipients.c.checkin_id)
         .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
-    )
-    if work.conn.execute(part_of).first():
+    ).all()
+    if any(row.hidden_at is None for row in open_ones):
         raise Refused(Reason.BUSY_CONTACT, name=contact.name)
+    if open_ones:
+        # Off the list to her eyes; an alert that must look closed still reaches them.
+        row = contacts.update().where(contacts.c.id == contact.id)
+        work.conn.execute(row.values(consent=Consent.REMOVED))
+        return
     work.conn.execute(
         contacts.delete().where(contacts.c.id == contact.id, contacts.c.person_id == person.id)
     )
@@ -207,6 +223,8 @@ def _many(
             phone=work.open(row.phone_sealed, f"contacts.phone:{row.id}") or "",
             lang=row.lang,
             consent=Consent(row.consent),
+            tested_at=row.tested_at,
+            test_answered_at=row.test_answered_at,
         )
         for row in rows
     ]

@@ -22,6 +22,11 @@ class Ok:
 
 
 @dataclass(frozen=True, slots=True)
+class Duress:
+    """Someone makes the person close it: she is shown that it is closed, her contacts are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """The person no longer needs the timer."""
 
@@ -66,4 +71,6 @@ class OptedOut:
     contact_id: str
 
 
-Event = Tick | Extend | Ok | Cancel | Sos | Ack | Cannot | Resolve | Undeliverable | OptedOut
+Event = (
+    Tick | Extend | Ok | Duress | Cancel | Sos | Ack | Cannot | Resolve | Undeliverable | OptedOut
+)

@@ -130,18 +130,43 @@ def forget(work: Work, person: Person) -> None:
     """Delete everything we hold about them. Refused while a timer runs: an alert must not be
     silenced by whoever holds the phone."""
     lock(work, person)
-    open_one = sa.select(checkins.c.id).where(
-        checkins.c.person_id == person.id, checkins.c.state != "closed"
-    )
-    if work.conn.execute(open_one).first():
+    open_ones = work.conn.execute(
+        sa.select(checkins.c.hidden_at).where(
+            checkins.c.person_id == person.id, checkins.c.state != "closed"
+        )
+    ).all()
+    if any(row.hidden_at is None for row in open_ones):
         raise Refused(Reason.RUNNING, due="")
     # Before the person's own row: the worker, in the middle of a reminder, holds the date's row
     # and may wait for the person's.
     work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id))
     if person.phone:
         forget_phone(work, person.phone)
+    if open_ones:
+        _detach(work, person)
+        return
     # Everything that hangs on a person goes by foreign key.
     work.conn.execute(people.delete().where(people.c.id == person.id))
+
+
+def _detach(work: Work, person: Person) -> None:
+    """Nothing leads to the person any more, but an alert that must look closed goes on with the
+    little it needs; the sweep deletes the rest once it has ended."""
+    work.conn.execute(devices.delete().where(devices.c.person_id == person.id))
+    work.conn.execute(
+        people.update()
+        .where(people.c.id == person.id)
+        .values(
+            leaving=True,
+            phone_hash=None,
+            phone_sealed=None,
+            code_hash=None,
+            code_sealed=None,
+            pin_hash=None,
+            duress_hash=None,
+            pairing_hash=None,
+        )
+    )
 
 
 def forget_phone(work: Work, phone: str) -> None:

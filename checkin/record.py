@@ -61,7 +61,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Checkin:
-    """Everything the machine decides from. Moments are aware UTC; `next_at` is None once closed."""
+    """Everything the machine decides from. Moments are aware UTC; `next_at` is None once closed.
+    `hidden_at`: when it was closed under duress, which goes on as an alert that she cannot see."""
 
     id: str
     timeline: Timeline
@@ -77,6 +78,12 @@ class Checkin:
     holder: str | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None
+    hidden_at: datetime | None = None
+
+    @property
+    def shown(self) -> "Checkin":
+        """As the person's own pages and texts show it: closed under duress looks closed."""
+        return self if self.hidden_at is None else self.close(Outcome.SAFE, self.hidden_at)
 
     @property
     def alert_out(self) -> bool:

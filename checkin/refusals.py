@@ -20,6 +20,11 @@ class Reason(StrEnum):
     ALREADY_CONTACT = "already_contact"
     TOO_MANY = "too_many"
     BUSY_CONTACT = "busy_contact"
+    PIN_NEEDED = "pin_needed"
+    PIN_WRONG = "pin_wrong"
+    PIN_RUNNING = "pin_running"
+    TESTED_LATELY = "tested_lately"
+    CODE_UNKNOWN = "code_unknown"
     PAIRING_UNKNOWN = "pairing_unknown"
     PAIRING_TAKEN = "pairing_taken"
     NO_DATE = "no_date"
@@ -91,6 +96,19 @@ class Refused(Exception):
                 return _(
                     "%(name)s is part of the timer that is running. Close it first with OK.", **p
                 )
+            case Reason.PIN_NEEDED:
+                return _("Your timer goes on: add your PIN. Example: OK 1234")
+            case Reason.PIN_WRONG:
+                return _("Your timer goes on: that PIN is not right. Try again: OK and your PIN.")
+            case Reason.PIN_RUNNING:
+                return _(
+                    "Your PINs were not changed, because a timer is running. Close it first: OK "
+                    "and your PIN."
+                )
+            case Reason.TESTED_LATELY:
+                return _("Your contacts had a test within the last hour. Please wait a little.")
+            case Reason.CODE_UNKNOWN:
+                return _("We do not know that check-in code. Nothing was changed.")
             case Reason.PAIRING_UNKNOWN:
                 return _(
                     "That code is not known or is too old. Open Settings in the app for a new one."

@@ -13,6 +13,7 @@ from checkin.events import (
     Ack,
     Cancel,
     Cannot,
+    Duress,
     Event,
     Extend,
     Ok,
@@ -68,6 +69,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | armed    | tick at due + grace    | alerting          | person: alerting; contacts: alert |
     | armed    | extend                 | armed             |                                   |
     | armed    | ok                     | closed/safe       |                                   |
+    | armed    | duress                 | alerting          |                                   |
     | armed    | cancel                 | closed/cancelled  |                                   |
     | armed    | sos                    | alerting          | person: alerting; all: alert      |
     | armed    | opted_out              | armed             | person: left                      |
@@ -75,11 +77,13 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | due      | tick at due + grace    | alerting          | person: alerting; contacts: alert |
     | due      | extend                 | armed             |                                   |
     | due      | ok                     | closed/safe       |                                   |
+    | due      | duress                 | alerting          |                                   |
     | due      | sos                    | alerting          | person: alerting; all: alert      |
     | due      | opted_out              | due               | person: left                      |
     | alerting | tick                   | alerting          | next contact, next round: alert   |
     | alerting | tick after last round  | closed/unanswered | person: unanswered                |
     | alerting | ok                     | closed/safe       | everyone told: all_clear          |
+    | alerting | duress                 | alerting          |                                   |
     | alerting | sos                    | alerting          | person: alerting; all: alert      |
     | alerting | ack                    | held              | person: held_by; others: covered  |
     | alerting | cannot                 | alerting          | person: passed; next: alert       |
@@ -92,14 +96,24 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | held     | cannot                 | alerting          | person: passed; contacts: alert   |
     | held     | opted_out              | alerting          | person: left; contacts: alert     |
     | held     | ok                     | closed/safe       | everyone told: all_clear          |
+    | held     | duress                 | alerting          |                                   |
     | held     | sos                    | alerting          | person: alerting; all: alert      |
     | held     | resolve                | closed/resolved   | person: resolved_by; others: over |
     | closed   | ok, once told          | closed/safe       | everyone told: all_clear          |
+    | closed   | duress, once told      | alerting          |                                   |
     | closed   | ack, if unanswered     | held              | person: held_by; others: covered  |
     | closed   | resolve, if unanswered | closed/resolved   | person: resolved_by; others: over |
 
-    Whatever is not in the table changes nothing and tells nobody.
+    Whatever is not in the table changes nothing and tells nobody. After a duress everyone is told
+    at the next tick, the person nothing any more, and a further duress changes nothing.
     """
+    after, notices = _advance(checkin, event, now)
+    if after.hidden_at is not None:
+        notices = tuple(notice for notice in notices if notice.contact_id is not None)
+    return after, notices
+
+
+def _advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     match event:
         case Tick():
             return _tick(checkin, now)
@@ -107,6 +121,8 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
             return _extend(checkin, by, now)
         case Ok():
             return _ok(checkin, now)
+        case Duress():
+            return _duress(checkin, now)
         case Cancel():
             if checkin.state is State.ARMED:
                 return checkin.close(Outcome.CANCELLED, now), ()
@@ -190,3 +206,24 @@ def _ok(checkin: Checkin, now: datetime) -> Step:
     if checkin.state is State.CLOSED and (not told or checkin.outcome is Outcome.SAFE):
         return checkin, ()
     return checkin.close(Outcome.SAFE, now), alert.to_others(checkin, None, Kind.ALL_CLEAR)
+
+
+def _duress(checkin: Checkin, now: datetime) -> Step:
+    # Nothing is sent here: an ordinary close and this one do the same work, in the same time. The
+    # worker finds the row due and tells everyone.
+    if checkin.hidden_at is not None or _ok(checkin, now)[0] == checkin:
+        return checkin, ()
+    fresh = tuple(replace(r, told_round=0) for r in checkin.recipients)
+    return replace(
+        checkin,
+        state=State.ALERTING,
+        next_at=now,
+        at_once=True,
+        asked=False,
+        round=0,
+        holder=None,
+        outcome=None,
+        closed_at=None,
+        hidden_at=now,
+        recipients=fresh,
+    ), ()

@@ -25,6 +25,7 @@ _PLAIN = (
     "holder",
     "outcome",
     "closed_at",
+    "hidden_at",
 )
 
 
@@ -122,15 +123,17 @@ def of(work: Work, person: Person) -> list[Timer]:
 
 
 def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
-    """The person's check-in that is not closed. `lock` it to change it: the worker may be about
-    to. A late answer to an unanswered alert can open that one again beside a newer timer."""
-    mine = checkins.c.person_id == person.id
+    """The person's check-in that is not closed, as far as she may see. `lock` it to change it: the
+    worker may be about to. A late answer to an unanswered alert can open that one again beside a
+    newer timer."""
+    mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
     return next(_timers(work, mine, checkins.c.state != State.CLOSED, lock=lock), None)
 
 
 def latest_for(work: Work, person: Person) -> Timer | None:
-    """The person's newest check-in, closed or not."""
-    return next(_timers(work, checkins.c.person_id == person.id), None)
+    """The person's newest check-in, closed or not, as she may see it."""
+    newest = next(_timers(work, checkins.c.person_id == person.id), None)
+    return newest and replace(newest, checkin=newest.checkin.shown)
 
 
 def due_ids(work: Work, limit: int) -> list[str]:
@@ -223,6 +226,7 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             holder=row.holder,
             outcome=Outcome(row.outcome) if row.outcome else None,
             closed_at=row.closed_at,
+            hidden_at=row.hidden_at,
         )
         plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
         yield Timer(checkin, row.person_id, plan, row.started_at)

@@ -2,10 +2,22 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from checkin import tallies
 from checkin.contacts import Consent
 from checkin.core import Work
 from checkin.outbox import Status
-from checkin.tables import checkins, contacts, inbound, messages, people, threads, workers
+from checkin.tables import (
+    checkins,
+    contacts,
+    inbound,
+    messages,
+    people,
+    recipients,
+    threads,
+    workers,
+)
 
 CLOSED_KEPT = timedelta(hours=23)
 MESSAGES_KEPT = timedelta(days=2)
@@ -29,10 +41,20 @@ def turn(work: Work) -> None:
     run(threads.delete().where(threads.c.changed_at <= now - THREADS_KEPT))
     run(
         contacts.delete().where(
-            contacts.c.consent != Consent.CONFIRMED,
+            contacts.c.consent.not_in([Consent.CONFIRMED, Consent.REMOVED]),
             contacts.c.invited_at <= now - INVITATIONS_KEPT,
         )
     )
     run(workers.delete().where(workers.c.beat_at <= now - WORKERS_KEPT))
+    going = sa.select(checkins.c.person_id).where(checkins.c.state != "closed")
+    needed = (
+        sa.select(recipients.c.contact_id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .where(checkins.c.state != "closed")
+    )
+    removed = contacts.c.consent == Consent.REMOVED
+    run(contacts.delete().where(removed, contacts.c.id.not_in(needed)))
+    run(people.delete().where(people.c.leaving, people.c.id.not_in(going)))
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
+    tallies.fold(work)

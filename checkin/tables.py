@@ -55,7 +55,7 @@ people = sa.Table(
     sa.Column("duress_hash", sa.String(128)),
     sa.Column("code_hash", sa.LargeBinary, unique=True),
     sa.Column("code_sealed", sa.LargeBinary),
-    sa.Column("leaving", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("leaving", sa.Boolean, nullable=False, default=False),
     sa.Column("pairing_hash", sa.LargeBinary, unique=True),
     sa.Column("pairing_until", Instant),
     sa.Column("created_on", sa.Date, nullable=False),
@@ -84,6 +84,8 @@ contacts = sa.Table(
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("invited_at", Instant, nullable=False),
     sa.Column("confirmed_on", sa.Date),
+    sa.Column("tested_at", Instant),
+    sa.Column("test_answered_at", Instant),
     sa.UniqueConstraint("person_id", "phone_hash"),
 )
 
@@ -214,5 +216,4 @@ tallies = sa.Table(
     sa.Column("within_s", sa.Float),
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("seconds", sa.Float, nullable=False),
-    sa.Column("at", Instant, nullable=False),
 )

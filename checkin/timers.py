@@ -1,21 +1,19 @@
 """What the person does with a timer. Every change and its messages are one transaction."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
-from checkin import contacts, outbox, people, store, wording
+from checkin import contacts, outbox, people, pins, pulse, store, wording
 from checkin.contacts import Consent
 from checkin.core import Work, new_id
-from checkin.events import Cancel, Event, Extend, Ok, Sos
+from checkin.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick
 from checkin.notices import By, Kind, Notice
 from checkin.people import Person
+from checkin.pins import Verdict
 from checkin.refusals import Reason, Refused
 from checkin.states import advance, arm
 from checkin.store import Timer
-from checkin.tables import workers
 
-BEAT_FRESH = timedelta(minutes=1)
 _LONGEST_PLAN = 1000
 _WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
 _WITHDRAWN_BY_END = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STILL_ON_IT)
@@ -24,8 +22,8 @@ _WITHDRAWN_BY_END = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STIL
 def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:
     """Start a timer that tells the person's confirmed contacts if it is missed.
 
-    Raises Refused when it could not be kept: no confirmed contact, no worker alive, a timer
-    already running, a length out of bounds.
+    Raises Refused when it could not be kept: no confirmed contact, no worker alive or alerts
+    late, a timer already running, a length out of bounds.
     """
     bounds = work.core.bounds
     if length < bounds.shortest:
@@ -36,7 +34,7 @@ def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Time
     running = store.open_for(work, person)
     if running:
         raise Refused(Reason.RUNNING, due=wording.at(work, person, running.checkin.due_at))
-    return _start(work, person, length, plan)
+    return _start(work, person, length, plan, relied_on=pulse.take(work).well)
 
 
 def sos(work: Work, person: Person, note: str = "") -> Timer:
@@ -45,7 +43,8 @@ def sos(work: Work, person: Person, note: str = "") -> Timer:
     people.lock(work, person)
     running = store.open_for(work, person, lock=True)
     if running is None:
-        running = _start(work, person, timedelta(0), note)
+        # Late is better than never: whoever asks for help now is refused only if none can leave.
+        running = _start(work, person, timedelta(0), note, relied_on=pulse.take(work).alive)
     elif note.strip():
         running = store.change_plan(work, running, _joined(running.plan or "", note.strip()))
     return happen(work, running, Sos())
@@ -61,31 +60,37 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
     return happen(work, running, Extend(by))
 
 
-def ok(work: Work, person: Person) -> Timer:
+def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     """The person is safe: close, destroy the plan, and send the all-clear where an alert went
-    out, even one that has ended since. Raises Refused when nothing is running."""
+    out, even one that has ended since.
+
+    With the duress PIN the same is shown and answered, and the contacts are told instead. None
+    when, as far as she may see, nothing was running: what is hidden is closed all the same, which
+    is why this is no refusal. Raises Refused when the PIN is missing or wrong.
+    """
+    verdict = pins.check(work, person, pin)
+    if verdict is Verdict.WRONG:
+        raise Refused(Reason.PIN_WRONG)
+    event = Duress() if verdict is Verdict.DURESS else Ok()
     mine = store.of(work, person)
     live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
-    after = [happen(work, timer, Ok()) for timer in live]
-    closed = [now for was, now in zip(live, after, strict=True) if now.checkin != was.checkin]
-    if not closed:
-        raise Refused(Reason.NOT_RUNNING)
-    return closed[0]
+    after = [happen(work, timer, event) for timer in live]
+    # One that was closed under duress stays closed to her eyes, whatever becomes of it now.
+    seen = [
+        replace(now, checkin=now.checkin.shown)
+        for was, now in zip(live, after, strict=True)
+        if now.checkin.shown != was.checkin.shown and was.checkin.hidden_at is None
+    ]
+    return seen[0] if seen else None
 
 
-def cancel(work: Work, person: Person) -> Timer:
-    """Close a timer that is no longer needed, before it is due. Raises Refused."""
+def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
+    """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
     running = _running(work, person)
+    if pins.check(work, person, pin) is not Verdict.SAFE:
+        return ok(work, person, pin)
     after = happen(work, running, Cancel())
-    if after.checkin == running.checkin:
-        return ok(work, person)
-    return after
-
-
-def worker_alive(work: Work) -> bool:
-    """Whether a worker has given a sign of life within the last minute."""
-    newest = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at))).scalar()
-    return newest is not None and work.now - newest < BEAT_FRESH
+    return ok(work, person, pin) if after.checkin == running.checkin else after
 
 
 def happen(work: Work, timer: Timer, event: Event) -> Timer:
@@ -95,22 +100,23 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
     if after == before and not notices:
         return timer
     store.save(work, before, after)
-    if isinstance(event, Ok | Extend | Cancel):
+    if isinstance(event, Ok | Duress | Extend | Cancel):
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
-    if after.over:
+    if after.shown.over:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
     plan = None if after.over else timer.plan
     moved = Timer(after, timer.person_id, plan, timer.started_at)
+    due_at = before.next_at if isinstance(event, Tick) else None
     for notice in notices:
-        say(work, moved, notice)
+        say(work, moved, notice, due_at=due_at)
     return moved
 
 
-def _start(work: Work, person: Person, length: timedelta, plan: str) -> Timer:
+def _start(work: Work, person: Person, length: timedelta, plan: str, *, relied_on: bool) -> Timer:
     ready = contacts.confirmed(work, person)
     if not ready:
         raise Refused(Reason.NO_CONTACT)
-    if not worker_alive(work):
+    if not relied_on:
         raise Refused(Reason.NO_WORKER)
     checkin = arm(
         new_id(),
@@ -136,8 +142,9 @@ def _joined(plan: str, note: str) -> str:
     return f"{kept}\n{note}".strip()[:_LONGEST_PLAN]
 
 
-def say(work: Work, timer: Timer, notice: Notice) -> None:
-    """Put one notice into the outbox, in words, for the phone it is meant for."""
+def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> None:
+    """Put one notice into the outbox, in words, for the phone it is meant for. Due now unless
+    said."""
     person = people.get(work, timer.person_id)
     if person is None:
         return
@@ -151,7 +158,7 @@ def say(work: Work, timer: Timer, notice: Notice) -> None:
         to, lang, body = person.phone, person.lang, wording.to_person(work, notice.kind, scene)
     else:
         contact = contacts.get(work, notice.contact_id)
-        if contact is None or contact.consent is not Consent.CONFIRMED:
+        if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
             return
         token = store.link_token(work, timer.checkin.id, contact.id)
         link = f"{work.core.public_url}/c/{token}"
@@ -168,5 +175,6 @@ def say(work: Work, timer: Timer, notice: Notice) -> None:
         checkin_id=timer.checkin.id,
         contact_id=notice.contact_id,
         by=by,
+        due_at=due_at,
         useful_until=notice.useful_until,
     )

@@ -51,6 +51,22 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
     )
 
 
+def test(work: Work, person: Person, lang: str) -> str:
+    """A test alert, marked so that nobody takes it for a real one."""
+    tr = work.translator(lang)
+    return tr.gettext(
+        "TEST, nothing is wrong: this is how Raincheck would reach you if %(who)s misses a "
+        "check-in. Please reply 1 so that they know it works.",
+        who=called(person, tr),
+    )
+
+
+def test_answered(work: Work, person: Person, contact: str) -> str:
+    """Told to the person when a contact has answered the test."""
+    _ = work.translator(person.lang).gettext
+    return _("%(contact)s got the test and has answered it.", contact=contact)
+
+
 def called(person: Person, translator: Translator) -> str:
     """The person's chosen name, or the little that a contact who knows them will recognise."""
     if person.name:
@@ -169,7 +185,15 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     lines = [_("This is Raincheck, the safety check-in.")] if by is By.CALL else []
     if checkin.round > 1:
         lines.append(_("Nobody has answered yet."))
-    if checkin.sos:
+    if checkin.hidden_at:
+        lines.append(
+            _(
+                "%(who)s closed the timer with the code that means danger: someone may be forcing "
+                "them. Do not call or text their phone about this.",
+                who=who,
+            )
+        )
+    elif checkin.sos:
         lines.append(_("%(who)s asks for help now.", who=who))
     else:
         due = at(work, scene.person, checkin.due_at, tr)

@@ -5,6 +5,7 @@ import regex
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
 from checkin.durations import parse_duration
+from sms.commands import Command
 from sms.meanings import (
     AddContact,
     Arm,
@@ -13,7 +14,6 @@ from sms.meanings import (
     BadContact,
     BadDuration,
     BadPins,
-    Command,
     Court,
     NearCommand,
     Ok,

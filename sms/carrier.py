@@ -1,5 +1,6 @@
 """Twilio as a channel: texts out."""
 
+import logging
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,9 @@ _POOL = 32
 _LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
+
+# At INFO the SDK writes each request down, with the number that a look-up asks for.
+logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
 
-from checkin import answers, contacts, people, wording
+from checkin import answers, contacts, people, rehearsal, wording
 from checkin.answers import Answer
 from checkin.contacts import Consent, Contact
 from checkin.states import Checkin, State
@@ -45,11 +45,21 @@ def answer(turn: Turn, number: int) -> Said | None:
     """1, 2 or 3 to an alert; None if none waits for this phone."""
     given = _BY_NUMBER.get(number)
     waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    if given is Answer.ON_IT and waiting is None:
+        return _test_answered(turn)
     if given is None or waiting is None:
         return None
     timer, contact = waiting
     after = answers.give(turn.work, timer, contact.id, given).checkin
     return turn.say(*_thanks(turn, given, contact, after))
+
+
+def _test_answered(turn: Turn) -> Said | None:
+    contact = rehearsal.answer(turn.work, turn.thread.phone)
+    if contact is None:
+        return None
+    who = _called(turn, contact)
+    return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
 def answer_needed(turn: Turn) -> Said | None:
@@ -83,7 +93,7 @@ def _invitations(turn: Turn) -> list[Contact]:
     return [
         contact
         for contact in contacts.by_phone(turn.work, turn.thread.phone)
-        if contact.consent is not Consent.CONFIRMED
+        if contact.consent not in (Consent.CONFIRMED, Consent.REMOVED)
     ]
 
 

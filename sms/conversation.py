@@ -6,7 +6,15 @@ from checkin import answers, contacts
 from checkin.core import Work
 from checkin.refusals import Refused
 from content.phrases import Translator
-from sms import card_replies, contact_replies, grammar, paging, thread, timer_replies
+from sms import (
+    card_replies,
+    contact_replies,
+    grammar,
+    list_replies,
+    paging,
+    thread,
+    timer_replies,
+)
 from sms.meanings import (
     AddContact,
     Arm,
@@ -14,6 +22,7 @@ from sms.meanings import (
     AskPlace,
     BadContact,
     BadDuration,
+    BadPins,
     Card,
     CarrierHelp,
     Digit,
@@ -26,6 +35,7 @@ from sms.meanings import (
     Next,
     No,
     Ok,
+    OkByCode,
     OptIn,
     OptOut,
     Pairing,
@@ -33,9 +43,12 @@ from sms.meanings import (
     RemoveContact,
     SetLanguage,
     SetName,
+    SetPins,
     SetPlace,
+    ShowCode,
     Sos,
     Status,
+    TestAlert,
     Yes,
 )
 from sms.segments import fit, measure
@@ -147,15 +160,15 @@ def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
     """Contacts, the timer, SOS. Only what the grammar is sure of gets here as such."""
     match meaning:
         case AddContact(phone, name):
-            return timer_replies.add(turn, phone, name)
+            return list_replies.add(turn, phone, name)
         case BadContact():
-            return timer_replies.ask_contact(turn)
+            return list_replies.ask_contact(turn)
         case SetName(name):
-            return timer_replies.set_name(turn, name)
+            return list_replies.set_name(turn, name)
         case ListContacts():
-            return timer_replies.list_contacts(turn)
+            return list_replies.list_contacts(turn)
         case RemoveContact(number):
-            return timer_replies.remove(turn, number)
+            return list_replies.remove(turn, number)
         case Arm(duration, note):
             return timer_replies.start(turn, duration, note)
         case BadDuration():
@@ -164,8 +177,18 @@ def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
             return timer_replies.extend(turn, duration)
         case Status():
             return timer_replies.status(turn)
-        case Ok():
-            return timer_replies.ok(turn)
+        case Ok(pin):
+            return timer_replies.ok(turn, pin)
+        case OkByCode(code, pin):
+            return timer_replies.ok_by_code(turn, code, pin)
+        case SetPins(safe, duress):
+            return timer_replies.set_pins(turn, safe, duress)
+        case BadPins():
+            return timer_replies.ask_pins(turn)
+        case ShowCode():
+            return timer_replies.show_code(turn)
+        case TestAlert():
+            return list_replies.rehearse(turn)
         case Sos(note):
             return timer_replies.sos(turn, note)
         case Pairing(code):

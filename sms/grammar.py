@@ -14,12 +14,12 @@ import regex
 from checkin.durations import parse_duration
 from content.phrases import SOURCE
 from sms import arguments, optout
+from sms.commands import Command
 from sms.meanings import (
     AddContact,
     BadDuration,
     Card,
     CarrierHelp,
-    Command,
     Digit,
     Extend,
     ForgetMe,
@@ -30,14 +30,17 @@ from sms.meanings import (
     Next,
     No,
     Ok,
+    OkByCode,
     OptIn,
     OptOut,
     Pairing,
     Parsed,
     SetLanguage,
     SetPlace,
+    ShowCode,
     Sos,
     Status,
+    TestAlert,
     Understood,
     Unknown,
     Yes,
@@ -54,6 +57,8 @@ _ALONE: dict[Command, Parsed] = {
     Command.FORGET_ME: ForgetMe(),
     Command.YES: Yes(),
     Command.NO: No(),
+    Command.CODE: ShowCode(),
+    Command.TEST: TestAlert(),
 }
 _HARMLESS = {Command.MENU, Command.NEXT, Command.CONTACTS, Command.STATUS}
 _ASKED_BACK_ALONE = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
@@ -78,6 +83,7 @@ _MINUTE = timedelta(minutes=1)
 _MINUTES = regex.compile(r"[0-9]{1,4}")
 _CHOICE = regex.compile(r"0?[1-9]|[1-9][0-9]")
 _CODE = regex.compile(r"([0-9]{3})[ ‐‑–-]?([0-9]{3})")
+_CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
 _RUN_ON = regex.compile(r"[\s\p{P}]*([\p{L}\p{M}]+)[^\s\p{L}\p{M}\p{N}'’]+")  # "sos,they took me"
 _GLUED = regex.compile(r"\p{P}*(\p{L}+)(?=[+\d])")  # "IN2H"
 
@@ -115,6 +121,8 @@ def _number(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
         return Understood(Digit(int(compared)), None)
     if code := _CODE.fullmatch(compared):
         return Understood(Pairing(code[1] + code[2]), None)
+    if code := _CHECKIN_CODE.fullmatch(compared):
+        return Understood(OkByCode(code[1].upper() + code[2], code[3]), None)
     if compared.startswith("+"):
         more = text.plain[1:].strip()
         try:

@@ -2,31 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Literal
 
-
-class Command(StrEnum):
-    """What people text us to do, by the English word that always works."""
-
-    MENU = "MENU"
-    NEXT = "NEXT"
-    LANG = "LANG"
-    STATE = "STATE"
-    ADD = "ADD"
-    CONTACTS = "CONTACTS"
-    REMOVE = "REMOVE"
-    IN = "IN"
-    EXTEND = "+30"
-    STATUS = "STATUS"
-    OK = "OK"
-    SOS = "SOS"
-    PIN = "PIN"
-    COURT = "COURT"
-    FORGET_ME = "FORGET ME"
-    YES = "YES"
-    NO = "NO"
-    NAME = "NAME"
+from sms.commands import Command
 
 
 @dataclass(frozen=True)
@@ -199,6 +177,24 @@ class Digit:
 
 
 @dataclass(frozen=True)
+class ShowCode:
+    """The person asks for the check-in code."""
+
+
+@dataclass(frozen=True)
+class OkByCode:
+    """Close the timer whose check-in code this is. pin: 4 to 8 digits, or None."""
+
+    code: str
+    pin: str | None
+
+
+@dataclass(frozen=True)
+class TestAlert:
+    """Send the contacts a test."""
+
+
+@dataclass(frozen=True)
 class Pairing:
     """The six digits that prove a phone number to the web app."""
 
@@ -268,6 +264,9 @@ Parsed = (
     | No
     | Digit
     | Pairing
+    | ShowCode
+    | OkByCode
+    | TestAlert
     | Card
     | NearCard
     | NearCommand

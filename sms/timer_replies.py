@@ -2,69 +2,25 @@
 
 from datetime import timedelta
 
-from checkin import answers, contacts, people, store, timers, wording
-from checkin.contacts import Consent, Contact
+from checkin import (
+    answers,
+    codes,
+    contacts,
+    people,
+    pins,
+    store,
+    timers,
+    wording,
+)
 from checkin.moments import spoken
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, State
 from checkin.store import Timer
-from content.phrases import Translator
-from sms.meanings import Command
+from sms.commands import Command
 from sms.turn import Said, Turn
 
 FORGET = "forget"
-
-
-def add(turn: Turn, phone: str, name: str) -> Said:
-    """Invite a contact, once."""
-    person = turn.ensure_person()
-    contact = contacts.invite(turn.work, person, phone=phone, name=name)
-    said = turn.tr.gettext(
-        "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
-        name=contact.name,
-    )
-    if person.name:
-        return turn.say(said)
-    own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
-    return turn.say(said, own_name)
-
-
-def ask_contact(turn: Turn) -> Said:
-    """There is no usable number in what was written after ADD."""
-    return turn.say(
-        turn.tr.gettext(
-            "We found no phone number in that, so nobody was invited. Write it like this: "
-            "ADD +1 555 123 4567 Sam"
-        )
-    )
-
-
-def set_name(turn: Turn, name: str) -> Said:
-    """What contacts call the person; asked for when none was given."""
-    if not name:
-        return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
-    people.change(turn.work, turn.ensure_person(), name=name)
-    return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
-
-
-def list_contacts(turn: Turn) -> Said:
-    """Everyone on the list, in order, with what they answered."""
-    mine = _contacts(turn)
-    if not mine:
-        return turn.say(_no_contacts(turn.tr))
-    lines = [f"{n} {_standing(contact, turn.tr)}" for n, contact in enumerate(mine, 1)]
-    return turn.say(*lines, turn.tr.gettext("To take one off: REMOVE and the number."))
-
-
-def remove(turn: Turn, number: int) -> Said:
-    """Take a contact off the list, by the number CONTACTS shows."""
-    mine, person = _contacts(turn), turn.person()
-    if person is None or not 1 <= number <= len(mine):
-        said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
-        return turn.say(said)
-    contacts.remove(turn.work, person, mine[number - 1])
-    return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
 
 
 def start(turn: Turn, length: timedelta, note: str) -> Said:
@@ -146,15 +102,58 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
             return _("Your contacts are being told. If you are safe, text OK.")
 
 
-def ok(turn: Turn) -> Said:
+def ok(turn: Turn, pin: str | None) -> Said:
     """The person is safe."""
-    timer = timers.ok(turn.work, _known(turn))
+    return _closed(turn, timers.ok(turn.work, _known(turn), pin))
+
+
+def ok_by_code(turn: Turn, code: str, pin: str | None) -> Said:
+    """The person is safe, and says so from a phone that is not theirs."""
+    return _closed(turn, timers.ok(turn.work, codes.owner(turn.work, code), pin))
+
+
+def _closed(turn: Turn, timer: Timer | None) -> Said:
+    if timer is None:
+        return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
     _ = turn.tr.gettext
     if any(r.ever_told for r in timer.checkin.recipients):
         return turn.say(
             _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
         )
     return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
+
+
+def set_pins(turn: Turn, safe: str, duress: str) -> Said:
+    """Choose the PIN that closes, and the one that only seems to."""
+    pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
+    return turn.say(
+        turn.tr.gettext(
+            "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
+            "the same, but your contacts are told that you are in danger. Delete these texts."
+        )
+    )
+
+
+def ask_pins(turn: Turn) -> Said:
+    """No PINs were understood: nothing was set."""
+    return turn.say(
+        turn.tr.gettext(
+            "No PIN was set. Choose two different ones of 4 to 8 digits: first the one for safe, "
+            "then the one for danger. Example: PIN 1234 9876"
+        )
+    )
+
+
+def show_code(turn: Turn) -> Said:
+    """The code that closes the person's timer from any phone."""
+    code = codes.of(turn.work, turn.ensure_person())
+    return turn.say(
+        turn.tr.gettext(
+            "Your check-in code: %(code)s. If you lose your phone, text it to us from any other "
+            "phone to say that you are safe. With a PIN: %(code)s and the PIN.",
+            code=code,
+        )
+    )
 
 
 def sos(turn: Turn, note: str) -> Said:
@@ -211,26 +210,6 @@ def _known(turn: Turn) -> Person:
     return person
 
 
-def _contacts(turn: Turn) -> list[Contact]:
-    person = turn.person()
-    return contacts.of(turn.work, person) if person else []
-
-
 def _holder(turn: Turn, checkin: Checkin) -> str:
     contact = contacts.get(turn.work, checkin.holder) if checkin.holder else None
     return contact.name if contact else ""
-
-
-def _no_contacts(tr: Translator) -> str:
-    return tr.gettext("You have no contacts yet. Add one: ADD +1 555 123 4567 Sam")
-
-
-def _standing(contact: Contact, tr: Translator) -> str:
-    _ = tr.gettext
-    match contact.consent:
-        case Consent.CONFIRMED:
-            return _("%(name)s: said yes", name=contact.name)
-        case Consent.INVITED:
-            return _("%(name)s: no answer yet", name=contact.name)
-        case _:
-            return _("%(name)s: does not want to be a contact", name=contact.name)

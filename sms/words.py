@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from content.languages import choose
 from content.phrases import SOURCE, Language, Phrases, Translator
-from sms.meanings import Command
+from sms.commands import Command
 from sms.spelling import bare, plain
 
 Meaning = TypeVar("Meaning")
@@ -210,4 +210,8 @@ def _translations(translator: Translator) -> dict[Command, str]:
         Command.NO: pgettext("command", "NO"),
         # Translators: Before the name contacts are to see: NAME ALEX.
         Command.NAME: pgettext("command", "NAME"),
+        # Translators: Asks for the code that closes the timer from another phone.
+        Command.CODE: pgettext("command", "CODE"),
+        # Translators: Sends all contacts a test alert.
+        Command.TEST: pgettext("command", "TEST"),
     }

@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, render_template, request, url_for
 
 from content.phrases import Language
 from content.places import Place
-from sms.meanings import Command
+from sms.commands import Command
 from webapp import assets, i18n
 from webapp.assets import Asset
 from webapp.pages import cards, home

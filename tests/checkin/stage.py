@@ -89,7 +89,9 @@ class Stage:
 
     def ok(self, person: Person) -> Timer:
         with self.work() as work:
-            return timers.ok(work, person)
+            closed = timers.ok(work, person)
+        assert closed
+        return closed
 
     def leave(self, phone: str) -> None:
         with self.work() as work:

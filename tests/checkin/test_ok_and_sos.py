@@ -26,20 +26,19 @@ def test_an_ok_in_time_tells_nobody(stage: Stage) -> None:
     assert stage.carrier.inbox(SAM)[1:] == []
 
 
-def test_ok_without_a_timer_is_refused(stage: Stage) -> None:
+def test_ok_without_a_timer_closes_nothing(stage: Stage) -> None:
     person = stage.person()
-    with pytest.raises(Refused) as refused:
-        stage.ok(person)
-    assert refused.value.reason is Reason.NOT_RUNNING
+    with stage.work() as work:
+        assert timers.ok(work, person) is None
 
 
-def test_a_second_ok_is_refused_and_sends_no_second_all_clear(stage: Stage) -> None:
+def test_a_second_ok_closes_nothing_and_sends_no_second_all_clear(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)
     stage.missed(person)
     stage.ok(person)
-    with pytest.raises(Refused):
-        stage.ok(person)
+    with stage.work() as work:
+        assert timers.ok(work, person) is None
     stage.run()
     assert len([body for body in stage.carrier.inbox(SAM) if "All clear" in body]) == 1
 

@@ -6,6 +6,7 @@ import pytest
 
 from checkin import contacts, store, timers
 from checkin.outbox import Status
+from checkin.pulse import BEAT_FRESH
 from checkin.refusals import Reason, Refused
 from checkin.states import Outcome, State
 from checkin.tables import checkins
@@ -38,11 +39,11 @@ def test_a_timer_without_a_live_worker_is_refused(stage: Stage, silence: timedel
     assert stage.count(checkins) == 0
 
 
-def test_a_worker_seen_within_the_minute_is_alive(stage: Stage) -> None:
+def test_a_worker_that_gave_a_sign_of_life_a_moment_ago_is_alive(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)
     stage.beat()
-    stage.now += MINUTE - SECOND
+    stage.now += BEAT_FRESH - SECOND
     with stage.work() as work:
         assert timers.start(work, person, HOUR).checkin.state is State.ARMED
 
@@ -131,6 +132,8 @@ def test_cancel_after_the_due_time_counts_as_ok(stage: Stage) -> None:
     stage.contact(person)
     stage.missed(person)
     with stage.work() as work:
-        assert timers.cancel(work, person).checkin.outcome is Outcome.SAFE
+        closed = timers.cancel(work, person)
+    assert closed
+    assert closed.checkin.outcome is Outcome.SAFE
     stage.run()
     assert "All clear" in stage.carrier.inbox(SAM)[-1]

@@ -228,3 +228,47 @@ def _whole_card(phones: Phones, word: str) -> str:
     while "NEXT" in replies[-1]:
         replies.append(phones.text(ANA, "NEXT"))
     return "\n".join(replies)
+
+
+def test_with_pins_set_only_the_right_one_closes_the_timer(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    assert "first PIN" in phones.text(ANA, "PIN 1234 9876")
+    phones.text(ANA, "IN 1H")
+    assert "add your PIN" in phones.text(ANA, "OK")
+    assert "not right" in phones.text(ANA, "OK 0000")
+    assert "were not changed" in phones.text(ANA, "PIN 1111 2222")
+    assert "timer is closed" in phones.text(ANA, "OK 1234")
+
+
+def test_the_duress_pin_is_answered_like_the_real_one_and_tells_everyone(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.befriend(KIM, SAM, "Sam")
+    for phone in (ANA, KIM):
+        phones.text(phone, "PIN 1234 9876")
+        phones.text(phone, "IN 1H blue door")
+    assert phones.text(ANA, "OK 1234") == phones.text(KIM, "OK 9876")
+    assert phones.text(ANA, "STATUS") == phones.text(KIM, "STATUS")
+    phones.wait()
+    assert "code that means danger" in phones.inbox(SAM)[-1]
+    assert "0133" in phones.inbox(SAM)[-1]
+
+
+def test_the_check_in_code_closes_the_timer_from_any_phone(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    code = phones.text(ANA, "CODE").split("code: ")[1].split(".")[0]
+    phones.text(ANA, "IN 1H")
+    assert "timer is closed" in phones.text(KIM, code.lower())
+    assert "No timer" in phones.text(ANA, "STATUS")
+    assert "do not know that check-in code" in phones.text(KIM, "ACD 00000")
+
+
+def test_a_test_alert_is_marked_as_one_and_its_answer_is_reported(phones: Phones) -> None:
+    phones.text(ANA, "NAME Ana")
+    phones.befriend(ANA, SAM, "Sam")
+    assert "Sam" in phones.text(ANA, "TEST")
+    phones.wait()
+    assert phones.inbox(SAM)[-1].startswith("TEST, nothing is wrong")
+    assert "Ana is told" in phones.text(SAM, "1")
+    phones.wait()
+    assert "Sam got the test" in phones.inbox(ANA)[-1]
+    assert "within the last hour" in phones.text(ANA, "TEST")

@@ -6,6 +6,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sms.commands import Command
 from sms.grammar import parse
 from sms.meanings import (
     AddContact,
@@ -17,7 +18,6 @@ from sms.meanings import (
     BadPins,
     Card,
     CarrierHelp,
-    Command,
     Court,
     Digit,
     Extend,

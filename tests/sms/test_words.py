@@ -4,7 +4,7 @@ import pytest
 
 from content.phrases import Phrases
 from sms import optout
-from sms.meanings import Command
+from sms.commands import Command
 from sms.spelling import bare, plain
 from sms.words import Vocabulary
 from tests.sms import spoken

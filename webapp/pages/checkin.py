@@ -65,7 +65,9 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> None:
         case "start":
             timers.start(work, me, _length(form), form.get("plan", ""))
         case "ok":
-            timers.ok(work, me)
+            timers.ok(work, me, form.get("pin") or None)
+        case "cancel":
+            timers.cancel(work, me, form.get("pin") or None)
         case "more":
             timers.extend(work, me, _MORE)
         case "sos":
@@ -93,7 +95,6 @@ def _page(
     timer = store.open_for(work, me) if me else None
     last = store.latest_for(work, me) if me and not timer else None
     context: dict[str, object] = {
-        "alive": timers.worker_alive(work),
         "me": me,
         "contacts": mine,
         "ready": [each for each in mine if each.consent is contacts.Consent.CONFIRMED],

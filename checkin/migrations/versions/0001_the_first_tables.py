@@ -29,10 +29,16 @@ def upgrade() -> None:
         sa.Column("police_after_hours", sa.Integer(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("zone", sa.String(length=40), nullable=True),
+        sa.Column("pin_hash", sa.String(length=128), nullable=True),
+        sa.Column("duress_hash", sa.String(length=128), nullable=True),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("code_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("leaving", sa.Boolean(), nullable=False),
         sa.Column("pairing_hash", sa.LargeBinary(), nullable=True),
         sa.Column("pairing_until", sa.BigInteger(), nullable=True),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_people_code_hash")),
         sa.UniqueConstraint("pairing_hash", name=op.f("uq_people_pairing_hash")),
         sa.UniqueConstraint("phone_hash", name=op.f("uq_people_phone_hash")),
     )
@@ -51,7 +57,6 @@ def upgrade() -> None:
         sa.Column("within_s", sa.Float(), nullable=True),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tallies")),
     )
     op.create_table(
@@ -87,6 +92,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=32), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("hidden_at", sa.BigInteger(), nullable=True),
         sa.Column("reminder_s", sa.Float(), nullable=False),
         sa.Column("grace_s", sa.Float(), nullable=False),
         sa.Column("escalate_s", sa.Float(), nullable=False),
@@ -113,6 +119,8 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("invited_at", sa.BigInteger(), nullable=False),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("tested_at", sa.BigInteger(), nullable=True),
+        sa.Column("test_answered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_contacts_person_id"), ondelete="CASCADE"
         ),

@@ -1,0 +1,28 @@
+"""The commands that a text may hold."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """What people text us to do, by the English word that always works."""
+
+    MENU = "MENU"
+    NEXT = "NEXT"
+    LANG = "LANG"
+    STATE = "STATE"
+    ADD = "ADD"
+    CONTACTS = "CONTACTS"
+    REMOVE = "REMOVE"
+    IN = "IN"
+    EXTEND = "+30"
+    STATUS = "STATUS"
+    OK = "OK"
+    SOS = "SOS"
+    PIN = "PIN"
+    COURT = "COURT"
+    FORGET_ME = "FORGET ME"
+    YES = "YES"
+    NO = "NO"
+    NAME = "NAME"
+    CODE = "CODE"
+    TEST = "TEST"
