@@ -79,10 +79,11 @@ def preferred() -> Language:
     return choose([saved, *asked], spoken) or spoken[0]
 
 
-def preferred_place() -> Place:
-    """The place in the link that was followed, else the saved choice, else the whole country."""
+def preferred_place(given: str | None = None) -> Place:
+    """The place given, else in the link that was followed, else the saved choice, else the whole
+    country. Reads no form: a page about a form that is too long needs a place too."""
     places = parts().core.library.places
-    wanted = request.values.get("place") or request.cookies.get(PLACE_COOKIE) or COUNTRY
+    wanted = given or request.args.get("place") or request.cookies.get(PLACE_COOKIE) or COUNTRY
     return places.get(wanted) or places[COUNTRY]
 
 

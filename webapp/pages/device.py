@@ -26,7 +26,8 @@ def owner(work: Work) -> tuple[Person, str | None]:
     known = person(work)
     if known:
         return known, None
-    new = people.create(work, lang=i18n.language().code, place=i18n.preferred_place().id)
+    place = i18n.preferred_place(request.form.get("place"))
+    new = people.create(work, lang=i18n.language().code, place=place.id)
     return new, people.add_device(work, new)
 
 

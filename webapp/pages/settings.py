@@ -72,7 +72,7 @@ def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
     language = next(
         (each for each in core.phrases.languages if each.tag == wanted), i18n.language()
     )
-    place = i18n.preferred_place()
+    place = i18n.preferred_place(form.get("place"))
     with core.write(parts().clock()) as work:
         me = device.person(work)
         if me:

@@ -1,0 +1,52 @@
+"""The real app, beside the real worker and simulated phones, on a clock that the test moves."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.phones import Phones
+from tests.webapp.reader import Reader
+from webapp import create_app
+
+SAM, ALEX, MINE = "+12025550122", "+12025550133", "+12025550111"
+
+
+@dataclass
+class Site:
+    """The app and the world around it."""
+
+    app: Flask
+    phones: Phones
+
+    def reader(self) -> Reader:
+        """A browser that has never been here."""
+        return Reader(self.app.test_client())
+
+    def wait(self, length: timedelta = timedelta(0)) -> None:
+        self.phones.wait(length)
+
+    def texts(self, phone: str) -> list[str]:
+        """What the phone has been sent, oldest first."""
+        self.wait()
+        return self.phones.inbox(phone)
+
+    def link(self, phone: str) -> str:
+        """The path of the newest link that the phone has been sent."""
+        *_, newest = re.findall(r"/c/[\w-]+", "\n".join(self.texts(phone)))
+        return str(newest)
+
+    def with_contacts(self, **phones: str) -> Reader:
+        """The browser of someone whose contacts, by name, have all said yes."""
+        me = self.reader()
+        for name, phone in phones.items():
+            me.open("/en/contacts?place=us-ny").press("add", name=name, phone=phone)
+            self.reader().open(self.link(phone)).press("yes")
+        return me
+
+
+@pytest.fixture
+def site(phones: Phones) -> Site:
+    return Site(create_app(phones.parts), phones)

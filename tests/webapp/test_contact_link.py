@@ -1,0 +1,137 @@
+"""What a trusted contact finds behind the link in a text."""
+
+from datetime import timedelta
+
+import pytest
+
+from checkin import people, store
+from tests.webapp.conftest import ALEX, SAM, Site
+from tests.webapp.reader import Reader
+
+PRIVATE = ("Kim", "Room 12", "police", "2:", "9:")
+
+
+def alert(site: Site) -> tuple[Reader, str]:
+    """Someone called Kim whose alert is out, and the path of Sam's link."""
+    me = site.with_contacts(Sam=SAM)
+    me.open("/en/settings").press("checkins", name="Kim", police="never")
+    me.open("/en/checkin").press("start", plan="Room 12")
+    site.wait(timedelta(hours=1, minutes=11))
+    return me, site.link(SAM)
+
+
+def test_looking_at_an_alert_reveals_nothing_and_changes_nothing(site: Site) -> None:
+    me, link = alert(site)
+    before = me.open("/en/checkin").text
+    for _ in range(3):
+        sam = site.reader().open(link)
+        assert sam.answer.status_code == 200
+        assert [word for word in PRIVATE if word in sam.text] == []
+        assert "Someone who trusts you needs you" in sam.text
+    assert me.open("/en/checkin").text == before
+
+
+def test_a_press_shows_what_happened_and_acts_on_nothing(site: Site) -> None:
+    me, link = alert(site)
+    sam = site.reader().open(link).press("show")
+    assert "Kim did not check in by" in sam.text
+    assert "Room 12" in sam.text
+    assert "Do not call the police." in sam.text
+    assert {"on_it", "cannot", "over"} <= set(sam.buttons)
+    assert "told, no answer yet" in me.open("/en/checkin").text
+
+
+def test_what_to_do_now_is_for_the_persons_own_state(site: Site) -> None:
+    _, link = alert(site)
+    sam = site.reader().open(link).press("show")
+    assert sam.link("Find someone") == "/en/us-ny/cards/find"
+    library = site.phones.parts.core.library
+    for section in library.page("find", "en", "us-ny").sections:
+        assert section.html in sam.html
+
+
+def test_what_to_do_now_is_in_the_contacts_language(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    site.phones.text(SAM, "LANG ES")
+    me.open("/en/checkin").press("sos")
+    sam = site.reader().open(site.link(SAM)).press("show")
+    assert sam.root["lang"] == "es"
+    assert "/es/us-ny/cards/find" in sam.html
+
+
+@pytest.mark.parametrize(
+    ("answer", "thanks", "seen"),
+    [
+        ("on_it", "You are on it", "Sam is on it"),
+        ("cannot", "We ask someone else", "told, no answer yet"),
+        ("over", "The alert is closed", "A contact says it is over"),
+    ],
+)
+def test_an_answer_by_button_counts(site: Site, answer: str, thanks: str, seen: str) -> None:
+    me = site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/checkin").press("sos")
+    site.wait()
+    sam = site.reader().open(site.link(SAM)).press("show").press(answer)
+    assert thanks in sam.text
+    assert seen in me.open("/en/checkin").text
+
+
+def test_a_second_helper_hears_that_someone_is_on_it_and_not_who(site: Site) -> None:
+    site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/checkin").press("sos")
+    site.wait()
+    site.reader().open(site.link(SAM)).press("show").press("on_it")
+    alex = site.reader().open(site.link(ALEX)).press("show")
+    assert "Another contact is on it" in alex.text
+    assert "Sam" not in alex.text
+
+
+def test_the_link_dies_with_the_check_in(site: Site) -> None:
+    me, link = alert(site)
+    sam = site.reader().open(link)
+    me.open("/en/checkin").press("ok")
+    sam.press("show")
+    assert sam.answer.status_code == 410
+    assert "This is over" in sam.text
+    assert [word for word in PRIVATE if word in sam.text] == []
+    assert sam.open(link).answer.status_code == 410
+
+
+def test_an_unknown_link_looks_like_one_that_is_over(site: Site) -> None:
+    stranger = site.reader().open("/c/AAAAAAAAAAAAAAAAAAAAAAAA")
+    assert stranger.answer.status_code == 410
+    assert "This is over" in stranger.text
+
+
+def test_the_link_of_a_contact_who_has_not_been_told_yet_shows_nothing(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/checkin").press("start")
+    cookie = me.client.get_cookie("rc")
+    with site.phones.parts.core.read(site.phones.now) as work:
+        person = people.by_device(work, cookie.value if cookie else "")
+        timer = store.open_for(work, person) if person else None
+        assert timer
+        token = store.link_token(work, timer.checkin.id, timer.checkin.recipients[0].contact_id)
+    assert site.reader().open(f"/c/{token}").answer.status_code == 410
+
+
+def test_an_invitation_says_who_asks_and_what_it_means(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("checkins", name="Kim")
+    me.open("/en/contacts").press("add", name="Sam", phone=SAM)
+    sam = site.reader().open(site.link(SAM))
+    assert "Kim asks you to be a trusted contact" in sam.text
+    assert "text STOP" in sam.text
+    assert "Asked, no answer yet" in me.open("/en/contacts").text
+    assert "You are a trusted contact" in sam.press("yes").text
+    assert "Said yes" in me.open("/en/contacts").text
+
+
+def test_an_invitation_that_was_refused_by_mistake_can_be_accepted(site: Site) -> None:
+    me = site.reader().open("/en/contacts").press("add", name="Sam", phone=SAM)
+    sam = site.reader().open(site.link(SAM)).press("no")
+    assert "You said no" in sam.text
+    assert "Said no" in me.open("/en/contacts").text
+    assert "You are a trusted contact" in sam.press("yes").text
+
+
+def test_a_contact_who_leaves_is_taken_out_of_a_running_timer(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/checkin").press("start")
+    site.reader().open(f"/c/{site.texts(SAM)[0].split('/c/')[1].split()[0]}").press("no")
+    assert "takes no more messages" in me.open("/en/checkin").text

@@ -1,0 +1,77 @@
+"""The list of trusted contacts."""
+
+import re
+
+import pytest
+
+from tests.webapp.conftest import ALEX, SAM, Site
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'class="name"><b>([^<]*)', html)
+
+
+def test_adding_someone_sends_one_invitation_and_marks_this_device(site: Site) -> None:
+    me = site.reader().open("/en/contacts").press("add", name="Sam", phone="(202) 555-0122")
+    assert "Asked, no answer yet" in me.text
+    cookie = me.client.get_cookie("rc")
+    assert cookie is not None
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    [invitation] = site.texts(SAM)
+    assert "Reply YES" in invitation
+
+
+@pytest.mark.parametrize("phone", ["12", "hello", "", "+1 202 555 01", "9" * 30])
+def test_a_number_that_cannot_be_one_is_refused_and_what_was_typed_stays(
+    site: Site, phone: str
+) -> None:
+    me = site.reader().open("/en/contacts").press("add", name="Sam", phone=phone)
+    assert me.answer.status_code == 409
+    assert "does not look like a phone number" in me.text
+    assert (me.typed("name"), me.typed("phone")) == ("Sam", phone)
+    assert me.client.get_cookie("rc") is None
+
+
+def test_someone_who_said_no_is_not_asked_again_by_anyone(site: Site) -> None:
+    site.reader().open("/en/contacts").press("add", name="Sam", phone=SAM)
+    site.reader().open(site.link(SAM)).press("no")
+    sent = site.texts(SAM)
+    other = site.reader().open("/en/contacts").press("add", name="S", phone=SAM)
+    assert "has asked not to be invited" in other.text
+    assert site.texts(SAM) == sent
+
+
+def test_the_order_of_the_list_is_the_persons(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/contacts")
+    assert names(me.html) == ["Sam", "Alex"]
+    assert names(me.press("down").html) == ["Alex", "Sam"]
+
+
+def test_a_contact_can_be_taken_off_but_not_while_a_timer_counts_on_them(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/checkin").press("start").open("/en/contacts")
+    me.press("remove")
+    assert me.answer.status_code == 409
+    assert "part of the timer that is running" in me.text
+    me.open("/en/checkin").press("ok").open("/en/contacts").press("remove")
+    assert names(me.html) == []
+
+
+def test_nobody_can_arrange_the_list_of_someone_else(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/contacts")
+    theirs = me.typed("contact")
+    assert theirs
+    other = site.with_contacts(Alex=ALEX).open("/en/contacts")
+    other.press("remove", contact=theirs)
+    assert names(me.open("/en/contacts").html) == ["Sam"]
+
+
+def test_the_page_says_what_a_contact_will_receive(site: Site) -> None:
+    text = site.reader().open("/en/contacts").text
+    assert "What they get" in text
+    assert "only if you miss a check-in" in text
+
+
+def test_in_the_demo_every_contact_has_a_phone_to_look_at(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/contacts")
+    assert me.link("their phone") == f"/phone/{SAM}"

@@ -1,0 +1,165 @@
+"""Rules that hold for whatever the app serves, now and later."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.webapp.conftest import SAM, Site
+from webapp.security import HEADERS
+
+EXAMPLES = {
+    "lang": "en",
+    "place": "us-ny",
+    "card": "stopped",
+    "token": "nobody-has-this-token",
+    "number": SAM,
+    "name": "app.css",
+}
+PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"}
+FOR_MACHINES = ("/sms/", "/voice/")
+
+
+def address(rule: Rule) -> str:
+    """The rule's address with an example in every place."""
+    return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: EXAMPLES[found[1]], rule.rule)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+
+
+def pages(site: Site) -> dict[str, str]:
+    """Every address that answers a GET with a page for people."""
+    found = {}
+    for rule in rules(site.app, "GET"):
+        answer = site.app.test_client().get(address(rule), follow_redirects=True)
+        if answer.mimetype == "text/html" and not rule.rule.startswith(FOR_MACHINES):
+            found[address(rule)] = answer.get_data(as_text=True)
+    return found
+
+
+def test_every_answer_carries_every_security_header(site: Site) -> None:
+    client = site.app.test_client()
+    for rule in site.app.url_map.iter_rules():
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            answer = client.open(address(rule), method=method)
+            missing = {n: v for n, v in HEADERS.items() if answer.headers.get(n) != v}
+            assert missing == {}, (method, rule.rule)
+            assert "Cache-Control" in answer.headers, rule.rule
+
+
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+
+
+def test_what_is_the_same_for_everyone_is_cacheable_and_sets_no_cookie(site: Site) -> None:
+    for rule in rules(site.app, "GET"):
+        answer = site.app.test_client().get(address(rule))
+        if rule.endpoint in PUBLIC:
+            assert "public" in answer.headers["Cache-Control"], rule.rule
+            assert "Set-Cookie" not in answer.headers, rule.rule
+            assert "Cookie" not in answer.headers.get("Vary", ""), rule.rule
+        elif rule.endpoint != "service_worker" and not rule.rule.startswith(FOR_MACHINES):
+            assert answer.headers["Cache-Control"] == "no-store", rule.rule
+
+
+def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
+    client = site.app.test_client()
+    for endpoint in PUBLIC - {"manifest"}:
+        [rule] = [r for r in rules(site.app, "GET") if r.endpoint == endpoint]
+        etag = client.get(address(rule)).headers["ETag"]
+        again = client.get(address(rule), headers={"If-None-Match": etag})
+        assert (again.status_code, again.data) == (304, b""), endpoint
+
+
+def test_every_form_needs_its_token(site: Site) -> None:
+    for rule in rules(site.app, "POST"):
+        if not rule.rule.startswith(FOR_MACHINES):
+            answer = site.app.test_client().post(address(rule), data={"do": "start"})
+            assert answer.status_code == 400, rule.rule
+            assert "press it once more" in answer.get_data(as_text=True)
+
+
+class _Outline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attributes)))
+
+
+def test_every_page_has_the_way_out_before_anything_else(site: Site) -> None:
+    found = pages(site)
+    assert len(found) > 10
+    for where, html in found.items():
+        assert html.index('class="exit"') < html.index("<main"), where
+
+
+def test_no_page_asks_another_host_for_anything(site: Site) -> None:
+    for where, html in pages(site).items():
+        outline = _Outline()
+        outline.feed(html)
+        for tag, attributes in outline.tags:
+            fetched = attributes.get("src") or (tag == "link" and attributes.get("href"))
+            assert not fetched or fetched.startswith("/"), (where, tag, fetched)
+
+
+def test_no_page_has_an_inline_script_style_or_handler(site: Site) -> None:
+    for where, html in pages(site).items():
+        outline = _Outline()
+        outline.feed(html)
+        for tag, attributes in outline.tags:
+            assert tag != "style", where
+            assert tag != "script" or "src" in attributes, where
+            assert not {name for name in attributes if name == "style" or name[:2] == "on"}, where
+
+
+def test_every_page_says_in_which_language_and_direction_it_is(site: Site) -> None:
+    for where, html in pages(site).items():
+        assert re.search(r'<html lang="en" dir="ltr"', html), where
+
+
+def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
+    client = site.app.test_client()
+    links = {link for html in pages(site).values() for link in re.findall(r'href="(/[^"#]*)', html)}
+    broken = {}
+    for link in links:
+        status = client.get(link.replace("&amp;", "&"), follow_redirects=True).status_code
+        if status != 200:
+            broken[link] = status
+    assert broken == {}
+
+
+@pytest.mark.parametrize(
+    "where", ["/xx/", "/en/us-zz/", "/en/us-ny/cards/nope", "/c/", "/phone/nobody", "/nothing"]
+)
+def test_an_unknown_address_is_a_friendly_page_with_the_way_out(site: Site, where: str) -> None:
+    reader = site.reader().open(where)
+    assert reader.answer.status_code == 404
+    assert "There is no such page" in reader.text
+    assert reader.link("Exit").startswith("https://")
+
+
+def test_too_long_a_form_is_refused_in_words(site: Site) -> None:
+    answer = site.app.test_client().post("/en/checkin", data={"plan": "x" * 70_000})
+    assert answer.status_code == 413
+    assert "too long" in answer.get_data(as_text=True)
+
+
+def test_an_address_that_takes_no_button_press_says_so(site: Site) -> None:
+    answer = site.app.test_client().post("/en/us-ny/")
+    assert answer.status_code == 405
+    assert "Nothing was changed" in answer.get_data(as_text=True)
+
+
+def test_every_page_in_the_demo_says_that_no_text_leaves(site: Site) -> None:
+    for where, html in pages(site).items():
+        assert "no real text leaves this machine" in html, where

@@ -1,0 +1,70 @@
+"""Settings, the link to a phone, and deleting everything."""
+
+import re
+
+from checkin.tables import contacts, devices, people
+from tests.webapp.conftest import MINE, SAM, Site
+
+
+def rows(site: Site) -> int:
+    """How many rows anyone has left in the tables that hold people."""
+    with site.phones.parts.core.database.read() as conn:
+        return sum(len(conn.execute(table.select()).all()) for table in (people, devices, contacts))
+
+
+def test_looking_at_settings_keeps_nothing(site: Site) -> None:
+    assert site.reader().open("/en/settings").client.get_cookie("rc") is None
+    assert rows(site) == 0
+
+
+def test_what_was_saved_is_shown_again(site: Site) -> None:
+    me = site.reader().open("/en/settings")
+    me.press("checkins", name="  Kim ", police="after", hours="7", at_once="yes")
+    assert "Saved." in me.text
+    assert me.typed("name") == "Kim"
+    assert me.typed("police") == "after"
+    assert me.typed("hours") == "7"
+    assert me.typed("at_once") == "yes"
+
+
+def test_nonsense_in_a_field_leaves_what_was_there(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("checkins", police="never")
+    me.press("checkins", police="sometimes", hours="soon")
+    assert me.typed("police") == "never"
+    assert me.typed("hours") == "3"
+
+
+def test_language_and_place_can_be_chosen_without_becoming_anyone(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("reading", language="es", place="us-tx")
+    assert me.address == "/es/settings"
+    assert me.typed("place") == "us-tx"
+    assert rows(site) == 0
+
+
+def test_a_phone_is_linked_by_texting_us_the_code_that_the_page_shows(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("pair")
+    [code] = re.findall(r"<b>(\d{6})</b>", me.html)
+    assert me.link("Text it to") == f"sms:{site.phones.parts.core.number}?&body={code}"
+    site.phones.text(MINE, code)
+    assert "the number ending in 0111" in me.open("/en/settings").text
+
+
+def test_deleting_leaves_nothing_here_and_nothing_on_the_device(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/settings").follow("Delete everything")
+    assert "destroying evidence" in me.text
+    me.press("")
+    assert "Everything is deleted" in me.text
+    cleared = me.answer.headers["Clear-Site-Data"]
+    assert cleared == '"cache", "cookies", "storage"'
+    assert me.client.get_cookie("rc") is None
+    assert rows(site) == 0
+    assert "First, who should be told?" in me.open("/en/checkin").text
+
+
+def test_a_running_timer_is_not_deleted_by_whoever_holds_the_phone(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/checkin").press("start")
+    me.open("/en/settings/delete").press("")
+    assert me.answer.status_code == 409
+    assert "Close it first" in me.text
+    assert "Clear-Site-Data" not in me.answer.headers
+    assert "Ends at" in me.open("/en/checkin").text
