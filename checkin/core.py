@@ -1,5 +1,6 @@
 """What every part of the domain needs, handed over once by whoever builds the app."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from checkin.states import Timeline
 from checkin.vault import Vault
 from content.library import Library
 from content.phrases import Phrases, Translator
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,29 @@ class Work:
     def seal(self, text: str | None, cell: str) -> bytes | None:
         return None if text is None else self.core.vault.seal(text, cell, self.today)
 
+    @contextmanager
+    def apart(self, sentence: str, *about: object) -> Iterator["Part"]:
+        """A part of the work that fails alone: undone, logged as `sentence`, the rest goes on.
+        Only a lost database ends all of it."""
+        part = Part()
+        try:
+            with self.conn.begin_nested():
+                yield part
+        except sa.exc.OperationalError:
+            raise
+        except Exception:
+            log.exception(sentence, *about)
+            part.failed = True
+
     def open(self, sealed: bytes | None, cell: str) -> str | None:
         return None if sealed is None else self.core.vault.open(sealed, cell)
+
+
+@dataclass
+class Part:
+    """A part of the work. `failed` once it was undone."""
+
+    failed: bool = False
 
 
 def new_id() -> str:

@@ -1,7 +1,6 @@
 """Court dates: kept until they are over, and reminded of a week, three days, a day and two hours
 before. The row is the truth; a reminder and the row's next step are one transaction."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,8 +15,6 @@ from checkin.refusals import Reason, Refused
 from checkin.tables import hearings
 from checkin.zones import Zone
 from content.phrases import Translator
-
-log = logging.getLogger(__name__)
 
 REMIND_BEFORE = (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=2))
 KEPT_AFTER = timedelta(hours=12)
@@ -122,14 +119,10 @@ def turn(work: Work, limit: int) -> int:
     )
     ids = [row.id for row in work.conn.execute(due)]
     for id in ids:
-        try:
-            with work.conn.begin_nested():
-                for hearing in _many(work, hearings.c.id == id):
-                    _wake(work, hearing)
-        except sa.exc.OperationalError:
-            raise
-        except Exception:
-            log.exception("A reminder of date %s could not be made; trying again soon.", id)
+        with work.apart("A reminder of date %s could not be made; trying again soon.", id) as part:
+            for hearing in _many(work, hearings.c.id == id):
+                _wake(work, hearing)
+        if part.failed:
             later = hearings.update().where(hearings.c.id == id)
             work.conn.execute(later.values(next_at=work.now + _SET_ASIDE))
     return len(ids)

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Mapping
 
-import sqlalchemy as sa
-
 from checkin import answers, contacts, outbox, store, timers
 from checkin.channels import Channel, ChannelError, Receipt
 from checkin.core import Work
@@ -35,13 +33,8 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Receipt | ChannelError:
 def settle_safely(work: Work, outgoing: Outgoing, result: Receipt | ChannelError) -> None:
     """`settle`, apart from all else in the transaction: one message that cannot be settled keeps
     its lease, and is taken up again when that runs out."""
-    try:
-        with work.conn.begin_nested():
-            settle(work, outgoing, result)
-    except sa.exc.OperationalError:
-        raise
-    except Exception:
-        log.exception("Message %s could not be settled; trying again soon.", outgoing.message.id)
+    with work.apart("Message %s could not be settled; trying again soon.", outgoing.message.id):
+        settle(work, outgoing, result)
 
 
 def settle(work: Work, outgoing: Outgoing, result: Receipt | ChannelError) -> None:

@@ -1,6 +1,5 @@
 """When a text to a contact may not be arriving, a call follows it."""
 
-import logging
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -11,8 +10,6 @@ from checkin.notices import By, Kind, Notice
 from checkin.outbox import Status
 from checkin.states import State
 from checkin.tables import checkins, messages
-
-log = logging.getLogger(__name__)
 
 NO_RECEIPT_FOR = timedelta(minutes=3)
 TROUBLE_FOR = timedelta(seconds=30)
@@ -49,13 +46,8 @@ def turn(work: Work) -> int:
     for row in rows:
         followed = messages.update().where(messages.c.id == row.id)
         work.conn.execute(followed.values(followed=True))
-        try:
-            with work.conn.begin_nested():
-                _call(work, row.checkin_id, row.contact_id)
-        except sa.exc.OperationalError:
-            raise
-        except Exception:
-            log.exception("Message %s could not be followed by a call.", row.id)
+        with work.apart("Message %s could not be followed by a call.", row.id):
+            _call(work, row.checkin_id, row.contact_id)
     return len(rows)
 
 

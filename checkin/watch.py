@@ -1,16 +1,11 @@
 """Due rows become messages: a few at a time, so that the first alerts leave while the rest wait."""
 
-import logging
 from datetime import timedelta
-
-import sqlalchemy as sa
 
 from checkin import store, timers
 from checkin.core import Work
 from checkin.events import Tick
 from checkin.tables import checkins
-
-log = logging.getLogger(__name__)
 
 _SET_ASIDE = timedelta(seconds=30)
 
@@ -20,15 +15,11 @@ def turn(work: Work, limit: int) -> int:
     aside for half a minute and never holds up the others."""
     due = store.due_ids(work, limit)
     for id in due:
-        try:
-            with work.conn.begin_nested():
-                timer = store.get(work, id)
-                if timer:
-                    timers.happen(work, timer, Tick())
-        except sa.exc.OperationalError:
-            raise
-        except Exception:
-            log.exception("Check-in %s could not be advanced; trying again soon.", id)
+        with work.apart("Check-in %s could not be advanced; trying again soon.", id) as part:
+            timer = store.get(work, id)
+            if timer:
+                timers.happen(work, timer, Tick())
+        if part.failed:
             later = checkins.update().where(checkins.c.id == id)
             work.conn.execute(later.values(next_at=work.now + _SET_ASIDE))
     return len(due)

@@ -88,11 +88,15 @@ class Worker:
                 delivery.settle_safely(work, self._flying[future], future.result())
             if self._beat_due.due(now):
                 self._beat(work.conn, now)
-            moved = watch.turn(work, _DUE_AT_A_TIME) + court.turn(work, _DUE_AT_A_TIME)
+            moved = watch.turn(work, _DUE_AT_A_TIME)
+            with work.apart("Court dates could not be looked through; alerts go on."):
+                moved += court.turn(work, _DUE_AT_A_TIME)
             if self._follow_due.due(now):
-                follow.turn(work)
+                with work.apart("Unheard texts could not be followed; alerts go on."):
+                    follow.turn(work)
             if self._sweep_due.due(now):
-                sweep.turn(work)
+                with work.apart("What is old could not be deleted; alerts go on."):
+                    sweep.turn(work)
             free = self._senders - len(self._flying) + len(landed)
             claimed = outbox.claim(work, free, lease=self._lease)
         for future in landed:
@@ -111,10 +115,14 @@ class Worker:
     def drain(self) -> None:
         """Let what is in flight land, write it down, take nothing new."""
         wait(self._flying)
-        with self._core.write(self._clock()) as work:
-            for future, outgoing in self._flying.items():
-                delivery.settle_safely(work, outgoing, future.result())
-            work.conn.execute(workers.delete().where(workers.c.id == self._id))
+        try:
+            with self._core.write(self._clock()) as work:
+                for future, outgoing in self._flying.items():
+                    delivery.settle_safely(work, outgoing, future.result())
+                work.conn.execute(workers.delete().where(workers.c.id == self._id))
+        except sa.exc.SQLAlchemyError:
+            # Their leases run out, and the next worker looks them up before it sends them again.
+            log.exception("The database does not answer; what was in flight counts as doubtful.")
         self._flying.clear()
         self._pool.shutdown()
         self._chore_pool.shutdown()
