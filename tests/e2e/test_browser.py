@@ -49,7 +49,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, app: Running) -> Page:
+def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
@@ -245,9 +245,7 @@ def test_the_page_follows_the_timer_without_a_reload(page: Page, app: Running) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier_that_axe_can_find(
-    context: BrowserContext, page: Page, app: Running, scheme: str
-) -> None:
+def test_no_page_has_a_barrier_that_axe_can_find(page: Page, app: Running, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for where in PAGES:
         page.goto(app.url + where)
