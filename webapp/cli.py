@@ -9,6 +9,7 @@ import click
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import serve
+from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
@@ -55,6 +56,7 @@ def worker() -> None:
 
 
 main.add_command(content)
+main.add_command(bench)
 
 
 @main.group()

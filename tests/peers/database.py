@@ -23,11 +23,14 @@ START_SECONDS = 30
 class Postgres:
     """A server on loopback that any number of databases can be made on."""
 
-    def __init__(self, binaries: Path, data: Path, port: int, user: str | None) -> None:
+    def __init__(
+        self, binaries: Path, data: Path, port: int, user: str | None, *, durable: bool
+    ) -> None:
         self._binaries = binaries
         self._data = data
         self._port = port
         self._user = user
+        self._durable = durable
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -36,7 +39,7 @@ class Postgres:
             "listen_addresses": "127.0.0.1",
             "port": str(self._port),
             "unix_socket_directories": str(self._data),
-            "fsync": "off",
+            "fsync": "on" if self._durable else "off",
             "logging_collector": "off",
             "log_min_messages": "fatal",
         }
@@ -79,8 +82,9 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """A running server with its own data, gone afterwards."""
+def postgres(*, durable: bool = False) -> Iterator[Postgres]:
+    """A running server with its own data, gone afterwards. Unless `durable`, it does not wait for
+    the disk: a test cannot tell, a measurement can."""
     binaries = _binaries()
     user = _unprivileged_user()
     home = Path(tempfile.mkdtemp(prefix="raincheck-postgres-"))
@@ -98,7 +102,7 @@ def postgres() -> Iterator[Postgres]:
             cwd="/",
             stdout=subprocess.DEVNULL,
         )
-        server = Postgres(binaries, data, free_port(), user)
+        server = Postgres(binaries, data, free_port(), user, durable=durable)
         server.start()
         try:
             yield server

@@ -1,0 +1,1 @@
+"""The measurements behind every figure we publish, and the campaigns behind every promise."""

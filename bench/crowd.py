@@ -1,0 +1,99 @@
+"""People with contacts and timers, made through the domain itself, in volume."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from checkin import contacts, people, timers
+from checkin.core import Core, Work
+from checkin.people import Person
+from checkin.tables import checkins, messages, workers
+
+CONTACTS = "+13"  # what the number of every contact begins with
+_AT_A_TIME = 250
+_MARK = re.compile(r"Note (\d{7})")
+
+
+def mark(number: int) -> str:
+    """What the plan of timer `number` says, so that its alerts can be told from all others."""
+    return f"Note {number:07}"
+
+
+def marked(body: str) -> int | None:
+    """The number of the timer that a message's text speaks of."""
+    found = _MARK.search(body)
+    return int(found[1]) if found else None
+
+
+def phone(number: int) -> str:
+    """The phone of person `number`. 555-01xx is reserved for fiction; nothing leaves loopback."""
+    return f"+1202{number:07}"
+
+
+def contact_phone(number: int, which: int = 0) -> str:
+    return f"{CONTACTS}{which:02}{number:07}"
+
+
+def gather(core: Core, count: int, *, now: datetime, each: int = 1, first: int = 0) -> list[Person]:
+    """People with a phone and `each` confirmed contacts. Nobody is texted about it."""
+    made: list[Person] = []
+    for numbers in _batches(range(first, first + count)):
+        with core.write(now) as work:
+            made += [_person(work, number, each) for number in numbers]
+            work.conn.execute(messages.delete().where(messages.c.checkin_id.is_(None)))
+    return made
+
+
+def arm(core: Core, crowd: list[Person], length: timedelta, *, now: datetime) -> None:
+    """A timer for everyone, as if each had texted IN."""
+    for numbers in _batches(range(len(crowd))):
+        with core.write(now) as work:
+            _beat(work)
+            for number in numbers:
+                timers.start(work, crowd[number], length, mark(number))
+            _beat(work, alive=False)
+
+
+def miss_at(core: Core, moment: datetime) -> None:
+    """Every timer's grace ends at `moment`, the last question asked."""
+    with core.database.write() as conn:
+        conn.execute(
+            checkins.update().values(
+                state="due",
+                asked=True,
+                reminded=True,
+                due_at=moment - core.timeline.grace,
+                next_at=moment,
+            )
+        )
+
+
+def waiting(core: Core) -> int:
+    """How many messages have not left yet."""
+    with core.database.read() as conn:
+        left = sa.select(sa.func.count()).where(messages.c.send_at.is_not(None))
+        return conn.execute(left).scalar_one()
+
+
+def _person(work: Work, number: int, each: int) -> Person:
+    person = people.create(work, lang="en", place="us-ny", phone=phone(number))
+    for which in range(each):
+        contact = contacts.invite(
+            work, person, phone=contact_phone(number, which), name=f"Contact {which}"
+        )
+        contacts.confirm(work, contact)
+    return person
+
+
+def _beat(work: Work, *, alive: bool = True) -> None:
+    """No timer starts without a worker's sign of life."""
+    work.conn.execute(workers.delete().where(workers.c.id == "bench"))
+    if alive:
+        work.conn.execute(workers.insert().values(id="bench", beat_at=work.now))
+
+
+def _batches(numbers: range) -> Iterable[range]:
+    for start in range(0, len(numbers), _AT_A_TIME):
+        yield numbers[start : start + _AT_A_TIME]

@@ -1,0 +1,41 @@
+"""What a figure was made on, printed beside it."""
+
+import os
+import platform
+import sqlite3
+from importlib.metadata import version
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def machine() -> str:
+    """One line: cores, processor, memory, load before the start, versions of what matters."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, "
+        f"load {os.getloadavg()[0]:.1f}; Python {platform.python_version()}, "
+        f"SQLAlchemy {version('sqlalchemy')}, twilio {version('twilio')}, "
+        f"SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a living process has used so far, in user and kernel."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def peak_mebibytes(pid: int) -> float:
+    """The most memory that a living process has held at once."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()

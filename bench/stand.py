@@ -1,0 +1,190 @@
+"""Where a measurement takes place: a database, a stand-in for Twilio, real Raincheck processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from checkin.clock import system_clock
+from checkin.tables import workers
+from checkin.vault import new_secret
+from tests.peers.database import Postgres, postgres
+from tests.peers.ports import free_port
+from tests.peers.provider import Provider, provider
+from webapp.parts import Parts, assemble
+from webapp.settings import load
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 60.0
+_FRESH = timedelta(seconds=5)
+
+
+@dataclass
+class Running:
+    """One `raincheck` command in a process group of its own."""
+
+    command: str
+    process: subprocess.Popen[bytes]
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def kill(self) -> None:
+        """As a power cut would, with everything it started."""
+        self._signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        self._signal(signal.SIGTERM)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def freeze(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, what)
+
+
+@dataclass
+class Stand:
+    """`parts` are the harness's own, on the same database as the processes."""
+
+    folder: Path
+    provider: Provider
+    environment: dict[str, str]
+    server: Postgres | None
+    parts: Parts
+    running: list[Running] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.environment["RAINCHECK_PUBLIC_URL"]
+
+    def start(self, command: str) -> Running:
+        """`raincheck COMMAND`; what it says goes to a log in the stand's folder."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("RAINCHECK_", "TWILIO_"))
+        }
+        with (self.folder / f"{command}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "webapp", command],
+                cwd=ROOT,
+                env=inherited | self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.running.append(Running(command, process))
+        return self.running[-1]
+
+    def start_workers(self, count: int) -> list[Running]:
+        """Workers that have all given a sign of life."""
+        before = self.beating()
+        started = [self.start("worker") for _ in range(count)]
+        until(lambda: self.beating() >= before + count, "the workers did not start")
+        return started
+
+    def start_web(self) -> Running:
+        """The web, once it answers."""
+        web = self.start("web")
+        until(self.answers, "the web did not start")
+        return web
+
+    def beating(self) -> int:
+        """How many workers have given a sign of life in the last seconds."""
+        fresh = workers.c.beat_at > system_clock() - _FRESH
+        with self.parts.core.database.read() as conn:
+            query = sa.select(sa.func.count()).select_from(workers).where(fresh)
+            return conn.execute(query).scalar_one()
+
+    def answers(self) -> bool:
+        where = self.environment["RAINCHECK_BIND"]
+        connection = HTTPConnection(where, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def logged(self, command: str) -> str:
+        log = self.folder / f"{command}.log"
+        return log.read_text() if log.exists() else ""
+
+
+def until(
+    check: Callable[[], object], otherwise: str, *, seconds: float = PATIENCE, every: float = 0.05
+) -> None:
+    """Wait for something to become true. Raises TimeoutError with a sentence."""
+    deadline = time.monotonic() + seconds
+    while not check():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"After {seconds:.0f} s {otherwise}.")
+        time.sleep(every)
+
+
+@contextmanager
+def stand(
+    database: str,
+    *,
+    server: Postgres | None = None,
+    durable: bool = True,
+    timeline: Mapping[str, str] | None = None,
+) -> Iterator[Stand]:
+    """An empty stand on "sqlite" or "postgresql" (on `server` if given, else on one of its own),
+    with the timeline as in the environment: {"RAINCHECK_GRACE": "2s"}."""
+    if database == "postgresql" and server is None:
+        with (
+            postgres(durable=durable) as own,
+            stand(database, server=own, timeline=timeline) as made,
+        ):
+            yield made
+        return
+    with tempfile.TemporaryDirectory(prefix="raincheck-bench-") as name, provider() as twilio:
+        folder = Path(name)
+        where = f"127.0.0.1:{free_port()}"
+        environment = {
+            "RAINCHECK_INSTANCE": name,
+            "RAINCHECK_SECRET_KEYS": new_secret(),
+            "RAINCHECK_BIND": where,
+            "RAINCHECK_PUBLIC_URL": f"http://{where}",
+            "RAINCHECK_DATABASE_URL": f"sqlite:///{folder / 'raincheck.db'}",
+            **twilio.environment,
+            **(timeline or {}),
+        }
+        if database == "postgresql" and server is not None:
+            environment["RAINCHECK_DATABASE_URL"] = server.new_database()
+        given = {key.removeprefix("RAINCHECK_").lower(): v for key, v in environment.items()}
+        made = Stand(folder, twilio, environment, server, assemble(load(**given)))
+        try:
+            yield made
+        except Exception:
+            for command in {running.command for running in made.running}:
+                sys.stderr.write(f"--- {command}\n{made.logged(command)[-4000:]}\n")
+            raise
+        finally:
+            for running in made.running:
+                running.thaw()
+                running.stop()
+            made.parts.core.database.engine.dispose()

@@ -1,0 +1,47 @@
+"""`raincheck bench`: the measurements behind every figure in the documentation."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+_DATABASES = click.Choice(["sqlite", "postgresql"])
+
+
+class _Bench(click.Group):
+    """The measurements live beside the tests, so they need a clone, not only the package."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        # Some installed packages bring a top-level "tests" of their own; ours must come first.
+        sys.path.insert(0, str(Path(__file__).parents[1]))
+        try:
+            from bench.machine import machine
+        except ModuleNotFoundError as error:
+            raise click.ClickException(
+                "The benchmarks are not part of the installed package. Run them in a clone of the "
+                "repository: .venv/bin/raincheck bench"
+            ) from error
+        click.echo(machine())
+        return super().invoke(ctx)
+
+
+@click.group(cls=_Bench)
+def bench() -> None:
+    """Measure the promises on this machine. Nothing leaves it."""
+
+
+@bench.command()
+@click.option("--timers", default=10_000, show_default=True)
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def storm(timers: int, database: str, workers: int) -> None:
+    """Many timers missed in the same second: how soon does each first alert leave?"""
+    from bench.storm import storm as measure
+
+    _say(measure(database, timers, workers).lines())
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
