@@ -6,11 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import tallies
 from checkin.core import Work
 from checkin.outbox import Purpose
 from checkin.tables import checkins, messages, workers
-from checkin.tallies import Step
 
 BEAT_FRESH = timedelta(seconds=20)
 """Ten beats, and longer than a worker waits for a locked SQLite file."""
@@ -63,6 +61,11 @@ class Queue:
     oldest: timedelta | None
     stuck: bool
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why what is sent does not arrive, as sentences for whoever runs the server."""
+        return ("Alerts wait to be sent, and the carrier takes nothing.",) if self.stuck else ()
+
 
 def take(work: Work) -> Pulse:
     """The pulse at this moment. Two look-ups, however many rows there are."""
@@ -104,8 +107,8 @@ def _stuck(work: Work) -> bool:
     ).scalar()
     if newest is None:
         return False
-    taken = tallies.newest(work, Step.ACCEPTED)
-    return taken is None or taken < newest
+    since = sa.select(messages.c.id).where(messages.c.accepted_at >= newest).limit(1)
+    return work.conn.execute(since).first() is None
 
 
 def _told(length: timedelta) -> str:

@@ -17,7 +17,6 @@ from checkin.tables import tallies
 BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
 """Seconds from due, each the end of a bucket. What took longer counts as infinite."""
 
-_FOLDED_ABOVE = 500
 _KEY = (tallies.c.by, tallies.c.purpose, tallies.c.step, tallies.c.within_s)
 
 
@@ -47,7 +46,7 @@ class Tally:
 def add(work: Work, step: Step, *, by: str, purpose: str, due_at: datetime) -> None:
     """Count one step of one message."""
     took = max(timedelta(0), work.now - due_at).total_seconds()
-    _insert(work, Tally(by, purpose, step, _within(took), 1, took), work.now)
+    _insert(work, Tally(by, purpose, step, _within(took), 1, took))
 
 
 def read(work: Work) -> list[Tally]:
@@ -60,31 +59,23 @@ def read(work: Work) -> list[Tally]:
     ]
 
 
-def newest(work: Work, step: Step) -> datetime | None:
-    """When a message last took this step."""
-    query = sa.select(sa.func.max(tallies.c.at)).where(tallies.c.step == step)
-    found: datetime | None = work.conn.execute(query).scalar()
-    return found
-
-
 def fold(work: Work) -> None:
-    """Make one row of all that differ in nothing but their moment."""
-    many = work.conn.execute(sa.select(sa.func.count()).select_from(tallies)).scalar_one()
-    if many <= _FOLDED_ABOVE:
+    """Make one row of all that count the same. When each happened is gone with that."""
+    twice = sa.select(tallies.c.step).group_by(*_KEY).having(sa.func.count() > 1).limit(1)
+    if work.conn.execute(twice).first() is None:
         return
     # Whoever else folds at this moment deletes, and sums, only what is left.
-    taken = work.conn.execute(tallies.delete().returning(*tallies.c)).all()
-    sums: dict[tuple[str, str, str, float | None], tuple[int, float, datetime]] = {}
-    for row in taken:
-        key = (row.by, row.purpose, row.step, row.within_s)
-        count, seconds, at = sums.get(key, (0, 0.0, row.at))
-        sums[key] = (count + row.count, seconds + row.seconds, max(at, row.at))
-    for (by, purpose, step, within), (count, seconds, at) in sums.items():
+    deleted = tallies.delete().returning(*_KEY, tallies.c.count, tallies.c.seconds)
+    sums: dict[tuple[str, str, str, float | None], tuple[int, float]] = {}
+    for *key, count, seconds in work.conn.execute(deleted).all():
+        counted, took = sums.get(tuple(key), (0, 0.0))
+        sums[tuple(key)] = (counted + count, took + seconds)
+    for (by, purpose, step, within), (count, seconds) in sums.items():
         bound = math.inf if within is None else within
-        _insert(work, Tally(by, purpose, Step(step), bound, count, seconds), at)
+        _insert(work, Tally(by, purpose, Step(step), bound, count, seconds))
 
 
-def _insert(work: Work, tally: Tally, at: datetime) -> None:
+def _insert(work: Work, tally: Tally) -> None:
     work.conn.execute(
         tallies.insert().values(
             id=new_id(),
@@ -94,7 +85,6 @@ def _insert(work: Work, tally: Tally, at: datetime) -> None:
             within_s=None if math.isinf(tally.within) else tally.within,
             count=tally.count,
             seconds=tally.seconds,
-            at=at,
         )
     )
 

@@ -14,6 +14,7 @@ _ALREADY_SMALL = (".png",)
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 SOON_AGAIN = "public, max-age=300"
+NEVER = "no-store"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from sms.gateway import Gateway
 from sms.simulator import SimulatedCaller, Simulator
 from sms.voice import TwilioCaller
 from sms.words import Vocabulary
+from webapp import heartbeat
 from webapp.settings import Settings, SettingsError
 
 # Longer than any outage we hope for, shorter than we remember which texts we have had.
@@ -70,8 +71,12 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
     gateway = Gateway(core, _vocabulary(core), clock)
-    chores = (_renewal(core, clock), *((_catch_up(gateway, client),) if client else ()))
-    return Parts(settings, core, channels, gateway, simulator, chores, clock)
+    chores = [_renewal(core, clock)]
+    if client:
+        chores.append(_catch_up(gateway, client))
+    if settings.heartbeat_url:
+        chores.append(heartbeat.chore(core, clock, settings.heartbeat_url))
+    return Parts(settings, core, channels, gateway, simulator, tuple(chores), clock)
 
 
 def _renewal(core: Core, clock: Clock) -> Chore:

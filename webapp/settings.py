@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     keyring_url: str = ""
     content_dir: Path | None = None
     sms_from: str | None = None
+    heartbeat_url: str | None = None
+    metrics_token: str | None = None
 
     reminder: Duration = _TIMELINE.reminder
     grace: Duration = _TIMELINE.grace
@@ -67,6 +69,13 @@ class Settings(BaseSettings):
     @classmethod
     def _trim(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _on_the_web(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("an address to fetch starts with https:// or http://")
+        return value
 
     @model_validator(mode="before")
     @classmethod

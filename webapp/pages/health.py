@@ -1,8 +1,9 @@
-"""For whoever watches over the server: is it up, can it serve."""
+"""For whoever watches over the server: is it up, can it keep its promise."""
 
 import sqlalchemy as sa
 from flask import Blueprint, Response
 
+from checkin import pulse
 from webapp.parts import parts
 
 blueprint = Blueprint("health", __name__)
@@ -11,16 +12,22 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """The process answers."""
-    return Response("ok\n", mimetype="text/plain")
+    return _said("ok", 200)
 
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The process can do its work: the database answers, and its schema is ours."""
+    """The process can do its work, and a timer that runs now can be relied on."""
+    core, clock = parts().core, parts().clock
     try:
-        ready = parts().core.database.current()
+        if not core.database.current():
+            return _said("The database is of another version: see raincheck doctor.", 503)
+        with core.read(clock()) as work:
+            beats = pulse.take(work)
     except sa.exc.SQLAlchemyError:
-        ready = False
-    return Response(
-        "ok\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
-    )
+        return _said("The database does not answer.", 503)
+    return _said("ok", 200) if beats.well else _said(" ".join(beats.reasons), 503)
+
+
+def _said(sentence: str, status: int) -> Response:
+    return Response(f"{sentence}\n", status, mimetype="text/plain")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Redirect
 
 from content.places import COUNTRY, Place
-from webapp import assets, i18n
+from webapp import alarm, assets, i18n
 from webapp.parts import parts
 
 blueprint = Blueprint("home", __name__)
@@ -27,7 +27,11 @@ def choose_place() -> Redirect:
 
 @blueprint.get("/<lang:lang>/<place:place>/")
 def home(place: Place) -> Response:
-    return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
+    warned = alarm.raised()
+    html = page(place, warned=warned)
+    # A warning that has passed must not be shown again.
+    kept = assets.NEVER if warned else assets.SOON_AGAIN
+    return assets.answer(assets.made(html, "text/html"), kept)
 
 
 @blueprint.get("/<lang:lang>/places")
@@ -46,7 +50,7 @@ def places() -> Response:
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
 
 
-def page(place: Place) -> str:
+def page(place: Place, *, warned: bool = False) -> str:
     """The home page, the same for everyone who reads this language at this place."""
     library, lang = parts().core.library, i18n.language().code
     topics = {
@@ -56,4 +60,6 @@ def page(place: Place) -> str:
     urgent = topics.pop("now", [])
     first = [entry for id in _FIRST for entry in urgent if entry[0] == id]
     others = [entry for entry in urgent if entry not in first]
-    return render_template("home.html", place=place, first=first, others=others, topics=topics)
+    return render_template(
+        "home.html", place=place, first=first, others=others, topics=topics, alarm=warned
+    )

@@ -1,0 +1,24 @@
+"""The red banner: everyone sees it while timers cannot be relied on."""
+
+import sqlalchemy as sa
+from flask import Flask, request
+
+from checkin import pulse
+from webapp.parts import parts
+
+_PERSONAL = frozenset({"checkin", "contacts", "settings", "contact_link"})
+"""Pages that are never kept. Cards are, and must not carry a warning that has passed."""
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"alarm": request.blueprint in _PERSONAL and raised()})
+
+
+def raised() -> bool:
+    """Whether a timer that runs now cannot be relied on."""
+    core, clock = parts().core, parts().clock
+    try:
+        with core.read(clock()) as work:
+            return not pulse.take(work).well
+    except sa.exc.SQLAlchemyError:
+        return True

@@ -1,0 +1,146 @@
+"""Figures for Prometheus: how late, how many wait, what became of what was sent.
+
+All of them live in the database, so any process of any machine answers the same.
+"""
+
+import hmac
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from ipaddress import ip_address
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response, request
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from checkin import pulse, tallies
+from checkin.pulse import Pulse, Queue
+from checkin.tallies import BOUNDS, Step, Tally
+from webapp.parts import Parts, parts
+
+_SPANS = {Step.ACCEPTED: "to the carrier's word that it has it", Step.DELIVERED: "to the phone"}
+_LABELS = ("channel", "purpose")
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+
+
+def init_app(app: Flask) -> None:
+    app.add_url_rule("/metrics", "metrics", metrics)
+
+
+def metrics() -> Response:
+    """The figures as Prometheus reads them, for whoever runs the server and for nobody else."""
+    token = parts().settings.metrics_token
+    if token and not _bears(request, token):
+        refusal = Response("The right bearer token is needed.\n", 401, mimetype="text/plain")
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    if not token and not _from_this_machine(request):
+        return Response(
+            "Only this machine reads the figures, unless RAINCHECK_METRICS_TOKEN is set.\n",
+            403,
+            mimetype="text/plain",
+        )
+    encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+    try:
+        return Response(encode(Figures(parts())), content_type=content_type)
+    except sa.exc.SQLAlchemyError:
+        return Response("The database does not answer.\n", 503, mimetype="text/plain")
+
+
+class Figures(Collector):
+    """Reads the database at each scrape, in one transaction that writes nothing."""
+
+    def __init__(self, made: Parts) -> None:
+        self._parts = made
+
+    def collect(self) -> Iterator[Metric]:
+        with self._parts.core.read(self._parts.clock()) as work:
+            beats, queue, counted = pulse.take(work), pulse.queue(work), tallies.read(work)
+        yield from _now(beats, queue)
+        yield _sends(counted)
+        for step in _SPANS:
+            yield _span(step, [tally for tally in counted if tally.step is step])
+
+
+def _now(beats: Pulse, queue: Queue) -> Iterator[Metric]:
+    flowing = beats.well and not queue.stuck
+    for name, told, value in (
+        ("well", "1 while a timer that runs now can be relied on", float(beats.well)),
+        ("alerts_flowing", "1 while well and the carrier takes what is sent", float(flowing)),
+        ("worker_beat_age_seconds", "Since a worker gave a sign of life", _age(beats.beat_age)),
+        ("due_lag_seconds", "How long the oldest due check-in has waited", _age(beats.late)),
+        ("queue_oldest_seconds", "Age of the oldest unsent message", _age(queue.oldest, 0.0)),
+    ):
+        yield GaugeMetricFamily(f"raincheck_{name}", f"{told}.", value)
+    waiting = GaugeMetricFamily(
+        "raincheck_queue_messages", "Messages that wait to be sent.", labels=["purpose"]
+    )
+    for purpose, count in queue.waiting.items():
+        waiting.add_metric([purpose.name.lower()], count)
+    yield waiting
+
+
+def _sends(counted: list[Tally]) -> Metric:
+    family = CounterMetricFamily(
+        "raincheck_sends",
+        "Steps that messages took; one may be accepted and delivered, or retried many times.",
+        labels=[*_LABELS, "outcome"],
+    )
+    sums: dict[tuple[str, str, str], int] = {}
+    for tally in counted:
+        key = (tally.by, tally.purpose, tally.step.value)
+        sums[key] = sums.get(key, 0) + tally.count
+    for key, count in sorted(sums.items()):
+        family.add_metric(key, count)
+    return family
+
+
+def _span(step: Step, counted: list[Tally]) -> Metric:
+    family = HistogramMetricFamily(
+        f"raincheck_due_to_{step}_seconds",
+        f"From the moment a message was due {_SPANS[step]}.",
+        labels=_LABELS,
+    )
+    for key in sorted({(tally.by, tally.purpose) for tally in counted}):
+        mine = [tally for tally in counted if (tally.by, tally.purpose) == key]
+        buckets = [
+            ("+Inf" if math.isinf(bound) else str(bound), _up_to(bound, mine))
+            for bound in (*BOUNDS, math.inf)
+        ]
+        family.add_metric(key, buckets, sum(tally.seconds for tally in mine))
+    return family
+
+
+def _up_to(bound: float, counted: list[Tally]) -> int:
+    return sum(tally.count for tally in counted if tally.within <= bound)
+
+
+def _age(length: timedelta | None, unknown: float = math.inf) -> float:
+    return unknown if length is None else length.total_seconds()
+
+
+def _bears(asked: Request, token: str) -> bool:
+    given = asked.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+
+
+def _from_this_machine(asked: Request) -> bool:
+    # A proxy on this machine comes from a loopback address too, and brings the whole world.
+    if any(name in asked.headers for name in _FORWARDED):
+        return False
+    host = asked.host.rsplit(":", 1)[0].strip("[]")
+    return _loopback(asked.remote_addr or "") and (host == "localhost" or _loopback(host))
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
