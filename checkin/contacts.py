@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from checkin import outbox, people, wording
 from checkin.core import Work, new_id
 from checkin.people import Person
+from checkin.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.tables import checkins, contacts, recipients, refusals
 from checkin.vault import new_token, token_hash
@@ -33,6 +34,7 @@ class Contact:
     phone: str
     lang: str
     consent: Consent
+    about: About | None = None
     tested_at: datetime | None = None
     test_answered_at: datetime | None = None
 
@@ -97,8 +99,17 @@ def of(work: Work, person: Person) -> list[Contact]:
     return _many(work, mine)
 
 
-def confirmed(work: Work, person: Person) -> list[Contact]:
-    return [c for c in of(work, person) if c.consent is Consent.CONFIRMED]
+def confirmed(work: Work, person: Person, about: About | None = None) -> list[Contact]:
+    """Who said yes, in the person's order. Of them only those for this case, where there are any:
+    better the wrong contact than none."""
+    ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED]
+    return [c for c in ready if c.about in (None, about)] or ready if about else ready
+
+
+def set_about(work: Work, contact: Contact, about: About | None) -> None:
+    """For which case this contact is; None for both."""
+    row = contacts.update().where(contacts.c.id == contact.id)
+    work.conn.execute(row.values(about=about))
 
 
 def get(work: Work, id: str) -> Contact | None:
@@ -223,6 +234,7 @@ def _many(
             phone=work.open(row.phone_sealed, f"contacts.phone:{row.id}") or "",
             lang=row.lang,
             consent=Consent(row.consent),
+            about=About(row.about) if row.about else None,
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
         )

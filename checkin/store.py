@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from checkin.core import Work
 from checkin.people import Person
+from checkin.plans import About
 from checkin.states import Checkin, Outcome, Recipient, Standing, State, Timeline
 from checkin.tables import checkins, recipients
 from checkin.vault import new_token, token_hash
@@ -37,9 +38,12 @@ class Timer:
     person_id: str
     plan: str | None
     started_at: datetime
+    about: About = About.MISSING
 
 
-def insert(work: Work, person: Person, checkin: Checkin, plan: str) -> Timer:
+def insert(
+    work: Work, person: Person, checkin: Checkin, plan: str, about: About = About.MISSING
+) -> Timer:
     """Write a new check-in, with a link of its own for each contact."""
     line = checkin.timeline
     work.conn.execute(
@@ -47,6 +51,7 @@ def insert(work: Work, person: Person, checkin: Checkin, plan: str) -> Timer:
             id=checkin.id,
             person_id=person.id,
             started_at=work.now,
+            about=about,
             plan_sealed=work.seal(plan or None, f"checkins.plan:{checkin.id}"),
             reminder_s=line.reminder.total_seconds(),
             grace_s=line.grace.total_seconds(),
@@ -56,21 +61,35 @@ def insert(work: Work, person: Person, checkin: Checkin, plan: str) -> Timer:
         )
     )
     for turn, recipient in enumerate(checkin.recipients):
-        token = new_token()
-        cell = f"recipients.token:{checkin.id}:{recipient.contact_id}"
-        work.conn.execute(
-            recipients.insert().values(
-                checkin_id=checkin.id,
-                contact_id=recipient.contact_id,
-                turn=turn,
-                standing=recipient.standing,
-                told_round=recipient.told_round,
-                ever_told=recipient.ever_told,
-                token_hash=token_hash(token),
-                token_sealed=work.seal(token, cell),
-            )
+        _insert_recipient(work, checkin.id, turn, recipient)
+    return Timer(checkin, person.id, plan or None, work.now, about)
+
+
+def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Timer:
+    """The same check-in with these contacts too, behind those it has."""
+    had = timer.checkin.recipients
+    new = [id for id in contact_ids if timer.checkin.recipient(id) is None]
+    added = tuple(Recipient(id) for id in new)
+    for turn, recipient in enumerate(added, len(had)):
+        _insert_recipient(work, timer.checkin.id, turn, recipient)
+    return replace(timer, checkin=replace(timer.checkin, recipients=had + added))
+
+
+def _insert_recipient(work: Work, checkin_id: str, turn: int, recipient: Recipient) -> None:
+    token = new_token()
+    cell = f"recipients.token:{checkin_id}:{recipient.contact_id}"
+    work.conn.execute(
+        recipients.insert().values(
+            checkin_id=checkin_id,
+            contact_id=recipient.contact_id,
+            turn=turn,
+            standing=recipient.standing,
+            told_round=recipient.told_round,
+            ever_told=recipient.ever_told,
+            token_hash=token_hash(token),
+            token_sealed=work.seal(token, cell),
         )
-    return Timer(checkin, person.id, plan or None, work.now)
+    )
 
 
 def save(work: Work, before: Checkin, after: Checkin) -> None:
@@ -102,15 +121,15 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         )
 
 
-def change_plan(work: Work, timer: Timer, plan: str) -> Timer:
-    """The same check-in with another plan."""
+def change_plan(work: Work, timer: Timer, plan: str, about: About) -> Timer:
+    """The same check-in with another plan, and about another case."""
     id = timer.checkin.id
     work.conn.execute(
         checkins.update()
         .where(checkins.c.id == id)
-        .values(plan_sealed=work.seal(plan, f"checkins.plan:{id}"))
+        .values(plan_sealed=work.seal(plan or None, f"checkins.plan:{id}"), about=about)
     )
-    return replace(timer, plan=plan)
+    return replace(timer, plan=plan or None, about=about)
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
@@ -229,4 +248,4 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             hidden_at=row.hidden_at,
         )
         plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
-        yield Timer(checkin, row.person_id, plan, row.started_at)
+        yield Timer(checkin, row.person_id, plan, row.started_at, About(row.about))

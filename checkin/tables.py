@@ -84,9 +84,18 @@ contacts = sa.Table(
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("invited_at", Instant, nullable=False),
     sa.Column("confirmed_on", sa.Date),
+    sa.Column("about", sa.String(16)),
     sa.Column("tested_at", Instant),
     sa.Column("test_answered_at", Instant),
     sa.UniqueConstraint("person_id", "phone_hash"),
+)
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("about", sa.String(16), primary_key=True),
+    sa.Column("body_sealed", sa.LargeBinary, nullable=False),
 )
 
 refusals = sa.Table(
@@ -105,6 +114,7 @@ checkins = sa.Table(
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("next_at", Instant),
+    sa.Column("about", sa.String(16), nullable=False),
     sa.Column("plan_sealed", sa.LargeBinary),
     sa.Column("at_once", sa.Boolean, nullable=False),
     sa.Column("sos", sa.Boolean, nullable=False),

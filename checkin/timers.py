@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checkin import contacts, outbox, people, pins, pulse, store, wording
+from checkin import contacts, outbox, people, pins, plans, pulse, store, wording
 from checkin.contacts import Consent
 from checkin.core import Work, new_id
 from checkin.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick
 from checkin.notices import By, Kind, Notice
 from checkin.people import Person
 from checkin.pins import Verdict
+from checkin.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.states import advance, arm
 from checkin.store import Timer
@@ -34,19 +35,24 @@ def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Time
     running = store.open_for(work, person)
     if running:
         raise Refused(Reason.RUNNING, due=wording.at(work, person, running.checkin.due_at))
-    return _start(work, person, length, plan, relied_on=pulse.take(work).well)
+    about = About.MISSING
+    return _start(work, person, length, plan, about, relied_on=pulse.take(work).well)
 
 
-def sos(work: Work, person: Person, note: str = "") -> Timer:
-    """Tell every confirmed contact now, whether or not a timer runs. Raises Refused when there is
-    nobody to tell, or no worker to tell them."""
+def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:
+    """Tell every confirmed contact now, whether or not a timer runs, and even while no worker is
+    alive: late is better than never. Raises Refused when there is nobody to tell."""
     people.lock(work, person)
     running = store.open_for(work, person, lock=True)
     if running is None:
-        # Late is better than never: whoever asks for help now is refused only if none can leave.
-        running = _start(work, person, timedelta(0), note, relied_on=pulse.take(work).alive)
-    elif note.strip():
-        running = store.change_plan(work, running, _joined(running.plan or "", note.strip()))
+        running = _start(work, person, timedelta(0), note, about, relied_on=True)
+    else:
+        known = running.plan or ""
+        more = [note.strip(), plans.get(work, person, about)]
+        plan = _joined(known, *(part for part in more if part and part not in known))
+        running = store.change_plan(work, running, plan, about)
+        theirs = tuple(contact.id for contact in contacts.confirmed(work, person, about))
+        running = store.add_recipients(work, running, theirs)
     return happen(work, running, Sos())
 
 
@@ -104,16 +110,17 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
     if after.shown.over:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
-    plan = None if after.over else timer.plan
-    moved = Timer(after, timer.person_id, plan, timer.started_at)
+    moved = replace(timer, checkin=after, plan=None if after.over else timer.plan)
     due_at = before.next_at if isinstance(event, Tick) else None
     for notice in notices:
         say(work, moved, notice, due_at=due_at)
     return moved
 
 
-def _start(work: Work, person: Person, length: timedelta, plan: str, *, relied_on: bool) -> Timer:
-    ready = contacts.confirmed(work, person)
+def _start(
+    work: Work, person: Person, length: timedelta, note: str, about: About, *, relied_on: bool
+) -> Timer:
+    ready = contacts.confirmed(work, person, about)
     if not ready:
         raise Refused(Reason.NO_CONTACT)
     if not relied_on:
@@ -126,7 +133,8 @@ def _start(work: Work, person: Person, length: timedelta, plan: str, *, relied_o
         at_once=person.at_once,
         now=work.now,
     )
-    return store.insert(work, person, checkin, plan.strip()[:_LONGEST_PLAN])
+    plan = _joined(note.strip(), plans.get(work, person, about))
+    return store.insert(work, person, checkin, plan, about)
 
 
 def _running(work: Work, person: Person) -> Timer:
@@ -136,10 +144,11 @@ def _running(work: Work, person: Person) -> Timer:
     return running
 
 
-def _joined(plan: str, note: str) -> str:
-    """The plan with a note below it. Where both do not fit, the newer words are kept."""
-    kept = plan[: max(0, _LONGEST_PLAN - len(note) - 1)]
-    return f"{kept}\n{note}".strip()[:_LONGEST_PLAN]
+def _joined(first: str, *more: str) -> str:
+    """The plan with more words below it. Where all do not fit, the newest are kept."""
+    added = "\n".join(more)
+    kept = first[: max(0, _LONGEST_PLAN - len(added) - 1)]
+    return f"{kept}\n{added}".strip()[:_LONGEST_PLAN]
 
 
 def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> None:
@@ -154,7 +163,7 @@ def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = N
     if notice.contact_id is None:
         if person.phone is None:
             return
-        scene = wording.Scene(person, timer.checkin, timer.plan, about=about_name)
+        scene = wording.Scene(person, timer, contact=about_name)
         to, lang, body = person.phone, person.lang, wording.to_person(work, notice.kind, scene)
     else:
         contact = contacts.get(work, notice.contact_id)
@@ -162,7 +171,7 @@ def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = N
             return
         token = store.link_token(work, timer.checkin.id, contact.id)
         link = f"{work.core.public_url}/c/{token}"
-        scene = wording.Scene(person, timer.checkin, timer.plan, link=link)
+        scene = wording.Scene(person, timer, link=link)
         to, lang = contact.phone, contact.lang
         body = wording.to_contact(work, notice.kind, scene, lang, by=by)
     outbox.put(

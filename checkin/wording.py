@@ -8,18 +8,18 @@ from checkin.core import Work
 from checkin.moments import spoken, wall_clock
 from checkin.notices import By, Kind
 from checkin.people import Person, Police
-from checkin.states import Checkin
+from checkin.plans import About
+from checkin.store import Timer
 from content.phrases import Translator
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a notice may speak of. `about` is a contact's name, `link` an alert's address."""
+    """What a notice may speak of. `contact` is a contact's name, `link` an alert's address."""
 
     person: Person
-    checkin: Checkin
-    plan: str | None
-    about: str = ""
+    timer: Timer
+    contact: str = ""
     link: str = ""
 
 
@@ -129,7 +129,7 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
     """The text to the person, in the person's language."""
     tr = work.translator(scene.person.lang)
     _ = tr.gettext
-    checkin = scene.checkin
+    checkin = scene.timer.checkin
     match kind:
         case Kind.REMIND:
             return _(
@@ -149,20 +149,20 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
                 "all-clear."
             )
         case Kind.HELD_BY:
-            return _("%(contact)s is on it.", contact=scene.about)
+            return _("%(contact)s is on it.", contact=scene.contact)
         case Kind.PASSED:
-            return _("%(contact)s can't help right now. We go on.", contact=scene.about)
+            return _("%(contact)s can't help right now. We go on.", contact=scene.contact)
         case Kind.UNREACHED:
-            return _("We could not reach %(contact)s. We go on.", contact=scene.about)
+            return _("We could not reach %(contact)s. We go on.", contact=scene.contact)
         case Kind.LEFT:
             return _(
                 "%(contact)s no longer takes our messages. Check who is left: CONTACTS",
-                contact=scene.about,
+                contact=scene.contact,
             )
         case Kind.DROPPED:
             return _(
                 "%(contact)s has not answered again, so we are telling your contacts once more.",
-                contact=scene.about,
+                contact=scene.contact,
             )
         case Kind.UNANSWERED:
             return _(
@@ -173,7 +173,7 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
             return _(
                 "%(contact)s says it is over, so the alert is closed. If you still need help, "
                 "text SOS.",
-                contact=scene.about,
+                contact=scene.contact,
             )
         case _ as unreachable:
             raise ValueError(f"{unreachable} is not for the person")
@@ -181,7 +181,7 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
 
 def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     _ = tr.gettext
-    who, checkin = called(scene.person, tr), scene.checkin
+    who, checkin = called(scene.person, tr), scene.timer.checkin
     lines = [_("This is Raincheck, the safety check-in.")] if by is By.CALL else []
     if checkin.round > 1:
         lines.append(_("Nobody has answered yet."))
@@ -198,8 +198,10 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     else:
         due = at(work, scene.person, checkin.due_at, tr)
         lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
-    if scene.plan:
-        lines.append(_('Their note: "%(plan)s"', plan=scene.plan))
+    if scene.timer.about is About.ARRESTED:
+        lines.append(_("They may be under arrest."))
+    if scene.timer.plan:
+        lines.append(_('Their note: "%(plan)s"', plan=scene.timer.plan))
     lines.append(wish(scene.person, tr))
     if by is By.CALL:
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))

@@ -9,6 +9,7 @@ from content.phrases import Translator
 from sms import (
     card_replies,
     contact_replies,
+    court_replies,
     grammar,
     list_replies,
     paging,
@@ -25,6 +26,7 @@ from sms.meanings import (
     BadPins,
     Card,
     CarrierHelp,
+    Court,
     Digit,
     Extend,
     ForgetMe,
@@ -130,7 +132,11 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
         case No():
             return contact_replies.no(turn)
         case Digit(number):
-            return contact_replies.answer(turn, number) or card_replies.chosen(turn, number)
+            return (
+                contact_replies.answer(turn, number)
+                or court_replies.choose_zone(turn, number)
+                or card_replies.chosen(turn, number)
+            )
     return None
 
 
@@ -141,6 +147,8 @@ def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
             return card_replies.menu(turn)
         case Next():
             return card_replies.next_page(turn)
+        case Card(court_replies.CARD):
+            return court_replies.card(turn)
         case Card(card_id):
             return card_replies.card(turn, card_id)
         case NearCard(card_ids):
@@ -150,7 +158,9 @@ def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
         case AskLanguage():
             return card_replies.ask_language(turn)
         case SetPlace(place_id):
-            return card_replies.set_place(turn, place_id)
+            said = card_replies.set_place(turn, place_id)
+            court_replies.settle(turn)
+            return said
         case AskPlace():
             return card_replies.ask_place(turn)
     return None
@@ -189,6 +199,8 @@ def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
             return timer_replies.show_code(turn)
         case TestAlert():
             return list_replies.rehearse(turn)
+        case Court(text):
+            return court_replies.understand(turn, text)
         case Sos(note):
             return timer_replies.sos(turn, note)
         case Pairing(code):

@@ -8,16 +8,19 @@ from checkin import (
     contacts,
     people,
     pins,
+    pulse,
     store,
     timers,
     wording,
 )
 from checkin.moments import spoken
 from checkin.people import Person
+from checkin.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, State
 from checkin.store import Timer
 from sms.commands import Command
+from sms.spelling import bare
 from sms.turn import Said, Turn
 
 FORGET = "forget"
@@ -157,19 +160,34 @@ def show_code(turn: Turn) -> Said:
 
 
 def sos(turn: Turn, note: str) -> Said:
-    """Everyone is told now."""
+    """Everyone is told now. A first word that means "arrested" names that plan."""
     person = turn.person()
     if person is None:
         raise Refused(Reason.NO_CONTACT)
-    timers.sos(turn.work, person, note)
-    who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
-    return turn.say(
-        turn.tr.gettext(
-            "We are telling %(who)s now. When you are safe, text OK. What to say to police: "
-            "text ARRESTED.",
-            who=who,
-        )
+    about, rest = _about(turn, note)
+    timer = timers.sos(turn.work, person, rest, about)
+    told = {recipient.contact_id for recipient in timer.checkin.recipients}
+    mine = contacts.confirmed(turn.work, person)
+    who = ", ".join(contact.name for contact in mine if contact.id in told)
+    said = turn.tr.gettext(
+        "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
+        "ARRESTED.",
+        who=who,
     )
+    if pulse.take(turn.work).alive:
+        return turn.say(said)
+    late = turn.tr.gettext(
+        "Our alarm service is not running, so this may leave late. If you can, call someone."
+    )
+    return turn.say(late, said)
+
+
+def _about(turn: Turn, note: str) -> tuple[About, str]:
+    first, _, rest = note.partition(" ")
+    entry = turn.words.card_folded(bare(first), turn.thread.lang)
+    if entry and entry.meaning == (About.ARRESTED,):
+        return About.ARRESTED, rest
+    return About.MISSING, note
 
 
 def pair(turn: Turn, code: str) -> Said:

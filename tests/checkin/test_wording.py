@@ -11,9 +11,10 @@ from checkin.events import Ack, Resolve, Sos
 from checkin.notices import By, Kind
 from checkin.people import Person, Police
 from checkin.states import Checkin
+from checkin.store import Timer
 from checkin.wording import Scene
 from content.phrases import Phrases
-from tests.checkin.scenes import MINUTE, after, alerting, last_told
+from tests.checkin.scenes import MINUTE, START, after, alerting, last_told
 from tests.checkin.stage import ANA, HOUR, KIM, LEE, SAM, Stage
 
 TO_CONTACT = (Kind.ALERT, Kind.STILL_ON_IT, Kind.COVERED, Kind.ALL_CLEAR, Kind.OVER)
@@ -22,6 +23,10 @@ TELLING = re.compile(
     r"cops?|officer|illegal|crime|sexo|trabaj\w*|client\w*|polic[ií]\w*|c[aá]rcel|deten\w*)\b",
     re.IGNORECASE,
 )
+
+
+def shown(checkin: Checkin) -> Timer:
+    return Timer(checkin, PERSON.id, None, START)
 
 
 def alerts(stage: Stage, phone: str) -> list[str]:
@@ -132,7 +137,7 @@ def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple
     person = Person(**{name: getattr(PERSON, name) for name in PERSON.__slots__} | {"lang": lang})
     with stage.work() as work:
         for checkin in scenes:
-            scene = Scene(person, checkin, None, about="Sam", link="https://rain.example/c/x")
+            scene = Scene(person, shown(checkin), contact="Sam", link="https://rain.example/c/x")
             for kind in Kind:
                 if kind in TO_CONTACT:
                     for by in By:
@@ -156,7 +161,7 @@ def test_no_message_that_leaves_by_itself_gives_the_person_away(
 def test_every_kind_of_notice_has_words_for_exactly_one_side(
     stage: Stage, scenes: list[Checkin]
 ) -> None:
-    scene = Scene(PERSON, scenes[0], None)
+    scene = Scene(PERSON, shown(scenes[0]))
     with stage.work() as work:
         for kind in Kind:
             for_contact = kind in TO_CONTACT

@@ -272,3 +272,19 @@ def test_a_test_alert_is_marked_as_one_and_its_answer_is_reported(phones: Phones
     phones.wait()
     assert "Sam got the test" in phones.inbox(ANA)[-1]
     assert "within the last hour" in phones.text(ANA, "TEST")
+
+
+def test_an_sos_can_name_an_arrest(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(ANA, "SOS arrested 5th street")
+    phones.wait()
+    assert "may be under arrest" in phones.inbox(SAM)[-1]
+    assert '"5th street"' in phones.inbox(SAM)[-1]
+
+
+def test_an_sos_is_taken_even_while_the_worker_is_away_and_says_so(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.now += timedelta(minutes=10)
+    assert "may leave late" in phones.text(ANA, "SOS")
+    phones.wait()
+    assert "asks for help now" in phones.inbox(SAM)[-1]

@@ -12,7 +12,8 @@ from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.moments import spoken
 from checkin.people import Person
-from checkin.refusals import Refused
+from checkin.plans import About
+from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, Outcome, Recipient, Standing, State
 from checkin.store import Timer
 from webapp import i18n
@@ -51,8 +52,9 @@ def act() -> Response | tuple[str, int]:
     try:
         with parts().core.write(now) as work:
             me = device.person(work)
-            if me:
-                _do(work, me, form)
+            closed_nothing = me is not None and not _do(work, me, form)
+        if closed_nothing:
+            raise Refused(Reason.NOT_RUNNING)
         return device.see(url_for("checkin.checkin"))
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
@@ -60,18 +62,22 @@ def act() -> Response | tuple[str, int]:
             return _page(work, device.person(work), said, form), 409
 
 
-def _do(work: Work, me: Person, form: MultiDict[str, str]) -> None:
+def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
+    """Do what was pressed; False when there was nothing to close."""
+    pin = form.get("pin") or None
     match form.get("do"):
         case "start":
             timers.start(work, me, _length(form), form.get("plan", ""))
         case "ok":
-            timers.ok(work, me, form.get("pin") or None)
+            return timers.ok(work, me, pin) is not None
         case "cancel":
-            timers.cancel(work, me, form.get("pin") or None)
+            return timers.cancel(work, me, pin) is not None
         case "more":
             timers.extend(work, me, _MORE)
         case "sos":
-            timers.sos(work, me, form.get("plan", ""))
+            about = About(form.get("about") or About.MISSING)
+            timers.sos(work, me, form.get("plan", ""), about)
+    return True
 
 
 def _length(form: MultiDict[str, str]) -> timedelta:

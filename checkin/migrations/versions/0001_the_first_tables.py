@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("about", sa.String(length=16), nullable=False),
         sa.Column("plan_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("sos", sa.Boolean(), nullable=False),
@@ -119,6 +120,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("invited_at", sa.BigInteger(), nullable=False),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("about", sa.String(length=16), nullable=True),
         sa.Column("tested_at", sa.BigInteger(), nullable=True),
         sa.Column("test_answered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -169,6 +171,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_hearings_next_at", ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_hearings_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "plans",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("about", sa.String(length=16), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_plans_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "about", name=op.f("pk_plans")),
+    )
     op.create_table(
         "messages",
         sa.Column("id", sa.String(length=32), nullable=False),
