@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import phonenumbers
-from babel.dates import get_timezone_name
+from babel.dates import get_timezone_location
 from phonenumbers import NumberParseException
 from phonenumbers.timezone import time_zones_for_number
 
@@ -12,16 +12,10 @@ from checkin.people import Person
 from content.phrases import Translator
 from content.places import Place
 
-US = (
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "America/Puerto_Rico",
-)
+EASTERN, CENTRAL, MOUNTAIN = "America/New_York", "America/Chicago", "America/Denver"
+ARIZONA, PACIFIC, ALASKA = "America/Phoenix", "America/Los_Angeles", "America/Anchorage"
+HAWAII, PUERTO_RICO = "Pacific/Honolulu", "America/Puerto_Rico"
+US = (EASTERN, CENTRAL, MOUNTAIN, ARIZONA, PACIFIC, ALASKA, HAWAII, PUERTO_RICO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +47,19 @@ def of(places: Mapping[str, Place], person: Person) -> Zone:
 
 
 def called(zone: str, translator: Translator) -> str:
-    """What people call a zone, such as "Eastern Time"."""
-    match zone:
-        case "America/Phoenix":  # CLDR calls it Mountain Time, which it leaves every summer
-            return translator.gettext("Arizona")
-        case "America/Puerto_Rico":
-            return translator.gettext("Puerto Rico")
-        case _:
-            return get_timezone_name(
-                zone, width="long", zone_variant="generic", locale=translator.lang
-            )
+    """What people call a zone, such as "Eastern": short, since texts list them all."""
+    pgettext = translator.pgettext
+    names = {
+        EASTERN: pgettext("time zone", "Eastern"),
+        CENTRAL: pgettext("time zone", "Central"),
+        MOUNTAIN: pgettext("time zone", "Mountain"),
+        ARIZONA: pgettext("time zone", "Arizona"),
+        PACIFIC: pgettext("time zone", "Pacific"),
+        ALASKA: pgettext("time zone", "Alaska"),
+        HAWAII: pgettext("time zone", "Hawaii"),
+        PUERTO_RICO: pgettext("time zone", "Puerto Rico"),
+    }
+    return names.get(zone) or get_timezone_location(zone, locale=translator.lang)
 
 
 def _of_number(phone: str | None) -> tuple[str, ...]:
