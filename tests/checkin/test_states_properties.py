@@ -11,6 +11,7 @@ from checkin.events import (
     Ack,
     Cancel,
     Cannot,
+    Duress,
     Event,
     Extend,
     Ok,
@@ -31,6 +32,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.just(Tick()),
     st.builds(Extend, st.integers(1, 180).map(lambda n: timedelta(minutes=n))),
     st.just(Ok()),
+    st.just(Duress()),
     st.just(Cancel()),
     st.just(Sos()),
     st.builds(Ack, contacts),
@@ -126,6 +128,7 @@ def test_nobody_is_told_twice_in_one_round(life: Life) -> None:
     heard: Counter[str | None] = Counter()
     for event, before, after, notices in life.said:
         restarted = after.round < before.round or isinstance(event, Sos) or _dropped(before, after)
+        restarted |= after.hidden_at != before.hidden_at
         if restarted or after.round > before.round:
             heard.clear()
         heard.update(told(notices))
@@ -147,6 +150,8 @@ def test_contacts_hear_nothing_of_a_closed_check_in_but_the_all_clear_or_each_ot
         heard = {n.kind for n in notices if n.contact_id}
         if isinstance(event, Ok):
             assert heard <= {Kind.ALL_CLEAR}
+        elif isinstance(event, Duress):
+            assert heard == set()
         elif before.outcome is Outcome.UNANSWERED and isinstance(event, Ack | Resolve):
             assert heard <= {Kind.COVERED, Kind.OVER}
         else:
@@ -197,6 +202,15 @@ def test_whoever_cannot_or_left_is_not_alerted_again_unless_they_take_it_on(life
         if isinstance(event, Cannot) and before.alert_out:
             gone.add(event.contact_id)
         assert not gone & set(told(notices))
+
+
+@many
+@given(lives())
+def test_after_a_duress_the_person_is_told_nothing_and_is_shown_a_closed_timer(life: Life) -> None:
+    for _, _, after, notices in life.said:
+        if after.hidden_at is not None:
+            assert [n for n in notices if n.contact_id is None] == []
+            assert (after.shown.state, after.shown.outcome) == (State.CLOSED, Outcome.SAFE)
 
 
 @many
