@@ -61,6 +61,16 @@ class Database:
                 if self.sqlite:
                     _raw(conn).execute("PRAGMA foreign_keys=ON")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """One transaction that sees everything as it is at one moment."""
+        with self.engine.connect() as conn:
+            # A transaction of SQLite's in WAL mode is a snapshot already.
+            if not self.sqlite:
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")
+            with conn.begin():
+                yield conn
+
     def migrate(self) -> None:
         """Bring the schema up to date. Safe when several processes start at once."""
         with self.change_schema() as conn:

@@ -69,6 +69,7 @@ class Keyring:
                     f"Secret key {number} is shorter than {SHORTEST_SECRET} characters. "
                     "Make a good one with: raincheck keys new"
                 )
+        self._secrets = tuple(secret_keys)
         self._wrappers = [AESGCM(derive(key, "wrap")) for key in secret_keys]
         self._database = Database(url)
         schema = {_SCHEMA: None if self._database.sqlite else _SCHEMA}
@@ -117,6 +118,27 @@ class Keyring:
                     .where(_keys.c.epoch == row.epoch)
                     .values(wrapped=self._wrap(row.epoch, key))
                 )
+
+    def copy_to(self, url: str) -> None:
+        """Write every key, wrapped as it is, to the keyring at another URL, which must be new."""
+        self._copy(self, Keyring(url, self._secrets))
+
+    def copy_from(self, url: str) -> None:
+        """Take every key from the keyring at another URL, in place of what is here."""
+        self._copy(Keyring(url, self._secrets), self)
+        self._known.clear()
+
+    @staticmethod
+    def _copy(source: "Keyring", target: "Keyring") -> None:
+        with source._database.read() as conn:
+            rows = conn.execution_options(**source._options).execute(sa.select(_keys)).all()
+        with target._database.write() as conn:
+            bound = conn.execution_options(**target._options)
+            bound.execute(_keys.delete().where(_keys.c.epoch.in_([row.epoch for row in rows])))
+            if rows:
+                bound.execute(_keys.insert(), [dict(row._mapping) for row in rows])
+        for ring in (source, target):
+            ring._database.checkpoint()
 
     def close(self) -> None:
         self._database.engine.dispose()
