@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import sqlalchemy as sa
 
-from checkin.core import Work
 from checkin.outbox import Purpose
 from checkin.tables import checkins, messages, workers
 
@@ -67,7 +67,16 @@ class Queue:
         return ("Alerts wait to be sent, and the carrier takes nothing.",) if self.stuck else ()
 
 
-def take(work: Work) -> Pulse:
+class Moment(Protocol):
+    """A transaction at one moment: all that a look needs, when little else works."""
+
+    @property
+    def conn(self) -> sa.Connection: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+def take(work: Moment) -> Pulse:
     """The pulse at this moment. Two look-ups, however many rows there are."""
     beat = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at))).scalar()
     due = work.conn.execute(sa.select(sa.func.min(checkins.c.next_at))).scalar()
@@ -77,7 +86,7 @@ def take(work: Work) -> Pulse:
     )
 
 
-def queue(work: Work) -> Queue:
+def queue(work: Moment) -> Queue:
     """What waits at this moment. Costs as much as the queue is long."""
     waiting: dict[Purpose, int] = {}
     oldest: list[datetime] = []
@@ -95,7 +104,7 @@ def queue(work: Work) -> Queue:
     return Queue(waiting, age, stuck=_stuck(work))
 
 
-def _stuck(work: Work) -> bool:
+def _stuck(work: Moment) -> bool:
     # A provider that takes nothing, not a single number that cannot be reached: since the newest
     # alert that has waited too long, no message of any kind has been taken.
     newest = work.conn.execute(

@@ -8,6 +8,7 @@ import click
 
 from content import lint, preview
 from content.coverage import coverage
+from content.findings import Finding
 from content.library import Library
 from content.phrases import Phrases
 from sms import card_replies, conversation
@@ -26,7 +27,7 @@ def content() -> None:
 def check() -> None:
     """Lint the whole library; file, line and reason for everything that is wrong."""
     library = _library()
-    found = lint.check(library, segments=_segments, paginate=_replies(library.phrases))
+    found = faults(library)
     for finding in found:
         click.echo(f"{finding.file}:{finding.line}: {finding.reason}")
     _print_coverage(library)
@@ -72,6 +73,11 @@ def preview_(card: str, form: str, lang: str, state: str, sizes: bool) -> None:
         elif number:
             click.echo("---")
         click.echo(reply)
+
+
+def faults(library: Library) -> list[Finding]:
+    """Everything that is wrong with the library, texts measured as we send them."""
+    return lint.check(library, segments=_segments, paginate=_replies(library.phrases))
 
 
 def _library() -> Library:

@@ -1,0 +1,264 @@
+"""`raincheck doctor`: looks at everything a promise rests on, and changes nothing."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import sqlalchemy as sa
+
+from checkin import pulse
+from checkin.database import Database
+from checkin.tables import messages
+from checkin.vault import Vault, VaultError
+from content.findings import ContentError
+from content.library import Library
+from content.phrases import Phrases
+from sms.carrier import connect
+from sms.errors import verdict
+from webapp.content_commands import faults
+from webapp.parts import LOCALES
+from webapp.settings import Settings, SettingsError
+from webapp.symptom import State, Symptom, fine, note, wrong
+from webapp.twilio_account import Account
+
+_LEAST_FREE = 256 * 1024 * 1024
+_AT_HOME = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class _Look:
+    conn: sa.Connection
+    now: datetime
+
+
+def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
+    """Everything, what all else rests on first. A part that cannot be looked at is said so."""
+    yield from _keys(settings)
+    yield from _disk(settings)
+    yield from _database(settings, now)
+    yield from _carrier(settings)
+    yield from _content(settings, now)
+    yield from _monitor(settings)
+
+
+def report(settings: Settings, now: datetime) -> int:
+    """Print what is found as it is found; 1 if anything is wrong, else 0."""
+    faulty = 0
+    for symptom in examine(settings, now):
+        faulty += symptom.state is State.WRONG
+        click.echo(f"{symptom.state:<6}{symptom.about:<10}{symptom.what}")
+        for label, text in (("why", symptom.why), ("mend", symptom.mend)):
+            if text:
+                click.echo(f"{'':<16}{label + ':':<6}{text}")
+    click.echo(f"{faulty} wrong." if faulty else "Nothing is wrong.")
+    return 1 if faulty else 0
+
+
+def _keys(settings: Settings) -> Iterator[Symptom]:
+    kept = settings.instance / "secret.key"
+    if settings.demo and not settings.secret_keys:
+        if not kept.exists():
+            yield note("keys", "There is no secret key yet.", mend="raincheck serve  (makes one)")
+            return
+        if kept.stat().st_mode & 0o077:
+            yield wrong(
+                "keys",
+                f"Others on this machine can read {kept}.",
+                "Whoever has it and the database reads everything in it.",
+                f"chmod 600 {kept}",
+            )
+    try:
+        secrets = settings.secrets
+    except SettingsError as error:
+        yield wrong("keys", str(error), "Nothing can be sealed or opened.", "raincheck keys new")
+        return
+    ring, rows = _file(settings.keyring), _file(settings.database)
+    if ring and not ring.exists():
+        if rows and not rows.exists():
+            yield note("keys", "There is no keyring yet.", mend="raincheck serve  (makes one)")
+            return
+        yield wrong(
+            "keys",
+            f"The keyring {ring} is gone, and the database is not.",
+            "Nothing that the database holds can be opened: no name, number or note.",
+            f"Stop everything and put {ring} back from where it was moved, or from a backup.",
+        )
+        return
+    yield _opens(settings.keyring, secrets)
+
+
+def _opens(keyring: str, secrets: tuple[str, ...]) -> Symptom:
+    try:
+        ring = Vault.unlock(keyring, secrets).keyring
+        days = ring.epochs()
+        for day in days:
+            ring.key(day)
+        ring.close()
+    except (VaultError, sa.exc.SQLAlchemyError) as error:
+        # A database's own words may quote its address, password and all.
+        said = str(error) if isinstance(error, VaultError) else "The keyring does not answer."
+        return wrong(
+            "keys",
+            said,
+            "What was sealed cannot be opened: alerts would have no number and no words.",
+            "Put every secret key that was ever used into RAINCHECK_SECRET_KEYS, newest first.",
+        )
+    return fine("keys", f"The secret keys open all {len(days)} keys on the keyring.")
+
+
+def _disk(settings: Settings) -> Iterator[Symptom]:
+    file = _file(settings.database)
+    folder = file.parent if file else settings.instance
+    if not folder.exists():
+        return
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        yield wrong(
+            "disk",
+            f"{free // 2**20} MB are free where {folder} is.",
+            "On a full disk no timer starts, and no OK is written down.",
+            f"df -h {folder}  (then make room)",
+        )
+
+
+def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
+    file = _file(settings.database)
+    shown = sa.make_url(settings.database).render_as_string(hide_password=True)
+    if file and not file.exists():
+        yield wrong("database", f"There is no {file} yet.", "Nothing runs.", "raincheck serve")
+        return
+    database = Database(settings.database)
+    try:
+        if not database.current():
+            yield wrong(
+                "database",
+                f"The tables in {shown} are not those of this version.",
+                "Some pages and messages would fail half way.",
+                "raincheck serve  (after stopping what runs; it brings them up to date)",
+            )
+            return
+        yield fine("database", f"{shown} answers, and its tables are those of this version.")
+        with database.read() as conn:
+            yield from _worker(_Look(conn, now))
+            yield from _errors(conn)
+    except sa.exc.SQLAlchemyError as error:
+        yield wrong(
+            "database",
+            f"{shown} does not answer ({type(error).__name__}).",
+            "No timer starts, no OK is written down, no alert leaves.",
+            "Start it, or mend RAINCHECK_DATABASE_URL.",
+        )
+    finally:
+        database.engine.dispose()
+
+
+def _worker(look: _Look) -> Iterator[Symptom]:
+    beats, queue = pulse.take(look), pulse.queue(look)
+    for reason in beats.reasons:
+        yield wrong(
+            "worker",
+            reason,
+            "Timers are refused, and alerts wait until a worker takes them up.",
+            "raincheck worker  (or raincheck serve: web and worker together)",
+        )
+    if beats.well:
+        waiting = sum(queue.waiting.values())
+        yield fine("worker", f"A worker is alive, nothing is late, {waiting} messages wait.")
+    for reason in queue.reasons:
+        yield wrong(
+            "worker",
+            reason,
+            "Contacts are not told, though timers run out.",
+            "Mend what is wrong with the carrier below; what waits is then sent by itself.",
+        )
+
+
+def _errors(conn: sa.Connection) -> Iterator[Symptom]:
+    """What the carrier said of messages that are still in the database: about two days' worth."""
+    codes = (
+        sa.select(messages.c.error, sa.func.count())
+        .where(messages.c.error.is_not(None))
+        .group_by(messages.c.error)
+        .order_by(sa.func.count().desc())
+    )
+    for code, count in conn.execute(codes):
+        what = f"{count} recent messages met the carrier's error {code}."
+        page = f"Read https://www.twilio.com/docs/api/errors/{code}"
+        if verdict(code).operator:
+            yield wrong("errors", what, "It is the host's to mend; until then they fail.", page)
+        else:
+            yield note("errors", what, mend=page)
+
+
+def _carrier(settings: Settings) -> Iterator[Symptom]:
+    if settings.demo:
+        yield note(
+            "carrier",
+            "Demo mode: no real text leaves this machine.",
+            mend="Set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and RAINCHECK_SMS_FROM.",
+        )
+        return
+    public = urlsplit(settings.public_url)
+    if public.scheme != "https" or public.hostname in _AT_HOME:
+        yield wrong(
+            "address",
+            f"RAINCHECK_PUBLIC_URL is {settings.public_url}.",
+            "Links in alerts lead nowhere or can be read on the way, and Twilio cannot reach us.",
+            "Set it to the https:// address under which phones reach this server.",
+        )
+    client = connect(
+        settings.twilio_account_sid or "",
+        settings.twilio_auth_token or "",
+        api_base=settings.twilio_api_base,
+    )
+    yield from Account(client, settings).examine()
+
+
+def _content(settings: Settings, now: datetime) -> Iterator[Symptom]:
+    try:
+        library = Library.load(Phrases.load(LOCALES), overlay=settings.content_dir)
+    except ContentError as error:
+        yield wrong("content", str(error), "Nothing starts.", "raincheck content check")
+        return
+    found = faults(library)
+    if found:
+        yield wrong(
+            "content",
+            f"{len(found)} faults in the cards, the law or the translations.",
+            "Someone may read what is not true, or half of it.",
+            "raincheck content check",
+        )
+    else:
+        yield fine("content", f"{len(library.cards)} cards, {len(library.places)} places.")
+    stale = [id for id in library.cards if library.page(id, "en", "us").stale(now.date())]
+    if stale:
+        yield note(
+            "content",
+            f"Past the day by which they should have been read again: {', '.join(stale)}.",
+            "The law may have changed. The cards say so on their face.",
+            "Have them read again, then change review_by in content/cards/.",
+        )
+
+
+def _monitor(settings: Settings) -> Iterator[Symptom]:
+    if settings.heartbeat_url:
+        yield fine("monitor", "A heartbeat is sent every minute while alerts flow.")
+    elif not settings.demo:
+        yield note(
+            "monitor",
+            "Nobody outside watches this server.",
+            "If the whole machine dies, nothing here can say so.",
+            "Set RAINCHECK_HEARTBEAT_URL to an address of a monitor that misses it.",
+        )
+
+
+def _file(url: str) -> Path | None:
+    """The file behind a database URL, if it is one."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
