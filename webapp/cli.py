@@ -7,12 +7,9 @@ from typing import Any
 
 import click
 
-<<<<<<< Updated upstream
 from checkin import archive
 from checkin.archive import ArchiveError
-=======
 from checkin.clock import system_clock
->>>>>>> Stashed changes
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import doctor, serve
@@ -62,7 +59,6 @@ def worker() -> None:
     serve.work(_parts())
 
 
-<<<<<<< Updated upstream
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def backup(folder: Path) -> None:
@@ -82,12 +78,12 @@ def restore(folder: Path) -> None:
     parts = _parts()
     archive.read(folder, parts.core.database, parts.core.vault.keyring, _progress)
     click.echo("Restored. Start a worker now: raincheck serve")
-=======
+
+
 @main.command("doctor")
 def doctor_() -> None:
     """Say what is wrong, why it matters, and what mends it."""
     sys.exit(doctor.report(load(), system_clock()))
->>>>>>> Stashed changes
 
 
 main.add_command(content)
