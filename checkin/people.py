@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from checkin.core import Work, new_id
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, devices, hearings, people, threads
+from checkin.tables import checkins, contacts, devices, hearings, inbound, people, threads
 from checkin.vault import new_token, token_hash
 
 PAIRING_LASTS = timedelta(minutes=15)
@@ -171,7 +171,9 @@ def _detach(work: Work, person: Person) -> None:
 
 def forget_phone(work: Work, phone: str) -> None:
     """Delete what we remember of a phone that may belong to nobody we know."""
-    work.conn.execute(threads.delete().where(threads.c.phone_hash == work.core.vault.hash(phone)))
+    hashed = work.core.vault.hash(phone)
+    for table in (threads, inbound):
+        work.conn.execute(table.delete().where(table.c.phone_hash == hashed))
 
 
 def pairing_code(work: Work, person: Person) -> str:

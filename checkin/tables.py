@@ -194,6 +194,7 @@ inbound = sa.Table(
     "inbound",
     metadata,
     sa.Column("provider_id", sa.String(64), primary_key=True),
+    sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
     sa.Column("reply_sealed", sa.LargeBinary),
     sa.Column("received_at", Instant, nullable=False),
 )

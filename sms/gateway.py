@@ -60,7 +60,13 @@ class Gateway:
                 if known:
                     return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
                 # Written first, so that a duplicate in another process collides before it acts.
-                work.conn.execute(inbound.insert().values(provider_id=provider_id, received_at=now))
+                work.conn.execute(
+                    inbound.insert().values(
+                        provider_id=provider_id,
+                        phone_hash=self.core.vault.hash(phone),
+                        received_at=now,
+                    )
+                )
                 reply = conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
                 sealed = work.seal(reply, f"inbound.reply:{provider_id}")
                 work.conn.execute(

@@ -71,7 +71,9 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
     gateway = Gateway(core, _vocabulary(core), clock)
-    chores = [_renewal(core, clock)]
+    # What was deleted must not stay readable in SQLite's write-ahead log for long.
+    erasing = Chore("erasing", timedelta(minutes=1), core.database.checkpoint)
+    chores = [erasing, _renewal(core, clock)]
     if client:
         chores.append(_catch_up(gateway, client))
     if settings.heartbeat_url:

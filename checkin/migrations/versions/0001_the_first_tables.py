@@ -13,10 +13,14 @@ def upgrade() -> None:
     op.create_table(
         "inbound",
         sa.Column("provider_id", sa.String(length=64), nullable=False),
+        sa.Column("phone_hash", sa.LargeBinary(), nullable=False),
         sa.Column("reply_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("provider_id", name=op.f("pk_inbound")),
     )
+    with op.batch_alter_table("inbound", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inbound_phone_hash"), ["phone_hash"], unique=False)
+
     op.create_table(
         "people",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -1,0 +1,56 @@
+"""FORGET ME: no row, and no readable byte, is left."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from checkin.tables import metadata
+from tests.phones import Phones
+
+ANA, SAM = "+12025550111", "+12025550122"
+NOT_PERSONAL = {"workers", "tallies"}
+
+
+def rows(phones: Phones) -> dict[str, int]:
+    with phones.parts.core.read(phones.now) as work:
+        found = {
+            table.name: work.conn.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+            for table in metadata.sorted_tables
+        }
+    return {name: n or 0 for name, n in found.items() if n and name not in NOT_PERSONAL}
+
+
+def test_after_forget_me_no_row_of_the_person_is_left(phones: Phones) -> None:
+    phones.text(ANA, "NAME Anabel")
+    phones.text(ANA, f"ADD {SAM} Samuel")
+    phones.wait()
+    phones.text(ANA, "CONTACTS")
+    phones.text(ANA, "FORGET ME")
+    phones.text(ANA, "YES")
+    assert rows(phones) == {}
+
+
+def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
+    phones: Phones, tmp_path: Path
+) -> None:
+    phones.befriend(ANA, SAM, "Samuel")
+    phones.text(ANA, "IN 1H Hotel Rex")
+    phones.text(ANA, "OK")
+    with phones.parts.core.read(phones.now) as work:
+        sealed = [
+            value
+            for table in metadata.sorted_tables
+            for row in work.conn.execute(sa.select(table))
+            for value in row
+            if isinstance(value, bytes)
+        ]
+    assert sealed
+    for phone in (ANA, SAM):
+        phones.text(phone, "FORGET ME")
+        phones.text(phone, "YES")
+    phones.wait(timedelta(minutes=2))
+    phones.parts.core.database.checkpoint()  # as the worker does every minute
+    assert rows(phones) == {}
+    held = b"".join(file.read_bytes() for file in tmp_path.glob("raincheck.db*"))
+    assert not [value for value in sealed if value in held]
