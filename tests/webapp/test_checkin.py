@@ -133,9 +133,32 @@ def test_ok_on_a_page_that_is_older_than_the_timer_is_answered_kindly(site: Site
     also_me = site.reader()
     also_me.client = me.client
     also_me.open("/en/checkin").press("ok")
-    me.press("ok")
-    assert me.answer.status_code == 409
-    assert "nothing to close" in me.text
+    assert "Closed: you are safe" in me.press("ok").text
+
+
+def test_with_a_pin_set_only_the_pin_closes_and_a_wrong_one_says_so(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    me.open("/en/settings").press("pair")
+    site.phones.text(MINE, me.html.split('class="code"><b>')[1][:6])
+    site.phones.text(MINE, "PIN 1234 9876")
+    me.open("/en/checkin").press("start", plan="Room 12")
+    assert "type your PIN first" in me.press("ok").text
+    assert "that PIN is not right" in me.press("ok", pin="5555").text
+    assert "Closed: you are safe" in me.press("ok", pin="1234").text
+
+
+def test_under_duress_the_screen_is_the_same_and_the_contacts_are_told(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    me.open("/en/settings").press("pair")
+    site.phones.text(MINE, me.html.split('class="code"><b>')[1][:6])
+    site.phones.text(MINE, "PIN 1234 9876")
+    screens = []
+    for pin in ("1234", "9876"):
+        me.open("/en/checkin").press("start", plan="Room 12").press("ok", pin=pin)
+        site.wait(MINUTE)
+        screens.append(me.open("/en/checkin").text)
+    assert screens[0] == screens[1]
+    assert "Room 12" in site.texts(SAM)[-1]
 
 
 def test_the_running_page_renews_itself_without_a_script(site: Site) -> None:

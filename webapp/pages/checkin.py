@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import contacts, store, timers, wording
+from checkin import contacts, pins, store, timers, wording
 from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.moments import spoken
@@ -104,6 +104,7 @@ def _page(
         "me": me,
         "contacts": mine,
         "ready": [each for each in mine if each.consent is contacts.Consent.CONFIRMED],
+        "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},
         "lengths": LENGTHS,

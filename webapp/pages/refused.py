@@ -35,6 +35,10 @@ def sentence(refused: Refused) -> str:
                 "Your contacts are being told already, so more time cannot be added. If you are "
                 "safe, press “I'm OK”: they get the all-clear."
             )
+        case Reason.PIN_NEEDED:
+            return _("Nothing was closed: type your PIN first.")
+        case Reason.PIN_WRONG:
+            return _("Nothing was closed: that PIN is not right. Try again.")
         case Reason.TOO_MANY:
             return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:
