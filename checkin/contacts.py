@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from checkin import outbox, people, wording
 from checkin.core import Work, new_id
-from checkin.people import Person
+from checkin.people import LONGEST_NAME, Person
 from checkin.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.tables import checkins, contacts, recipients, refusals
@@ -62,7 +62,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         id=id,
         person_id=person.id,
         position=max((c.position for c in mine), default=0) + 1,
-        name=name.strip() or phone[-4:],
+        name=name.strip()[:LONGEST_NAME].strip() or phone[-4:],
         phone=phone,
         lang=person.lang,
         consent=Consent.INVITED,

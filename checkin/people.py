@@ -13,6 +13,7 @@ from checkin.tables import checkins, contacts, devices, hearings, inbound, peopl
 from checkin.vault import new_token, token_hash
 
 PAIRING_LASTS = timedelta(minutes=15)
+LONGEST_NAME = 40
 
 
 class Police(StrEnum):
@@ -120,7 +121,9 @@ def change(
     }
     values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
     if name is not None:
-        values["name_sealed"] = work.seal(name.strip() or None, f"people.name:{person.id}")
+        # An alert that a long name made too long for a text would reach nobody.
+        short = name.strip()[:LONGEST_NAME].strip()
+        values["name_sealed"] = work.seal(short or None, f"people.name:{person.id}")
     if values:
         work.conn.execute(people.update().where(people.c.id == person.id).values(**values))
     return _known(work, person.id)

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from checkin.database import Database
-from checkin.tables import Instant, checkins, contacts, messages, metadata, people
+from checkin.tables import Instant, checkins, contacts, messages, metadata, people, refusals
 from tests.checkin.scenes import START
 from tests.checkin.stage import Stage
 
@@ -179,9 +179,9 @@ def test_on_sqlite_a_second_writer_waits_its_turn_while_readers_read_on(sqlite: 
 def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database) -> None:
     words = "a plan that must not stay"
     with sqlite.write() as conn:
-        conn.exec_driver_sql("INSERT INTO inbound VALUES ('1', ?, 0)", (words.encode(),))
+        conn.execute(refusals.insert().values(phone_hash=words.encode(), refused_on=START.date()))
     with sqlite.write() as conn:
-        conn.exec_driver_sql("DELETE FROM inbound")
+        conn.execute(refusals.delete())
     with sqlite.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     sqlite.engine.dispose()

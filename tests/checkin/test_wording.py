@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, people, wording
+from checkin import contacts, people, timers, wording
 from checkin.events import Ack, Resolve, Sos
 from checkin.notices import By, Kind
 from checkin.people import Person, Police
@@ -101,6 +101,27 @@ def test_a_call_says_who_calls_and_which_key_answers_and_reads_out_no_link(stage
     assert lines[1] == "Nobody has answered yet."
     assert "Press 1 if you are on it" in lines[-2]
     assert not any("http" in line for line in lines)
+
+
+def test_the_longest_alert_in_any_language_fits_into_what_a_carrier_takes(
+    stage: Stage, phrases: Phrases
+) -> None:
+    """Twilio refuses a text of more than 1,600 characters for good: it would reach nobody."""
+    person = stage.person(name="N" * 500)
+    sam = stage.contact(person, name="S" * 500)
+    with stage.work() as work:
+        people.change(work, person, police=Police.AFTER, police_after_hours=99)
+    timer = stage.missed(person, plan="p" * 5000)
+    stage.wait(2 * stage.core.timeline.escalate)
+    for language in phrases.languages:
+        with stage.work() as work:
+            contacts.set_language(work, sam.phone, language.code)
+            people.change(work, person, lang=language.code)
+        with stage.work() as work:
+            timers.sos(work, person, "q" * 5000)
+        stage.happen(timer, Ack(sam.id))
+        stage.run()
+    assert max(len(message.body) for message in stage.carrier.taken) < 1600
 
 
 def test_two_contacts_never_learn_of_each_other(stage: Stage) -> None:
