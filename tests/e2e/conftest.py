@@ -1,0 +1,32 @@
+"""The app as it runs, and a phone's browser to visit it with."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.running import Running, raincheck
+from tests.e2e.visiting import NEUTRAL
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    instance = tmp_path_factory.mktemp("browser")
+    quick = {"RAINCHECK_MIN_TIMER": "5s", "RAINCHECK_REMINDER": "1s"}
+    with raincheck("serve", instance, **quick) as running:
+        yield running
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(viewport=PHONE, has_touch=True)
+    made.route(NEUTRAL + "**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

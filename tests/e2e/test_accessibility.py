@@ -1,0 +1,110 @@
+"""What a person with any eyes, hands or phone needs of every page, in a real browser."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.running import Running
+from tests.e2e.visiting import SAM, befriend, newest_link, start
+
+PAGES = (
+    "/en/us-ny/",
+    "/es/us-ny/",
+    "/en/us-ny/cards/stopped",
+    "/es/us-tx/cards/arrested",
+    "/en/us-ny/cards/arrested#show-1",
+    "/en/places?place=us-ny&card=stopped",
+    "/en/checkin",
+    "/en/contacts",
+    "/en/settings",
+    "/en/settings/delete",
+    "/en/offline",
+    "/en/nothing",
+    "/c/nobody-has-this-token",
+    f"/phone/{SAM}",
+)
+
+
+def test_nothing_ever_covers_the_way_out(page: Page, app: Running) -> None:
+    for where in PAGES:
+        page.goto(app.url + where)
+        for top in (0, 100_000):
+            page.evaluate("top => scrollTo(0, top)", top)
+            assert page.evaluate(
+                """() => {
+                    const box = document.querySelector('.exit').getBoundingClientRect();
+                    const at = (x, y) => document.elementFromPoint(x, y).closest('.exit');
+                    return at(box.x + 6, box.y + box.height / 2)
+                        && at(box.right - 6, box.y + box.height / 2)
+                        && at(box.x + box.width / 2, box.bottom - 3) && true;
+                }"""
+            ), (where, top)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_that_axe_can_find(page: Page, app: Running, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for where in PAGES:
+        page.goto(app.url + where)
+        found = Axe().run(page)
+        assert found.violations_count == 0, (where, found.generate_report())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_state_of_a_check_in_has_a_barrier(page: Page, app: Running, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    sam = befriend(page, app)
+    seen = [Axe().run(page)]
+    start(page, 60)
+    seen.append(Axe().run(page))
+    page.locator(".sos summary").click()
+    page.get_by_role("button", name="Yes, tell everyone now").click()
+    expect(page.get_by_role("heading", name="Your contacts are being told now")).to_be_visible()
+    seen.append(Axe().run(page))
+    page.goto(newest_link(page, app, sam, texts=2))
+    seen.append(Axe().run(page))
+    page.get_by_role("button", name="Show what happened").click()
+    seen.append(Axe().run(page))
+    page.get_by_role("button", name="I'm on it").click()
+    seen.append(Axe().run(page))
+    page.goto(app.url + "/en/checkin")
+    seen.append(Axe().run(page))
+    page.get_by_role("button", name="I'm OK").click()
+    seen.append(Axe().run(page))
+    page.goto(app.url + "/en/contacts")
+    seen.append(Axe().run(page))
+    assert [found.generate_report() for found in seen if found.violations_count] == []
+
+
+def test_nothing_is_wider_than_the_smallest_phone(context: BrowserContext, app: Running) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 568})
+    for where in PAGES:
+        page.goto(app.url + where)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, where
+
+
+def test_everything_to_press_is_as_large_as_a_thumb(page: Page, app: Running) -> None:
+    for where in PAGES:
+        page.goto(app.url + where)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll(
+                'button, summary, .button, .tile, .rows a, .bar a, .exit, .chips label, select')]
+                .filter((each) => each.checkVisibility())
+                .filter((each) => each.getBoundingClientRect().height < 48)
+                .map((each) => each.textContent.trim())"""
+        )
+        assert small == [], where
+
+
+def test_a_walk_through_every_page_breaks_no_rule_of_the_policy(page: Page, app: Running) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for where in PAGES:
+        page.goto(app.url + where)
+    page.wait_for_timeout(300)
+    expected = re.compile(r"status of (404|410)")
+    assert [text for text in complaints if not expected.search(text)] == []
