@@ -31,6 +31,11 @@ test: install $(STAMPS)/test $(STAMPS)/peers  ## run every test; ARGS="-k words"
 	@tests/system.sh chromium postgresql
 	$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: screens
+screens: install $(STAMPS)/test  ## walk the whole path in a browser and keep its pictures in docs/screens
+	@tests/system.sh chromium
+	$(BIN)/python -m tests.e2e.screens
+
 .PHONY: lint
 lint: install $(STAMPS)/test  ## check style, types, import rules, catalogues and content
 	$(BIN)/ruff format --check .

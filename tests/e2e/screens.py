@@ -1,0 +1,154 @@
+"""`make screens`: walk the whole path as a newcomer would, at 360 px, and keep a picture of each
+step in docs/screens/."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests import peers
+from tests.e2e.running import Running, raincheck
+
+KEPT = Path(__file__).parents[2] / "docs" / "screens"
+ANA, SAM = "+12025550111", "+12025550122"
+HURRIED = {
+    "RAINCHECK_MIN_TIMER": "5s",
+    "RAINCHECK_REMINDER": "5s",
+    "RAINCHECK_GRACE": "20s",
+    "RAINCHECK_ESCALATE": "60s",
+}
+
+
+class Album:
+    """Pictures of one walk, numbered as they are taken."""
+
+    def __init__(self, browser: Browser, app: Running, name: str, theme: str = "light") -> None:
+        self._name, self._app, self._taken = name, app, 0
+        context = browser.new_context(
+            viewport={"width": 360, "height": 740},
+            color_scheme="dark" if theme == "dark" else "light",
+            timezone_id="America/New_York",
+            locale="en-US",
+        )
+        self.page: Page = context.new_page()
+
+    def go(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self._app.url + path)
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button).first.click()
+
+    def take(self, step: str) -> None:
+        self._taken += 1
+        self.page.wait_for_timeout(250)
+        self.page.screenshot(path=KEPT / f"{self._name}-{self._taken:02}-{step}.png")
+        sys.stdout.write(f"{self._name}-{self._taken:02}-{step}\n")
+
+    def text(self, phone: str, body: str) -> None:
+        self.go(f"/phone/{phone}")
+        self.page.locator("#body").fill(body)
+        self.press("Send")
+
+    def until(self, path: str, words: str, seconds: int = 60) -> None:
+        """Look again and again until the page says so."""
+        for _ in range(seconds):
+            self.go(path)
+            if words in self.page.locator("body").inner_text():
+                return
+            self.page.wait_for_timeout(1000)
+        raise AssertionError(f"{path} never said {words!r}")
+
+    def link(self, phone: str) -> str:
+        self.go(f"/phone/{phone}")
+        return str(self.page.locator("#texts a").last.get_attribute("href"))
+
+
+def by_browser(browser: Browser, app: Running) -> None:
+    me, sam = Album(browser, app, "web"), Album(browser, app, "contact", "dark")
+    me.go("/en/us-ny/")
+    me.take("home")
+    me.go("/en/us-ny/cards/stopped")
+    me.take("card")
+    me.go("/es/us-ny/cards/stopped")
+    me.take("card-in-spanish")
+    me.go("/en/us-ny/cards/stopped#show-1")
+    me.take("show-to-officer")
+    me.go("/en/contacts?place=us-ny")
+    me.page.get_by_label("Name").fill("Sam")
+    me.page.get_by_label("Mobile number").fill(SAM)
+    me.take("add-a-contact")
+    me.press("Ask them")
+    sam.until(f"/phone/{SAM}", "trusted contact")
+    sam.take("the-invitation-on-a-basic-phone")
+    sam.go(sam.link(SAM))
+    sam.take("the-invitation-by-link")
+    sam.press("Yes, tell me")
+    me.go("/en/checkin")
+    me.page.get_by_text("Other", exact=True).click()
+    me.page.get_by_label("Minutes").fill("1")
+    me.page.locator("#plan").fill("Hotel Rex, room 12. Call me first.")
+    me.take("check-in")
+    me.press("Start")
+    me.take("running")
+    me.until("/en/checkin", "tell your contacts at", 90)
+    me.page.wait_for_timeout(62_000)
+    me.go("/en/checkin")
+    me.take("time-is-up")
+    sam.until(f"/phone/{SAM}", "did not check in", 90)
+    sam.take("the-alert-on-a-basic-phone")
+    me.go("/en/checkin")
+    me.take("contacts-are-being-told")
+    sam.go(sam.link(SAM))
+    sam.take("the-alert-by-link-before-a-press")
+    sam.page.get_by_role("button").first.click()
+    sam.take("the-alert-by-link")
+    sam.press("I'm on it")
+    sam.take("on-it")
+    me.go("/en/checkin")
+    me.take("someone-is-on-it")
+    me.press("I'm OK")
+    me.take("closed")
+    sam.until(f"/phone/{SAM}", "All clear")
+    sam.take("the-all-clear")
+
+
+def by_text(browser: Browser, app: Running) -> None:
+    ana, kim = Album(browser, app, "text"), "+12025550133"
+    ana.text(ANA, "STOPPED")
+    ana.take("a-card")
+    ana.text(ANA, "ESPAÑOL")
+    ana.text(ANA, "PARADA")
+    ana.take("a-card-in-spanish")
+    ana.text(ANA, "ENGLISH")
+    ana.text(ANA, "NAME Ana")
+    ana.text(ANA, f"ADD {kim} Kim")
+    ana.take("a-contact-is-invited")
+    ana.until(f"/phone/{kim}", "trusted contact")
+    ana.text(kim, "YES")
+    ana.take("the-contact-agrees")
+    ana.text(ANA, "IN 30s blue door, 5th street")
+    ana.take("a-timer")
+    ana.until(f"/phone/{kim}", "blue door", 90)
+    ana.take("the-alert")
+    ana.text(kim, "1")
+    ana.take("on-it")
+    ana.text(ANA, "OK")
+    ana.take("closed")
+    ana.until(f"/phone/{kim}", "All clear")
+    ana.take("the-all-clear")
+
+
+def main() -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in KEPT.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder, peers.chromium() as browser:
+        with raincheck("serve", Path(folder) / "web", **HURRIED) as app:
+            by_browser(browser, app)
+        with raincheck("serve", Path(folder) / "text", **HURRIED) as app:
+            by_text(browser, app)
+
+
+if __name__ == "__main__":
+    main()
