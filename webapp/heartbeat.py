@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
 TURNED_WITHIN = timedelta(seconds=10)
-_TIMEOUT_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 
 def chore(core: Core, clock: Clock, url: str) -> Chore:
@@ -30,7 +30,7 @@ def beat(core: Core, clock: Clock, url: str) -> None:
         return
     # The address is a secret of the host's, so no error that may quote it reaches the log.
     try:
-        with requests.get(url, timeout=_TIMEOUT_SECONDS, stream=True) as answer:
+        with requests.get(url, timeout=TIMEOUT_SECONDS, stream=True) as answer:
             if not answer.ok:
                 log.warning("The heartbeat's address answered %d.", answer.status_code)
     except requests.RequestException as error:

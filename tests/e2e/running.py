@@ -59,7 +59,8 @@ def raincheck(
     running = Running(process, url, instance, log)
     try:
         if command != "worker":
-            _wait_until_it_answers(running, port)
+            # The web alone answers, but is not ready until a worker lives beside it.
+            _wait_until_it_answers(running, port, "/readyz" if command == "serve" else "/healthz")
         yield running
     finally:
         if process.poll() is None:
@@ -70,14 +71,14 @@ def raincheck(
                 running.kill()
 
 
-def _wait_until_it_answers(running: Running, port: int) -> None:
+def _wait_until_it_answers(running: Running, port: int, path: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if running.process.poll() is not None:
             break
         connection = HTTPConnection("127.0.0.1", port, timeout=2)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             if connection.getresponse().status == 200:
                 return
         except OSError:
