@@ -7,6 +7,7 @@ from webapp.pages import (
     checkin,
     contact_link,
     contacts,
+    court,
     errors,
     health,
     home,
@@ -17,7 +18,7 @@ from webapp.pages import (
 
 
 def init_app(app: Flask) -> None:
-    for noun in (home, cards, checkin, contacts, settings, contact_link, phone, health):
+    for noun in (home, cards, checkin, contacts, court, settings, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

@@ -43,5 +43,17 @@ def sentence(refused: Refused) -> str:
             return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:
             return _("%(name)s is part of the timer that is running. Close it first.", **p)
+        case Reason.NO_DATE | Reason.NO_TIME | Reason.NO_SUCH_DAY:
+            return _(
+                "Nothing was saved: we did not understand the day or the time. Write them like "
+                "this: %(example)s",
+                **p,
+            )
+        case Reason.PAST_DATE:
+            return _("Nothing was saved: that time is over.")
+        case Reason.FAR_DATE:
+            return _("Nothing was saved: that is more than two years away. Check the year.")
+        case Reason.TOO_MANY_DATES:
+            return _("You have %(most)s dates already. Delete one first.", **p)
         case _:
             return refused.sentence(t)
