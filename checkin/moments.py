@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time
 
 from content.phrases import Translator
 
@@ -34,9 +35,22 @@ def wall_clock(
     named unless it is the only one that can be meant; without any, the time is in UTC."""
     local = moment.astimezone(ZoneInfo(zones[0] if zones else "UTC"))
     if abs(moment - now) < _SOON:
-        text = format_time(local, "short", locale=translator.lang)
+        text = format_time(local, "short", locale=_american(translator.lang))
     else:
-        text = format_datetime(local, "short", locale=translator.lang)
+        # The month by name: 3/12 is two different days to two readers.
+        day = format_skeleton("MMMEd", local, locale=_american(translator.lang))
+        text = f"{day}, {format_time(local, 'short', locale=_american(translator.lang))}"
     # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
     text = text.replace("\u202f", " ").replace("\u00a0", " ")
+    # "4:00 p.m." at the end of a sentence would leave two full stops.
+    text = text.replace("a.m.", "am").replace("p.m.", "pm")
     return text if len(zones) == 1 else f"{text} {local:%Z}"
+
+
+def _american(lang: str) -> Locale:
+    """The language as it is written in the United States, where there is such a way."""
+    parsed = Locale.parse(lang)
+    try:
+        return Locale(parsed.language, "US", script=parsed.script)
+    except UnknownLocaleError:
+        return parsed

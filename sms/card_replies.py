@@ -6,6 +6,7 @@ from checkin import contacts
 from content.library import Library
 from content.phrases import Translator
 from sms import thread as threads
+from sms.commands import Command
 from sms.turn import Said, Turn
 
 
@@ -67,7 +68,8 @@ def set_language(turn: Turn, lang: str) -> Said:
 
 def ask_language(turn: Turn) -> Said:
     languages = turn.work.core.phrases.languages
-    examples = ", ".join(f"LANG {language.code.upper()}" for language in languages)
+    word = turn.words.word(Command.LANG, turn.thread.lang)
+    examples = ", ".join(f"{word} {language.code.upper()}" for language in languages)
     return turn.say(turn.tr.gettext("Which language? Text one of: %(examples)s", examples=examples))
 
 

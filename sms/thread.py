@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin import people
+from checkin import contacts, people
 from checkin.core import Work
 from checkin.tables import threads
+from content.phrases import SOURCE
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)
@@ -35,7 +36,9 @@ class Thread:
 def load(work: Work, phone: str) -> Thread:
     """The phone's thread; a fresh one for a phone we have not heard of lately."""
     person = people.by_phone(work, phone)
-    lang = person.lang if person else "en"
+    invited = contacts.by_phone(work, phone)
+    # A contact's first answer is answered in the language they were invited in.
+    lang = person.lang if person else invited[0].lang if invited else SOURCE
     place = person.place if person else DEFAULT_PLACE
     row = work.conn.execute(
         sa.select(threads).where(threads.c.phone_hash == work.core.vault.hash(phone))

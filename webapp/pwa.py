@@ -79,7 +79,7 @@ def _offline_page() -> str:
     texts = {
         "start": f"{words.word(Command.IN, lang)} 2H",
         "ok": words.word(Command.OK, lang),
-        "more": f"{words.word(Command.EXTEND, lang)}30",
+        "more": words.word(Command.EXTEND, lang),
         "sos": words.word(Command.SOS, lang),
     }
     links = {name: (text, sms(number, text)) for name, text in texts.items()}

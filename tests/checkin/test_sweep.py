@@ -94,7 +94,7 @@ def test_a_contact_who_said_no_goes_from_the_list_but_the_refusal_stays(stage: S
 @pytest.mark.parametrize(
     ("table", "column", "values", "kept"),
     [
-        (inbound, "received_at", {"provider_id": "SM1"}, 7 * DAY),
+        (inbound, "received_at", {"provider_id": "SM1", "phone_hash": b"1"}, 7 * DAY),
         (
             threads,
             "changed_at",

@@ -288,3 +288,11 @@ def test_an_sos_is_taken_even_while_the_worker_is_away_and_says_so(phones: Phone
     assert "may leave late" in phones.text(ANA, "SOS")
     phones.wait()
     assert "asks for help now" in phones.inbox(SAM)[-1]
+
+
+def test_an_invited_contact_is_answered_in_the_language_of_the_invitation(phones: Phones) -> None:
+    phones.text(ANA, "LANG ES")
+    phones.text(ANA, f"AGREGA {SAM} Sam")
+    phones.wait()
+    assert "We will not" not in phones.text(SAM, "NO")
+    assert phones.text(SAM, "MENU").startswith("Responde")
