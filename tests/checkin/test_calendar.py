@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkin.calendar import FARTHEST, Written, read
@@ -163,6 +163,7 @@ def test_the_example_in_a_refusal_is_itself_understood(text: str) -> None:
     assert at(str(caught.value.params["example"])) > NOW
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(NOW.replace(tzinfo=None), (NOW + FARTHEST).replace(tzinfo=None)),
     st.sampled_from(sorted(SHAPES)),
@@ -175,6 +176,7 @@ def test_any_moment_written_out_is_read_back(moment: datetime, shape: str) -> No
         assert found == (meant if literal else meant.replace(hour=meant.hour + 12))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789/-.: aApPmMdDecCnNoOeElLsS,áñ@", max_size=40))
 def test_whatever_is_written_ends_in_a_moment_ahead_or_a_refusal(text: str) -> None:
     try:
