@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,12 @@ class Database:
         """Whether the schema is the one this code was written for."""
         with self.read() as conn:
             have = MigrationContext.configure(conn).get_current_revision()
-        return have == ScriptDirectory.from_config(_alembic()).get_current_head()
+        return have == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
 def _alembic() -> Config:

@@ -204,12 +204,20 @@ def accepted(work: Work, id: str, provider_id: str) -> None:
     taken = work.conn.execute(
         messages.update()
         .where(messages.c.id == id, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
-        .values(status=Status.ACCEPTED, accepted_at=work.now, changed_at=work.now, **_WIPED)
+        .values(
+            status=Status.ACCEPTED,
+            provider_id=provider_id,
+            accepted_at=work.now,
+            changed_at=work.now,
+            **_WIPED,
+        )
         .returning(*_COUNTED)
     ).first()
     if taken:
         _count(work, Step.ACCEPTED, taken)
-    work.conn.execute(messages.update().where(messages.c.id == id).values(provider_id=provider_id))
+    else:
+        named = messages.update().where(messages.c.id == id)
+        work.conn.execute(named.values(provider_id=provider_id))
 
 
 def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:

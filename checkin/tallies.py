@@ -17,6 +17,7 @@ from checkin.tables import tallies
 BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
 """Seconds from due, each the end of a bucket. What took longer counts as infinite."""
 
+_FOLDED_AT_ONCE = 4000
 _KEY = (tallies.c.by, tallies.c.purpose, tallies.c.step, tallies.c.within_s)
 
 
@@ -60,12 +61,18 @@ def read(work: Work) -> list[Tally]:
 
 
 def fold(work: Work) -> None:
-    """Make one row of all that count the same. When each happened is gone with that."""
+    """Make one row of those that count the same. When each happened is gone with that."""
     twice = sa.select(tallies.c.step).group_by(*_KEY).having(sa.func.count() > 1).limit(1)
     if work.conn.execute(twice).first() is None:
         return
-    # Whoever else folds at this moment deletes, and sums, only what is left.
-    deleted = tallies.delete().returning(*_KEY, tallies.c.count, tallies.c.seconds)
+    # A few thousand at a time, because alerts wait for this. Whoever else folds at this moment
+    # deletes, and sums, only what is left.
+    some = sa.select(tallies.c.id).limit(_FOLDED_AT_ONCE)
+    deleted = (
+        tallies.delete()
+        .where(tallies.c.id.in_(some))
+        .returning(*_KEY, tallies.c.count, tallies.c.seconds)
+    )
     sums: dict[tuple[str, str, str, float | None], tuple[int, float]] = {}
     for *key, count, seconds in work.conn.execute(deleted).all():
         counted, took = sums.get(tuple(key), (0, 0.0))
