@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.pages import (
     cards,
     checkin,
+    code,
     contact_link,
     contacts,
     court,
@@ -12,13 +13,15 @@ from webapp.pages import (
     health,
     home,
     phone,
+    plans,
     settings,
     surroundings,
 )
 
 
 def init_app(app: Flask) -> None:
-    for noun in (home, cards, checkin, contacts, court, settings, contact_link, phone, health):
+    own = (checkin, code, contacts, court, plans, settings)
+    for noun in (home, cards, *own, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

@@ -7,12 +7,15 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import contacts, pins, store, timers, wording
+from checkin import contacts, pins, plans, receipts, store, timers, wording
 from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.moments import spoken
+from checkin.notices import By
+from checkin.outbox import Status
 from checkin.people import Person
 from checkin.plans import About
+from checkin.receipts import Receipt
 from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, Outcome, Recipient, Standing, State
 from checkin.store import Timer
@@ -33,10 +36,12 @@ _MOST_HOURS, _MOST_MINUTES = 999, 99_999
 
 @dataclass(frozen=True)
 class Told:
-    """One contact of a check-in, and where they stand in a word that the template knows."""
+    """One contact of a check-in, where they stand in a word that the template knows, and what
+    became of the alert to them in words."""
 
     name: str
     standing: str
+    receipt: str
 
 
 @blueprint.get("/<lang:lang>/checkin")
@@ -103,7 +108,8 @@ def _page(
     context: dict[str, object] = {
         "me": me,
         "contacts": mine,
-        "ready": [each for each in mine if each.consent is contacts.Consent.CONFIRMED],
+        "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
+        "planned": bool(me and plans.get(work, me, About.MISSING)),
         "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},
@@ -120,6 +126,7 @@ def _page(
 def _running(work: Work, me: Person, timer: Timer, mine: list[Contact]) -> dict[str, object]:
     record = timer.checkin
     names = {each.id: each.name for each in mine}
+    heard = receipts.of(work, record.id)
     left = max(timedelta(0), record.due_at - work.now)
     whole = record.due_at - timer.started_at
     tell_at = record.due_at + record.timeline.grace
@@ -134,7 +141,11 @@ def _running(work: Work, me: Person, timer: Timer, mine: list[Contact]) -> dict[
         "tells": wording.at(work, me, tell_at),
         "holder": names.get(record.holder or "", ""),
         "told": [
-            Told(names[each.contact_id], _standing(record, each))
+            Told(
+                name=names[each.contact_id],
+                standing=_standing(record, each),
+                receipt=_arrived(work, me, names[each.contact_id], heard.get(each.contact_id)),
+            )
             for each in record.recipients
             if each.contact_id in names
         ],
@@ -154,6 +165,25 @@ def _standing(record: Checkin, each: Recipient) -> str:
     if each.standing is Standing.TOLD and not each.told_round:
         return "waiting"
     return each.standing.value
+
+
+def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
+    """What became of the newest alert to one contact; empty when there is nothing to say."""
+    if receipt is None:
+        return ""
+    t = i18n.translator()
+    _, at, called = t.gettext, wording.at(work, me, receipt.at, t), receipt.by is By.CALL
+    match receipt.status:
+        case Status.DELIVERED if called:
+            return _("The call to %(name)s went through at %(time)s", name=name, time=at)
+        case Status.DELIVERED:
+            return _("%(name)s's phone got it at %(time)s", name=name, time=at)
+        case Status.FAILED | Status.EXPIRED:
+            return _("The call did not get through") if called else _("The text did not arrive")
+        case Status.WITHDRAWN:
+            return ""
+        case _:
+            return _("Being called") if called else _("The text is on its way")
 
 
 def _news(record: Checkin, now: datetime) -> bool:

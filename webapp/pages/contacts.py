@@ -1,16 +1,19 @@
 """The person's trusted contacts, in the order in which they are told."""
 
+from zoneinfo import ZoneInfo
+
 import phonenumbers
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from checkin import calendar, rehearsal, wording, zones
 from checkin import contacts as trusted
-from checkin import wording
 from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.people import Person
-from checkin.refusals import Refused
+from checkin.plans import About
+from checkin.refusals import Reason, Refused
 from webapp import i18n
 from webapp.pages import device, refused
 from webapp.parts import parts
@@ -35,6 +38,8 @@ def act() -> Response | tuple[str, int]:
         with parts().core.write(now) as work:
             if form.get("do") == "add":
                 token = _add(work, form)
+            elif form.get("do") == "test":
+                _test(work)
             else:
                 _arrange(work, form)
         return device.see(url_for("contacts.contacts"), token)
@@ -79,6 +84,34 @@ def _arrange(work: Work, form: MultiDict[str, str]) -> None:
             trusted.reorder(work, me, chosen, up=False)
         case "remove":
             trusted.remove(work, me, chosen)
+        case "about":
+            about = form.get("about")
+            trusted.set_about(work, chosen, About(about) if about in list(About) else None)
+
+
+def _test(work: Work) -> None:
+    me = device.person(work)
+    if me is None:
+        raise Refused(Reason.NO_CONTACT)
+    rehearsal.start(work, me)
+
+
+def _tested(work: Work, me: Person, contact: Contact) -> str:
+    """How the last test went with this contact; empty before the first."""
+    t = i18n.translator()
+    _ = t.gettext
+    if contact.tested_at is None:
+        return ""
+    if contact.test_answered_at is None:
+        if work.now - contact.tested_at > rehearsal.ANSWERABLE_FOR:
+            return _("Did not answer the last test")
+        return _("Test sent, no answer yet")
+    zone = ZoneInfo(zones.of(work.core.library.places, me).name)
+    answered = contact.test_answered_at.astimezone(zone)
+    if answered.date() == work.now.astimezone(zone).date():
+        at = wording.at(work, me, answered, t)
+        return _("Answered the test today at %(time)s", time=at)
+    return _("Answered the test: %(when)s", when=calendar.in_words(answered, t, now=work.now))
 
 
 def _mine(work: Work, me: Person, id: str) -> Contact | None:
@@ -87,10 +120,12 @@ def _mine(work: Work, me: Person, id: str) -> Contact | None:
 
 def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = None) -> str:
     me, t = device.person(work), i18n.translator()
+    mine = trusted.of(work, me) if me else []
     return render_template(
         "contacts.html",
         me=me,
-        contacts=trusted.of(work, me) if me else [],
+        contacts=mine,
+        tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},
         called=wording.called(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
         problem=problem,

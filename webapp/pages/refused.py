@@ -39,6 +39,8 @@ def sentence(refused: Refused) -> str:
             return _("Nothing was closed: type your PIN first.")
         case Reason.PIN_WRONG:
             return _("Nothing was closed: that PIN is not right. Try again.")
+        case Reason.PIN_RUNNING:
+            return _("Your PINs were not changed, because a timer is running. Close it first.")
         case Reason.TOO_MANY:
             return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:

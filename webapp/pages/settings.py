@@ -1,10 +1,12 @@
-"""Language, place, name, the word on police, this phone, and the way to delete it all."""
+"""Language, place, name, the word on police, this phone, PINs, and the way to delete it all."""
+
+import re
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin import people
+from checkin import codes, people, pins
 from checkin.core import Work
 from checkin.people import Person, Police
 from checkin.refusals import Refused
@@ -18,6 +20,7 @@ blueprint = Blueprint("settings", __name__)
 
 _LONGEST_NAME = 40
 _MOST_HOURS = 72
+_PIN = re.compile(r"[0-9]{4,8}")
 
 
 @blueprint.get("/<lang:lang>/settings")
@@ -27,7 +30,7 @@ def settings() -> str:
 
 
 @blueprint.post("/<lang:lang>/settings")
-def act() -> AnyResponse | str:
+def act() -> AnyResponse | tuple[str, int]:
     now, form = parts().clock(), request.form
     match form.get("do"):
         case "reading":
@@ -42,6 +45,14 @@ def act() -> AnyResponse | str:
                 me, token = device.owner(work)
                 shown = _page(work, me, code=people.pairing_code(work, me))
             return device.keep(make_response(shown), token)
+        case "code" | "new_code" as wanted:
+            with parts().core.write(now) as work:
+                me, token = device.owner(work)
+                code = (codes.of if wanted == "code" else codes.renew)(work, me)
+                shown = _page(work, me, checkin_code=code)
+            return device.keep(make_response(shown), token)
+        case "pins":
+            return _choose_pins(form)
         case _:
             return device.see(url_for("settings.settings"))
 
@@ -95,7 +106,30 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
     )
 
 
-def _page(work: Work, me: Person | None = None, code: str = "") -> str:
+def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
+    now, _ = parts().clock(), i18n.translator().gettext
+    safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
+    try:
+        if safe == danger or not (_PIN.fullmatch(safe) and _PIN.fullmatch(danger)):
+            raise ValueError(_("No PIN was set. Choose two different ones, each of 4 to 8 digits."))
+        with parts().core.write(now) as work:
+            me, token = device.owner(work)
+            pins.choose(work, me, safe=safe, duress=danger)
+        return device.see(url_for("settings.settings", saved=1), token)
+    except (Refused, ValueError) as problem:
+        said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
+        with parts().core.read(now) as work:
+            return _page(work, problem=said), 409
+
+
+def _page(
+    work: Work,
+    me: Person | None = None,
+    *,
+    code: str = "",
+    checkin_code: str = "",
+    problem: str = "",
+) -> str:
     me = me or device.person(work)
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
@@ -107,5 +141,8 @@ def _page(work: Work, me: Person | None = None, code: str = "") -> str:
         code=code,
         code_link=sms(work.core.number, code),
         number=work.core.number,
+        checkin_code=checkin_code,
+        pins_set=me is not None and pins.needed(work, me),
+        problem=problem,
         saved=request.method == "GET" and "saved" in request.args,
     )

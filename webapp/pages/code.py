@@ -1,0 +1,37 @@
+"""A timer closed from any device, with the check-in code of whoever started it."""
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkin import codes, timers
+from checkin.refusals import Refused
+from webapp.pages import device
+from webapp.parts import parts
+
+blueprint = Blueprint("code", __name__)
+
+
+@blueprint.get("/<lang:lang>/checkin/code")
+def code() -> str:
+    return _page(closed="closed" in request.args)
+
+
+@blueprint.post("/<lang:lang>/checkin/code")
+def act() -> Response | tuple[str, int]:
+    """Close what runs. Whatever stands in the way gets the same answer: who guesses codes must
+    not learn which of them are somebody's."""
+    typed = "".join(each for each in request.form.get("code", "") if each.isalnum())
+    try:
+        with parts().core.write(parts().clock()) as work:
+            pin = request.form.get("pin", "").strip() or None
+            closed = timers.ok(work, codes.owner(work, typed), pin) is not None
+    except Refused:
+        closed = False
+    if closed:
+        return device.see(url_for("code.code", closed=1))
+    return _page(failed=True), 409
+
+
+def _page(*, closed: bool = False, failed: bool = False) -> str:
+    number = parts().core.number
+    return render_template("code.html", closed=closed, failed=failed, number=number)
