@@ -29,11 +29,13 @@ class Database:
         if self.sqlite:
             file = Path(self.url.database or "")
             file.parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(self.url, connect_args={"timeout": _BUSY_SECONDS})
+            self.engine = sa.create_engine(
+                self.url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True
+            )
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            self.engine = sa.create_engine(self.url, pool_pre_ping=True)
+            self.engine = sa.create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:

@@ -4,15 +4,13 @@ import phonenumbers
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
+from sms.price import price
 from sms.simulator import Simulator
 from webapp.pages import device
 from webapp.pages.surroundings import DEMO_PHONES
 from webapp.parts import parts
 
 blueprint = Blueprint("phone", __name__, url_prefix="/phone")
-
-CENTS_A_SEGMENT = 0.83
-"""Twilio's list price for one outgoing segment in the US, in cents, before carrier fees."""
 
 
 @blueprint.get("/<number>")
@@ -24,7 +22,7 @@ def phone(number: str) -> str:
         ours=parts().core.number,
         others=[each for each in _phones(simulator) if each != number],
         texts=simulator.conversation(number),
-        cents=CENTS_A_SEGMENT,
+        cents=price(1) * 100,
     )
 
 
