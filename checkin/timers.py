@@ -108,7 +108,8 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
     store.save(work, before, after)
     if isinstance(event, Ok | Duress | Extend | Cancel):
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
-    if after.shown.over:
+    # Not whatever happens to one closed under duress later: its alert must go out.
+    if after.over or after.hidden_at != before.hidden_at:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
     moved = replace(timer, checkin=after, plan=None if after.over else timer.plan)
     due_at = before.next_at if isinstance(event, Tick) else None

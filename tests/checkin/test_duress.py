@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from checkin import contacts, people, pins, store, timers
+from checkin.channels import ChannelError, Message
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.states import Outcome, State
+from tests.checkin.carrier import refuses
 from tests.checkin.stage import ANA, KIM, SAM, Stage
 
 SAFE, DANGER = "1234", "9876"
@@ -135,3 +137,30 @@ def test_a_copy_of_the_database_shows_no_pin(stage: Stage, ana: Person) -> None:
     assert hashes
     assert not any(pin in hashed for pin in (SAFE, DANGER) for hashed in hashes)
     assert all(hashed.startswith("$argon2id$") for hashed in hashes)
+
+
+def test_after_duress_a_contact_who_cannot_be_reached_takes_no_alert_from_the_others(
+    stage: Stage, ana: Person
+) -> None:
+    close(stage, ana, DANGER)
+
+    def down(message: Message) -> ChannelError:
+        return ChannelError("no", permanent=message.to == SAM)
+
+    stage.carrier.trouble = down
+    stage.run()
+    stage.carrier.trouble = lambda _: None
+    stage.wait(timedelta(minutes=1))
+    assert "Room 12" in bodies(stage, KIM)[-1]
+
+
+def test_after_duress_an_alert_outlasts_an_outage_longer_than_its_rounds(
+    stage: Stage, ana: Person
+) -> None:
+    close(stage, ana, DANGER)
+    stage.carrier.trouble = refuses()
+    stage.wait(HOUR)
+    stage.carrier.trouble = lambda _: None
+    stage.wait(timedelta(minutes=10))
+    for phone in (SAM, KIM):
+        assert "Room 12" in bodies(stage, phone)[-1]

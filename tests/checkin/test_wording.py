@@ -212,7 +212,7 @@ def test_times_are_those_on_the_persons_wall_and_named_where_they_could_be_anoth
 def test_a_time_on_another_day_says_its_date(stage: Stage) -> None:
     with stage.work() as work:
         said = wording.at(work, PERSON, stage.now + timedelta(days=2))
-    assert said == "11/22/26, 3:00 PM"
+    assert said == "Sun, Nov 22, 3:00 PM"
 
 
 def test_each_reads_their_own_language(stage: Stage, phrases: Phrases) -> None:
