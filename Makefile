@@ -80,7 +80,9 @@ EXTRACT = $(BIN)/pybabel -q extract --mapping-file locales/$$domain.toml --outpu
 	--keywords lazy_gettext --add-comments Translators: --add-location file --sort-by-file \
 	$(PACKAGES)
 SAME_TEMPLATE = diff -I '^"POT-Creation-Date' build/$$domain.pot locales/$$domain.pot
+# A guess between short sentences carries over the wrong parameters; between card blocks it helps.
 UPDATE = $(BIN)/pybabel -q update --previous --ignore-pot-creation-date \
+	$$([ $$domain = cards ] || echo --no-fuzzy-matching) \
 	--domain $$domain --locale $$language --input-file locales/$$domain.pot
 
 .PHONY: lock

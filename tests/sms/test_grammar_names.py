@@ -1,0 +1,157 @@
+"""Contacts, cards, languages and places, in the words people text."""
+
+from datetime import timedelta
+
+import pytest
+
+from sms.grammar import parse
+from sms.meanings import (
+    AddContact,
+    AskLanguage,
+    AskPlace,
+    BadContact,
+    BadDuration,
+    Card,
+    NearCard,
+    Parsed,
+    SetLanguage,
+    SetPlace,
+    Unknown,
+)
+from sms.words import Vocabulary
+from tests.sms import spoken
+
+TWO_HOURS = timedelta(hours=2)
+HALF_HOUR = timedelta(minutes=30)
+SAM = AddContact("+15551234567", "Sam")
+
+
+@pytest.fixture(scope="session")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+    return spoken.vocabulary(tmp_path_factory.mktemp("locales"))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("ADD +1 555 123 4567 Sam", SAM),
+        ("add 5551234567 Sam", SAM),
+        ("ADD Sam 555-123-4567", SAM),
+        ("ADD Sam, (555) 123-4567.", SAM),
+        ("ADD Sam: 1.555.123.4567", SAM),
+        ("agrega ５５５１２３４５６７ Sam", SAM),
+        ("añade 5551234567 Sam", SAM),
+        ("ANADE 5551234567 Sam", SAM),
+        ("ADD \u202a+1 555\u2011123\u20114567\u202c Sam", SAM),
+        ("ADD +52 55 1234 5678 Ana López", AddContact("+525512345678", "Ana López")),
+        ("ADD 5551234567", AddContact("+15551234567", "")),
+        ("ADD", BadContact("", "no number")),
+        ("ADD Sam", BadContact("Sam", "no number")),
+        ("ADD 911 Sam", BadContact("911 Sam", "not a phone number")),
+        ("ADD 123-4567 Sam", BadContact("123-4567 Sam", "not a phone number")),
+        (
+            "ADD 5551234567 Sam 5551234568 Bo",
+            BadContact("5551234567 Sam 5551234568 Bo", "several numbers"),
+        ),
+    ],
+)
+def test_a_contact_is_a_number_and_a_name_in_any_order(
+    words: Vocabulary, text: str, meaning: Parsed
+) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "meaning"),
+    [
+        ("JAIL", "en", Card("jail", "en", "exact")),
+        ("“jail?”", "en", Card("jail", "en", "exact")),
+        ("bail  bond", "en", Card("bail", "en", "exact")),
+        ("cárcel", "es", Card("jail", "es", "exact")),
+        ("CARCEL", "es", Card("jail", "es", "folded")),
+        ("carcel", "en", Card("jail", "es", "folded")),
+        ("jail", "es", Card("jail", "es", "exact")),
+        ("handcuffs", "es", Card("arrested", "en", "exact")),
+        ("COURT", "en", Card("court", "en", "exact")),
+        ("no id", "en", Card("id", "en", "exact")),
+        ("in jail", "en", Card("jail", "en", "exact")),
+        ("en la carcel", "es", Card("jail", "es", "folded")),
+        ("in handcuffs", "en", Card("arrested", "en", "exact")),
+        ("remove mugshot", "en", Card("mugshot", "en", "exact")),
+        ("hearing", "en", NearCard(("court", "jail"))),
+        ("jial", "en", NearCard(("jail",))),
+        ("handcufs", "en", NearCard(("arrested",))),
+        ("fiansa", "es", NearCard(("bail",))),
+    ],
+)
+def test_a_card_comes_by_its_keyword(
+    words: Vocabulary, text: str, lang: str, meaning: Parsed
+) -> None:
+    assert parse(text, words, lang=lang).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("NY", SetPlace("us-ny")),
+        ("ny", SetPlace("us-ny")),
+        ("N.Y.", SetPlace("us-ny")),
+        ("ca", SetPlace("us-ca")),
+        ("New York", SetPlace("us-ny")),
+        ("nueva york", SetPlace("us-ny")),
+        ("STATE NY", SetPlace("us-ny")),
+        ("state new york.", SetPlace("us-ny")),
+        ("ESTADO NY", SetPlace("us-ny")),
+        ("STATE in", SetPlace("us-in")),
+        ("state me", SetPlace("us-me")),
+        ("ME", SetPlace("us-me")),
+        ("HI", SetPlace("us-hi")),
+        ("hi", Unknown("hi")),
+        ("me", Unknown("me")),
+        ("IN", BadDuration("")),
+        ("ID", Card("id", "en", "exact")),
+        ("STATE", AskPlace("")),
+        ("STATE Narnia", AskPlace("Narnia")),
+        ("place to sleep tonight", Unknown("place to sleep tonight")),
+        ("LANG ES", SetLanguage("es")),
+        ("language Spanish", SetLanguage("es")),
+        ("IDIOMA inglés", SetLanguage("en")),
+        ("español", SetLanguage("es")),
+        ("ESPANOL", SetLanguage("es")),
+        ("English", SetLanguage("en")),
+        ("in english please", BadDuration("english please")),
+        ("en español", SetLanguage("es")),
+        ("in New York", SetPlace("us-ny")),
+        ("LANG", AskLanguage("")),
+        ("LANG Klingon", AskLanguage("Klingon")),
+    ],
+)
+def test_language_and_place_are_set(words: Vocabulary, text: str, meaning: Parsed) -> None:
+    assert parse(text, words, lang="en").meaning == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "…", "what do I say to them?", "no me dejan ir", "add me to your list please"],
+)
+def test_anything_else_is_a_question(words: Vocabulary, text: str) -> None:
+    expected = Unknown("…") if text == "…" else Unknown(text.strip())
+    assert parse(text, words, lang="en").meaning == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("IN 2H", None),
+        ("EN 2H", "es"),
+        ("OK", None),
+        ("bien", "es"),
+        ("cárcel", "es"),
+        ("jail", None),
+        ("NO", None),
+        ("alto", "es"),
+        ("2", None),
+    ],
+)
+def test_a_word_of_one_language_tells_which(words: Vocabulary, text: str, lang: str | None) -> None:
+    assert parse(text, words, lang="en").lang == lang
