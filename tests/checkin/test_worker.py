@@ -4,7 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -191,6 +191,16 @@ def own_core(core: Core, postgres: Postgres) -> Iterator[Core]:
     database.engine.dispose()
 
 
+@contextmanager
+def away(postgres: Postgres) -> Iterator[None]:
+    """The database server is down until the block ends."""
+    postgres.stop()
+    try:
+        yield
+    finally:
+        postgres.start()
+
+
 only_once = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -201,10 +211,9 @@ def test_an_alert_that_falls_due_while_the_database_is_away_goes_out_when_it_is_
     carrier = Carrier()
     with running(own_core, carrier):
         start(own_core, SECOND)
-        postgres.stop()
-        time.sleep(2.0)
-        assert not alerted(carrier)
-        postgres.start()
+        with away(postgres):
+            time.sleep(2.0)
+            assert not alerted(carrier)
         soon(lambda: alerted(carrier))
         soon(lambda: alive(own_core))
 
@@ -223,10 +232,9 @@ def test_a_message_in_flight_while_the_database_goes_away_is_sent_once(
     id = put(own_core)
     with running(own_core, carrier):
         begun.wait(PATIENCE_SECONDS)
-        postgres.stop()
-        release.set()
-        time.sleep(0.5)
-        postgres.start()
+        with away(postgres):
+            release.set()
+            time.sleep(0.5)
         soon(lambda: Stage(own_core).outbox(id=id)[0].status == Status.ACCEPTED)
     assert carrier.inbox(SAM) == ["Hello"]
 
@@ -235,12 +243,9 @@ def test_a_message_in_flight_while_the_database_goes_away_is_sent_once(
 def test_a_worker_stops_when_told_to_even_while_the_database_is_away(
     own_core: Core, postgres: Postgres
 ) -> None:
-    try:
-        with running(own_core, Carrier()):
-            soon(lambda: alive(own_core))
-            postgres.stop()
-    finally:
-        postgres.start()
+    with ExitStack() as down, running(own_core, Carrier()):
+        soon(lambda: alive(own_core))
+        down.enter_context(away(postgres))
 
 
 @only_once
