@@ -23,6 +23,9 @@ LEASE = timedelta(seconds=30)
 _DAY = timedelta(days=1)
 _FIRST_RETRY = timedelta(seconds=2)
 _LONGEST_RETRY = timedelta(minutes=5)
+_JITTER = (0.5, 1.5)  # so that a herd spreads out
+LATEST_RETRY = _LONGEST_RETRY * _JITTER[1]
+"""No message waits longer than this for its next try."""
 
 
 class Status(StrEnum):
@@ -221,15 +224,19 @@ def accepted(work: Work, id: str, provider_id: str) -> None:
 
 
 def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:
-    """Try again later: twice as long each time, with jitter so that a herd spreads out."""
+    """Try again later: twice as long each time, with jitter. Whoever lost the lease has no say."""
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
     again = work.conn.execute(
         messages.update()
-        .where(messages.c.id == outgoing.message.id, messages.c.status == Status.SENDING)
+        .where(
+            messages.c.id == outgoing.message.id,
+            messages.c.status == Status.SENDING,
+            messages.c.attempts == outgoing.attempts,
+        )
         .values(
             status=Status.QUEUED,
             doubtful=outgoing.doubtful or doubtful,
-            send_at=work.now + wait * random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
+            send_at=work.now + wait * random.uniform(*_JITTER),  # noqa: S311 - not a secret
             error=code,
             changed_at=work.now,
         )

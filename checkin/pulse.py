@@ -13,6 +13,9 @@ from checkin.tables import checkins, messages, workers
 BEAT_FRESH = timedelta(seconds=20)
 """Ten beats, and longer than a worker waits for a locked SQLite file."""
 
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""By how much the clocks of several machines may differ."""
+
 LATEST = timedelta(seconds=10)
 STUCK_AFTER = timedelta(minutes=2)
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
@@ -78,7 +81,9 @@ class Moment(Protocol):
 
 def take(work: Moment) -> Pulse:
     """The pulse at this moment. Two look-ups, however many rows there are."""
-    beat = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at))).scalar()
+    # A sign of life from a clock that was far ahead would outlive the worker that gave it.
+    real = workers.c.beat_at <= work.now + CLOCKS_DIFFER
+    beat = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at)).where(real)).scalar()
     due = work.conn.execute(sa.select(sa.func.min(checkins.c.next_at))).scalar()
     return Pulse(
         beat_age=None if beat is None else max(_NONE, work.now - beat),

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import court, delivery, follow, outbox, sweep, watch
+from checkin import court, delivery, follow, outbox, pulse, setback, sweep, watch
 from checkin.channels import ChannelError, Receipt
 from checkin.clock import Clock
-from checkin.core import Core, new_id
+from checkin.core import Core, Work, new_id
 from checkin.delivery import Channels
 from checkin.outbox import Outgoing
 from checkin.rhythm import Chore, Every
@@ -49,26 +49,28 @@ class Worker:
         self._senders = senders
         self._lease = lease
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
-        self._flying: dict[Future[Result], Outgoing] = {}
+        self._flying: dict[Future[Result | None], Outgoing] = {}
         self._chores = [(chore, Every(chore.every)) for chore in chores]
         self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
         self._chore: Future[None] | None = None
         self._beat_due = Every(BEAT_EVERY)
         self._follow_due = Every(FOLLOW_EVERY)
         self._sweep_due = Every(SWEEP_EVERY)
+        self._last_beat: datetime | None = None
         self._troubled = False
 
     def run(self, stop: threading.Event) -> None:
-        """Work until told to stop. A lost database is waited for, never a reason to end."""
+        """Work until told to stop. A lost database, or a turn that fails, is never a reason to
+        end: nothing of it is kept, the worker's sign of life included, and it is tried again."""
         while not stop.is_set():
             try:
                 busy = self.turn()
                 if self._troubled:
-                    log.warning("The database is back; the worker goes on.")
+                    log.warning("All is well again; the worker goes on.")
                     self._troubled = False
-            except sa.exc.SQLAlchemyError:
+            except Exception as error:
                 if not self._troubled:
-                    log.exception("The database does not answer; the worker waits for it.")
+                    log.exception(_trouble(error))
                     self._troubled = True
                 stop.wait(_TROUBLE_SECONDS)
                 continue
@@ -85,8 +87,10 @@ class Worker:
         landed.sort(key=lambda future: isinstance(future.result(), Receipt))
         with self._core.write(now) as work:
             for future in landed:
-                delivery.settle_safely(work, self._flying[future], future.result())
+                self._settle(work, future)
             if self._beat_due.due(now):
+                with work.apart("What a wrong clock put off could not be brought back."):
+                    self._mind_the_clock(work)
                 self._beat(work.conn, now)
             moved = watch.turn(work, _DUE_AT_A_TIME)
             with work.apart("Court dates could not be looked through; alerts go on."):
@@ -102,7 +106,7 @@ class Worker:
         for future in landed:
             del self._flying[future]
         for outgoing in claimed:
-            future = self._pool.submit(delivery.attempt, self._channels, outgoing)
+            future = self._pool.submit(self._hand_over, outgoing, now + self._lease)
             self._flying[future] = outgoing
         self._start_chore(now)
         return bool(landed or moved or claimed)
@@ -117,8 +121,8 @@ class Worker:
         wait(self._flying)
         try:
             with self._core.write(self._clock()) as work:
-                for future, outgoing in self._flying.items():
-                    delivery.settle_safely(work, outgoing, future.result())
+                for future in self._flying:
+                    self._settle(work, future)
                 work.conn.execute(workers.delete().where(workers.c.id == self._id))
         except sa.exc.SQLAlchemyError:
             # Their leases run out, and the next worker looks them up before it sends them again.
@@ -126,6 +130,22 @@ class Worker:
         self._flying.clear()
         self._pool.shutdown()
         self._chore_pool.shutdown()
+
+    def _hand_over(self, outgoing: Outgoing, lease_ends: datetime) -> Result | None:
+        # Frozen past its lease, with its machine perhaps: another worker sees to the message.
+        if self._clock() >= lease_ends:
+            return None
+        return delivery.attempt(self._channels, outgoing)
+
+    def _settle(self, work: Work, future: Future[Result | None]) -> None:
+        result = future.result()
+        if result is not None:
+            delivery.settle_safely(work, self._flying[future], result)
+
+    def _mind_the_clock(self, work: Work) -> None:
+        last, self._last_beat = self._last_beat, work.now
+        if setback.seen(work) if last is None else work.now < last - pulse.CLOCKS_DIFFER:
+            setback.put_right(work)
 
     def _start_chore(self, now: datetime) -> None:
         if self._chore is not None and not self._chore.done():
@@ -145,6 +165,12 @@ class Worker:
         updated = conn.execute(workers.update().where(workers.c.id == self._id).values(beat_at=now))
         if not updated.rowcount:
             conn.execute(workers.insert().values(id=self._id, beat_at=now))
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, sa.exc.SQLAlchemyError):
+        return "The database does not answer; the worker waits for it."
+    return "A turn failed in a way that nobody foresaw; the worker goes on."
 
 
 def _quietly(chore: Chore) -> None:
