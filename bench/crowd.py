@@ -46,13 +46,15 @@ def gather(core: Core, count: int, *, now: datetime, each: int = 1, first: int =
     return made
 
 
-def arm(core: Core, crowd: list[Person], length: timedelta, *, now: datetime) -> None:
-    """A timer for everyone, as if each had texted IN."""
+def arm(
+    core: Core, crowd: list[Person], length: timedelta, *, now: datetime, first: int = 0
+) -> None:
+    """A timer for everyone, as if each had texted IN; the first is timer number `first`."""
     for numbers in _batches(range(len(crowd))):
         with core.write(now) as work:
             _beat(work)
             for number in numbers:
-                timers.start(work, crowd[number], length, mark(number))
+                timers.start(work, crowd[number], length, mark(first + number))
             _beat(work, alive=False)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from checkin.clock import system_clock
+from checkin.clock import Clock, system_clock
 from checkin.tables import workers
 from checkin.vault import new_secret
 from tests.peers.database import Postgres, postgres
@@ -45,13 +45,6 @@ class Running:
         self._signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
-        self._signal(signal.SIGTERM)
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP)
 
@@ -78,16 +71,18 @@ class Stand:
     def url(self) -> str:
         return self.environment["RAINCHECK_PUBLIC_URL"]
 
-    def start(self, command: str) -> Running:
-        """`raincheck COMMAND`; what it says goes to a log in the stand's folder."""
+    def start(self, command: str, *, lease: float | None = None) -> Running:
+        """`raincheck COMMAND`, or a worker whose leases last `lease` seconds; what it says goes to
+        a log in the stand's folder."""
         inherited = {
             name: value
             for name, value in os.environ.items()
             if not name.startswith(("RAINCHECK_", "TWILIO_"))
         }
+        words = ["webapp", command] if lease is None else ["bench.worker", str(lease)]
         with (self.folder / f"{command}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "webapp", command],
+                [sys.executable, "-m", *words],
                 cwd=ROOT,
                 env=inherited | self.environment,
                 stdout=log,
@@ -97,10 +92,10 @@ class Stand:
         self.running.append(Running(command, process))
         return self.running[-1]
 
-    def start_workers(self, count: int) -> list[Running]:
+    def start_workers(self, count: int, *, lease: float | None = None) -> list[Running]:
         """Workers that have all given a sign of life."""
         before = self.beating()
-        started = [self.start("worker") for _ in range(count)]
+        started = [self.start("worker", lease=lease) for _ in range(count)]
         until(lambda: self.beating() >= before + count, "the workers did not start")
         return started
 
@@ -121,7 +116,7 @@ class Stand:
         where = self.environment["RAINCHECK_BIND"]
         connection = HTTPConnection(where, timeout=2)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", "/healthz")
             return connection.getresponse().status == 200
         except OSError:
             return False
@@ -151,21 +146,24 @@ def stand(
     server: Postgres | None = None,
     durable: bool = True,
     timeline: Mapping[str, str] | None = None,
+    clock: Clock = system_clock,
+    folder: Path | None = None,
 ) -> Iterator[Stand]:
     """An empty stand on "sqlite" or "postgresql" (on `server` if given, else on one of its own),
-    with the timeline as in the environment: {"RAINCHECK_GRACE": "2s"}."""
+    with the timeline as in the environment: {"RAINCHECK_GRACE": "2s"}. The harness's own parts go
+    by `clock`; what is made lives in `folder`, which is empty."""
     if database == "postgresql" and server is None:
         with (
             postgres(durable=durable) as own,
-            stand(database, server=own, timeline=timeline) as made,
+            stand(database, server=own, timeline=timeline, clock=clock, folder=folder) as made,
         ):
             yield made
         return
     with tempfile.TemporaryDirectory(prefix="raincheck-bench-") as name, provider() as twilio:
-        folder = Path(name)
+        folder = folder or Path(name)
         where = f"127.0.0.1:{free_port()}"
         environment = {
-            "RAINCHECK_INSTANCE": name,
+            "RAINCHECK_INSTANCE": str(folder),
             "RAINCHECK_SECRET_KEYS": new_secret(),
             "RAINCHECK_BIND": where,
             "RAINCHECK_PUBLIC_URL": f"http://{where}",
@@ -176,7 +174,7 @@ def stand(
         if database == "postgresql" and server is not None:
             environment["RAINCHECK_DATABASE_URL"] = server.new_database()
         given = {key.removeprefix("RAINCHECK_").lower(): v for key, v in environment.items()}
-        made = Stand(folder, twilio, environment, server, assemble(load(**given)))
+        made = Stand(folder, twilio, environment, server, assemble(load(**given), clock))
         try:
             yield made
         except Exception:
@@ -185,6 +183,5 @@ def stand(
             raise
         finally:
             for running in made.running:
-                running.thaw()
-                running.stop()
+                running.kill()
             made.parts.core.database.engine.dispose()

@@ -45,3 +45,24 @@ def storm(timers: int, database: str, workers: int) -> None:
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
+
+
+@bench.command()
+@click.option("--timers", default=1000, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+@click.option("--pause", default=1.5, show_default=True, help="seconds between kills, on average")
+def crashes(timers: int, seed: int, database: str, pause: float) -> None:
+    """Kill -9 web and workers at random instants: is any alert lost?"""
+    from bench.crashes import crashes as campaign
+
+    _say(campaign(database, timers, seed, pause=pause).lines())
+
+
+@bench.command()
+@click.option("--timers", default=200, show_default=True, help="missed in each outage")
+def faults(timers: int) -> None:
+    """Break what we stand on, one thing at a time: is any alert lost?"""
+    from bench.outages import ALL
+
+    _say(outage(timers).line() for outage in ALL)

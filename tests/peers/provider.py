@@ -24,7 +24,8 @@ NUMBER = "+12025550100"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A message or call that the provider took: `at` is in seconds since 1970."""
+    """A message or call that the provider took: `at` is in seconds since 1970, `message_id` is
+    the id of ours that its callbacks carry."""
 
     sid: str
     kind: str
@@ -32,6 +33,7 @@ class Kept:
     body: str
     direction: str
     at: float
+    message_id: str
 
 
 @dataclass(frozen=True)

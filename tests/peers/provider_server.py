@@ -225,10 +225,7 @@ class Provider:
             case "reached":
                 return sum(number.startswith(given["prefix"]) for number in self._to)
             case "kept":
-                return [
-                    [m["sid"], m["kind"], m["to"], m["body"] or m["twiml"], m["direction"], m["at"]]
-                    for m in self.kept[given.get("from", 0) :]
-                ]
+                return [_told(m) for m in self.kept[given.get("from", 0) :]]
         return {}
 
 
@@ -239,6 +236,12 @@ def _error(fault: str, wait: float = 0.0) -> Told:
 
 def _shown(made: Resource) -> str:
     return json.dumps({k: v for k, v in made.items() if k not in ("at", "sent", "kind", "twiml")})
+
+
+def _told(made: Resource) -> list[object]:
+    body = made["body"] or made["twiml"]
+    message_id = made["callback"].partition("?id=")[2]
+    return [made["sid"], made["kind"], made["to"], body, made["direction"], made["at"], message_id]
 
 
 def _stamp(at: float) -> str:

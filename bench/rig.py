@@ -1,0 +1,112 @@
+"""Workers in this very process, on a clock that runs faster than the wall's and can be set."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bench import crowd
+from bench.ledger import Promise, Verdict, judge
+from bench.stand import Stand, stand
+from checkin.clock import system_clock
+from checkin.worker import Worker
+from tests.peers.database import Postgres
+
+SPEED = 12.0
+_TIMELINE = {
+    "RAINCHECK_MIN_TIMER": "1s",
+    "RAINCHECK_REMINDER": "1s",
+    "RAINCHECK_GRACE": "4s",
+    "RAINCHECK_ESCALATE": "5m",
+}
+_LENGTH = timedelta(seconds=4)
+_LOOK = timedelta(seconds=1)
+_HOPE = timedelta(minutes=4)
+
+
+class Hurried:
+    """A clock faster than the wall's, so that leases and pauses need not be sat out. It can be
+    stepped, as by a wrong time server."""
+
+    def __init__(self, speed: float = SPEED) -> None:
+        self._speed = speed
+        self._start = system_clock()
+        self._began = time.monotonic()
+        self._step = timedelta(0)
+
+    def __call__(self) -> datetime:
+        passed = timedelta(seconds=(time.monotonic() - self._began) * self._speed)
+        return self._start + passed + self._step
+
+    def step(self, by: timedelta) -> None:
+        self._step += by
+
+    def sleep(self, length: timedelta) -> None:
+        """Until so much time has passed by this clock."""
+        time.sleep(length.total_seconds() / self._speed)
+
+
+@dataclass
+class Rig:
+    """One outage's worth of people, timers and workers."""
+
+    here: Stand
+    clock: Hurried
+    stop: threading.Event = field(default_factory=threading.Event)
+    promises: list[Promise] = field(default_factory=list)
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def arm(self, count: int) -> None:
+        """As many timers, each with one contact, that nobody will answer."""
+        core, now = self.here.parts.core, self.clock()
+        first = len(self.promises)
+        people = crowd.gather(core, count, now=now, first=first)
+        crowd.arm(core, people, _LENGTH, now=self.clock(), first=first)
+        self.promises += [Promise(number, time.time()) for number in range(first, first + count)]
+
+    def work(self, workers: int = 1) -> None:
+        """Start workers that run until the rig is taken down."""
+        parts = self.here.parts
+        for _ in range(workers):
+            worker = Worker(parts.core, parts.channels, self.clock, chores=parts.chores)
+            thread = threading.Thread(target=worker.run, args=(self.stop,))
+            thread.start()
+            self.threads.append(thread)
+
+    def told(self) -> Verdict:
+        return judge(self.promises, self.here.provider.kept(), contacts=1)
+
+    def wait(self, *, after: timedelta = timedelta(seconds=8)) -> Verdict:
+        """Until every missed timer's contact was told, or all hope is gone; then a little longer,
+        in which something might be sent twice."""
+        waited = timedelta(0)
+        while not self.told().kept and waited < _HOPE:
+            self.clock.sleep(_LOOK)
+            waited += _LOOK
+        self.clock.sleep(after)
+        return self.told()
+
+    def refused(self) -> int:
+        """How many creates the provider has turned away or let go unanswered."""
+        return sum(self.here.provider.counts()["refused"].values())
+
+
+@contextmanager
+def rig(
+    database: str = "sqlite", *, server: Postgres | None = None, folder: Path | None = None
+) -> Iterator[Rig]:
+    clock = Hurried()
+    with stand(
+        database, server=server, durable=False, timeline=_TIMELINE, clock=clock, folder=folder
+    ) as here:
+        made = Rig(here, clock)
+        try:
+            yield made
+        finally:
+            here.provider.weather()
+            made.stop.set()
+            for thread in made.threads:
+                thread.join()
