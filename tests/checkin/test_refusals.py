@@ -7,7 +7,13 @@ import pytest
 from checkin.refusals import Reason, Refused
 from content.phrases import Phrases
 
-PARAMS = {"bound": timedelta(minutes=5), "due": "4:00 PM", "name": "Sam", "most": 10}
+PARAMS = {
+    "bound": timedelta(minutes=5),
+    "due": "4:00 PM",
+    "name": "Sam",
+    "most": 10,
+    "example": "12/03 9AM",
+}
 
 
 @pytest.mark.parametrize("reason", Reason)
