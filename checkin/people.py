@@ -9,7 +9,16 @@ import sqlalchemy as sa
 
 from checkin.core import Work, new_id
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, devices, hearings, inbound, people, threads
+from checkin.tables import (
+    checkins,
+    contacts,
+    devices,
+    hearings,
+    inbound,
+    messages,
+    people,
+    threads,
+)
 from checkin.vault import new_token, token_hash
 
 PAIRING_LASTS = timedelta(minutes=15)
@@ -145,7 +154,11 @@ def forget(work: Work, person: Person) -> None:
     work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id))
     if person.phone:
         forget_phone(work, person.phone)
-    if open_ones:
+    unsent = sa.select(messages.c.id).where(
+        messages.c.person_id == person.id, messages.c.status.in_(["queued", "sending"])
+    )
+    # An all-clear that has not left yet would go with her, and leave her contacts in fear.
+    if open_ones or work.conn.execute(unsent.limit(1)).first():
         _detach(work, person)
         return
     # Everything that hangs on a person goes by foreign key.
@@ -153,8 +166,8 @@ def forget(work: Work, person: Person) -> None:
 
 
 def _detach(work: Work, person: Person) -> None:
-    """Nothing leads to the person any more, but an alert that must look closed goes on with the
-    little it needs; the sweep deletes the rest once it has ended."""
+    """Nothing leads to the person any more, but what is still on its way to contacts goes on with
+    the little it needs; the sweep deletes the rest once it has ended."""
     work.conn.execute(devices.delete().where(devices.c.person_id == person.id))
     work.conn.execute(
         people.update()

@@ -54,7 +54,12 @@ def turn(work: Work) -> None:
     )
     removed = contacts.c.consent == Consent.REMOVED
     run(contacts.delete().where(removed, contacts.c.id.not_in(needed)))
-    run(people.delete().where(people.c.leaving, people.c.id.not_in(going)))
+    unsent = sa.select(messages.c.person_id).where(
+        messages.c.person_id.is_not(None),
+        messages.c.status.in_([Status.QUEUED, Status.SENDING]),
+    )
+    gone = sa.and_(people.c.id.not_in(going), people.c.id.not_in(unsent))
+    run(people.delete().where(people.c.leaving, gone))
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
     tallies.fold(work)

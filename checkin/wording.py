@@ -166,8 +166,8 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
             )
         case Kind.UNANSWERED:
             return _(
-                "We tried all your contacts three times and nobody has answered. They can still "
-                "answer for a day. For other help text HOTLINES."
+                "None of your contacts is on it. Whoever was told can still answer for a day. For "
+                "other help text HOTLINES."
             )
         case Kind.RESOLVED_BY:
             return _(

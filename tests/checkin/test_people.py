@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin import people
+from checkin import people, sweep
 from checkin.core import Core
 from checkin.people import Police
 from checkin.refusals import Reason, Refused
@@ -170,3 +170,18 @@ def test_a_refusal_is_remembered_without_the_number(stage: Stage) -> None:
     assert SAM[1:].encode() not in bytes(row.phone_hash)
     assert len(row.phone_hash) == 32
     assert stage.count(messages) == 0
+
+
+def test_an_all_clear_still_leaves_when_everything_is_forgotten_right_after(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    stage.missed(person)
+    stage.ok(person)
+    with stage.work() as work:
+        people.forget(work, person)
+        assert people.by_phone(work, ANA) is None
+    stage.run()
+    assert "All clear" in stage.carrier.inbox(SAM)[-1]
+    with stage.work() as work:
+        sweep.turn(work)
+        assert people.get(work, person.id) is None
