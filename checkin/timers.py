@@ -74,9 +74,28 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     when, as far as she may see, nothing was running: what is hidden is closed all the same, which
     is why this is no refusal. Raises Refused when the PIN is missing or wrong.
     """
+    return _close(work, person, _verdict(work, person, pin))
+
+
+def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
+    """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
+    running = _running(work, person)
+    verdict = _verdict(work, person, pin)
+    if verdict is Verdict.SAFE:
+        after = happen(work, running, Cancel())
+        if after.checkin != running.checkin:
+            return after
+    return _close(work, person, verdict)
+
+
+def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
     verdict = pins.check(work, person, pin)
     if verdict is Verdict.WRONG:
         raise Refused(Reason.PIN_WRONG)
+    return verdict
+
+
+def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     event = Duress() if verdict is Verdict.DURESS else Ok()
     mine = store.of(work, person)
     live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
@@ -88,15 +107,6 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
         if now.checkin.shown != was.checkin.shown and was.checkin.hidden_at is None
     ]
     return seen[0] if seen else None
-
-
-def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
-    """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
-    running = _running(work, person)
-    if pins.check(work, person, pin) is not Verdict.SAFE:
-        return ok(work, person, pin)
-    after = happen(work, running, Cancel())
-    return ok(work, person, pin) if after.checkin == running.checkin else after
 
 
 def happen(work: Work, timer: Timer, event: Event) -> Timer:

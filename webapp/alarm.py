@@ -6,7 +6,7 @@ from flask import Flask, request
 from checkin import pulse
 from webapp.parts import parts
 
-_PERSONAL = frozenset({"checkin", "contacts", "settings", "contact_link"})
+_PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link", "court", "plans"})
 """Pages that are never kept. Cards are, and must not carry a warning that has passed."""
 
 
