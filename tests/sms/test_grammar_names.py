@@ -19,16 +19,10 @@ from sms.meanings import (
     Unknown,
 )
 from sms.words import Vocabulary
-from tests.sms import spoken
 
 TWO_HOURS = timedelta(hours=2)
-HALF_HOUR = timedelta(minutes=30)
+
 SAM = AddContact("+15551234567", "Sam")
-
-
-@pytest.fixture(scope="session")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
-    return spoken.vocabulary(tmp_path_factory.mktemp("locales"))
 
 
 @pytest.mark.parametrize(
