@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -54,17 +55,46 @@ class Core:
             yield Work(self, conn, now)
 
 
+@dataclass
+class Batch:
+    """What many rows need, read at once, by id; and what they change, to be written at once."""
+
+    known: dict[str, Any] = field(default_factory=dict)
+    writes: dict[sa.Insert | sa.Update, list[dict[str, Any]]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Work:
-    """One transaction at one moment."""
+    """One transaction at one moment. In a `batch` the writes wait until all can be made at once."""
 
     core: Core
     conn: sa.Connection
     now: datetime
+    batch: Batch | None = None
 
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def write(self, statement: sa.Insert | sa.Update, values: dict[str, Any]) -> None:
+        """Run a statement with its parameters, at once or with the rest of the batch. A statement
+        that is the same object each time is made ready only once."""
+        if self.batch is None:
+            self.conn.execute(statement, values)
+        else:
+            self.batch.writes.setdefault(statement, []).append(values)
+
+    @contextmanager
+    def together(self, known: dict[str, Any]) -> Iterator["Work"]:
+        """The same work, in a batch for which `known` has been read; written when it ends."""
+        batch = Batch(known)
+        yield replace(self, batch=batch)
+        for statement, values in batch.writes.items():
+            self.conn.execute(statement, values)
+
+    def known(self, id: str) -> Any:
+        """What the batch has read for `id`; None if it has not, or if this is no batch."""
+        return self.batch and self.batch.known.get(id)
 
     def translator(self, lang: str) -> Translator:
         return self.core.phrases.translator(lang)

@@ -1,7 +1,7 @@
 """From the outbox to a channel and back: what is tried, and what its end means for the check-in."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checkin import answers, contacts, outbox, store, timers
 from checkin.channels import Channel, ChannelError, Receipt
@@ -13,9 +13,10 @@ from checkin.outbox import Outgoing, Status
 log = logging.getLogger(__name__)
 
 Channels = Mapping[By, Channel]
+Result = Receipt | ChannelError
 
 
-def attempt(channels: Channels, outgoing: Outgoing) -> Receipt | ChannelError:
+def attempt(channels: Channels, outgoing: Outgoing) -> Result:
     """Hand one message over. Touches no database, so any number run side by side. A message that
     may have left before is looked up at the provider first."""
     try:
@@ -30,17 +31,34 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Receipt | ChannelError:
         return ChannelError(type(error).__name__, doubtful=True)
 
 
-def settle_safely(work: Work, outgoing: Outgoing, result: Receipt | ChannelError) -> None:
-    """`settle`, apart from all else in the transaction: one message that cannot be settled keeps
-    its lease, and is taken up again when that runs out."""
+def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
+    """`settle` for many: one that cannot be settled keeps its lease, and is taken up again when
+    that runs out."""
+    taken = {o.message.id: r.provider_id for o, r in landed if isinstance(r, Receipt)}
+    # A failure locks its check-in, an acceptance only its message: in this order nobody who
+    # changes a check-in waits for us while we wait for them.
+    for outgoing, result in landed:
+        if not isinstance(result, Receipt):
+            _settle_apart(work, outgoing, result)
+    if not taken:
+        return
+    with work.apart("%d acceptances could not be noted at once; one by one.", len(taken)) as part:
+        outbox.accepted(work, taken)
+    if part.failed:
+        for outgoing, result in landed:
+            if isinstance(result, Receipt):
+                _settle_apart(work, outgoing, result)
+
+
+def _settle_apart(work: Work, outgoing: Outgoing, result: Result) -> None:
     with work.apart("Message %s could not be settled; trying again soon.", outgoing.message.id):
         settle(work, outgoing, result)
 
 
-def settle(work: Work, outgoing: Outgoing, result: Receipt | ChannelError) -> None:
+def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
     """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
     if isinstance(result, Receipt):
-        outbox.accepted(work, outgoing.message.id, result.provider_id)
+        outbox.accepted(work, {outgoing.message.id: result.provider_id})
     elif result.permanent or result.opted_out:
         report(
             work,

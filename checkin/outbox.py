@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -88,28 +89,29 @@ def put(
     """Write a message that the worker will send; its id. Due now and useful for a day unless
     said."""
     id = new_id()
-    work.conn.execute(
-        messages.insert().values(
-            id=id,
-            person_id=person_id,
-            checkin_id=checkin_id,
-            contact_id=contact_id,
-            kind=kind,
-            by=by,
-            priority=Purpose.of(kind, checkin_id),
-            lang=lang,
-            to_sealed=work.seal(to, f"messages.to:{id}"),
-            body_sealed=work.seal(body, f"messages.body:{id}"),
-            status=Status.QUEUED,
-            attempts=0,
-            doubtful=False,
-            followed=False,
-            due_at=due_at or work.now,
-            created_at=work.now,
-            send_at=work.now,
-            useful_until=useful_until or work.now + _DAY,
-            changed_at=work.now,
-        )
+    work.write(
+        _PUT,
+        {
+            "id": id,
+            "person_id": person_id,
+            "checkin_id": checkin_id,
+            "contact_id": contact_id,
+            "kind": kind,
+            "by": by,
+            "priority": Purpose.of(kind, checkin_id),
+            "lang": lang,
+            "to_sealed": work.seal(to, f"messages.to:{id}"),
+            "body_sealed": work.seal(body, f"messages.body:{id}"),
+            "status": Status.QUEUED,
+            "attempts": 0,
+            "doubtful": False,
+            "followed": False,
+            "due_at": due_at or work.now,
+            "created_at": work.now,
+            "send_at": work.now,
+            "useful_until": useful_until or work.now + _DAY,
+            "changed_at": work.now,
+        },
     )
     return id
 
@@ -160,25 +162,29 @@ def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    claimed = []
+    claimed, leases = [], []
     for row in work.conn.execute(query).all():
         if row.useful_until <= work.now:
             _mark(work, row.id, status=Status.EXPIRED, **_WIPED)
             _count(work, Step.EXPIRED, row)
             continue
         doubtful = row.doubtful or row.status == Status.SENDING
-        _mark(
-            work,
-            row.id,
-            status=Status.SENDING,
-            attempts=row.attempts + 1,
-            doubtful=doubtful,
-            send_at=work.now + lease,
+        leases.append(
+            {
+                "which": row.id,
+                "status": Status.SENDING,
+                "attempts": row.attempts + 1,
+                "doubtful": doubtful,
+                "send_at": work.now + lease,
+                "changed_at": work.now,
+            }
         )
         try:
             claimed.append(_outgoing(work, row, doubtful=doubtful))
         except VaultError:
             log.exception("Message %s cannot be opened; it keeps its lease.", row.id)
+    if leases:
+        work.conn.execute(_CHANGE, leases)
     return claimed
 
 
@@ -202,25 +208,20 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
     )
 
 
-def accepted(work: Work, id: str, provider_id: str) -> None:
-    """The provider has it. A callback may have come first: then only the name is kept."""
+def accepted(work: Work, names: Mapping[str, str]) -> None:
+    """The provider has these messages; its name for each, by our own id. A callback may have come
+    first: then only the name is kept."""
     taken = work.conn.execute(
         messages.update()
-        .where(messages.c.id == id, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
-        .values(
-            status=Status.ACCEPTED,
-            provider_id=provider_id,
-            accepted_at=work.now,
-            changed_at=work.now,
-            **_WIPED,
+        .where(
+            messages.c.id.in_(list(names)), messages.c.status.in_([Status.QUEUED, Status.SENDING])
         )
+        .values(status=Status.ACCEPTED, accepted_at=work.now, changed_at=work.now, **_WIPED)
         .returning(*_COUNTED)
-    ).first()
-    if taken:
-        _count(work, Step.ACCEPTED, taken)
-    else:
-        named = messages.update().where(messages.c.id == id)
-        work.conn.execute(named.values(provider_id=provider_id))
+    )
+    _count(work, Step.ACCEPTED, *taken.all())
+    named = [{"which": id, "provider_id": name} for id, name in names.items()]
+    work.conn.execute(_CHANGE, named)
 
 
 def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:
@@ -262,11 +263,16 @@ def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.
     return row
 
 
-def _count(work: Work, step: Step, row: sa.Row[Any]) -> None:
-    purpose = Purpose.of(row.kind, row.checkin_id).name.lower()
-    tallies.add(work, step, by=row.by, purpose=purpose, due_at=row.due_at)
+def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
+    tallies.add(
+        work,
+        step,
+        *((row.by, Purpose.of(row.kind, row.checkin_id).name.lower(), row.due_at) for row in rows),
+    )
 
 
+_PUT = messages.insert()
+_CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
 _COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
 _STEPS = {Status.DELIVERED: Step.DELIVERED, Status.FAILED: Step.FAILED}
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}

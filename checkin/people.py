@@ -1,9 +1,11 @@
 """The people who carry Raincheck: no account, no name needed, a phone or a device or both."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -69,7 +71,13 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
 
 
 def get(work: Work, id: str) -> Person | None:
-    return _one(work, people.c.id == id)
+    return work.known(id) or _one(work, people.c.id == id)
+
+
+def many(work: Work, ids: Collection[str]) -> dict[str, Person]:
+    """Those of `ids` that there are, by id."""
+    found = work.conn.execute(sa.select(people).where(people.c.id.in_(ids)))
+    return {row.id: _person(work, row) for row in found}
 
 
 def lock(work: Work, person: Person) -> None:
@@ -247,8 +255,10 @@ def _known(work: Work, id: str) -> Person:
 
 def _one(work: Work, *where: sa.ColumnElement[bool]) -> Person | None:
     row = work.conn.execute(sa.select(people).where(*where)).first()
-    if row is None:
-        return None
+    return None if row is None else _person(work, row)
+
+
+def _person(work: Work, row: sa.Row[Any]) -> Person:
     return Person(
         id=row.id,
         lang=row.lang,

@@ -1,6 +1,6 @@
 """Check-ins as rows: read, written and claimed here only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +28,16 @@ _PLAIN = (
     "closed_at",
     "hidden_at",
 )
+
+
+_THIS = checkins.c.id == sa.bindparam("which")
+_CHANGE = checkins.update().where(_THIS)
+_DESTROY_PLAN = checkins.update().where(_THIS)
+_THIS_RECIPIENT = sa.and_(
+    recipients.c.checkin_id == sa.bindparam("which"), recipients.c.contact_id == sa.bindparam("who")
+)
+_CHANGE_RECIPIENT = recipients.update().where(_THIS_RECIPIENT)
+_TELL = recipients.update().where(_THIS_RECIPIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +108,24 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         return
     values: dict[str, Any] = _values(after)
     if after.over:
-        values["plan_sealed"] = None
-    work.conn.execute(checkins.update().where(checkins.c.id == after.id).values(**values))
+        work.write(_DESTROY_PLAN, {"which": after.id, "plan_sealed": None})
+    work.write(_CHANGE, {"which": after.id, **values})
     for turn, recipient in enumerate(after.recipients):
         if turn < len(before.recipients) and before.recipients[turn] == recipient:
             continue
         was = before.recipient(recipient.contact_id)
         told_now = recipient.told_round and (was is None or was.told_round != recipient.told_round)
-        work.conn.execute(
-            recipients.update()
-            .where(
-                recipients.c.checkin_id == after.id,
-                recipients.c.contact_id == recipient.contact_id,
-            )
-            .values(
-                turn=turn,
-                standing=recipient.standing,
-                told_round=recipient.told_round,
-                ever_told=recipient.ever_told,
+        work.write(
+            _TELL if told_now else _CHANGE_RECIPIENT,
+            {
+                "which": after.id,
+                "who": recipient.contact_id,
+                "turn": turn,
+                "standing": recipient.standing,
+                "told_round": recipient.told_round,
+                "ever_told": recipient.ever_told,
                 **({"told_at": work.now} if told_now else {}),
-            )
+            },
         )
 
 
@@ -134,6 +142,11 @@ def change_plan(work: Work, timer: Timer, plan: str, about: About) -> Timer:
 
 def get(work: Work, checkin_id: str) -> Timer | None:
     return next(_timers(work, checkins.c.id == checkin_id, lock=True), None)
+
+
+def many(work: Work, ids: Collection[str]) -> list[Timer]:
+    """Those of `ids` that there are, locked until the transaction ends."""
+    return list(_timers(work, checkins.c.id.in_(ids), lock=True))
 
 
 def of(work: Work, person: Person) -> list[Timer]:
@@ -178,14 +191,23 @@ def by_link(work: Work, token: str) -> tuple[Timer, str] | None:
     return (timer, row.contact_id) if row and timer else None
 
 
+def link_tokens(work: Work, checkin_ids: Collection[str]) -> dict[str, str]:
+    """The tokens of all links of these check-ins' alerts, each by check-in and contact."""
+    rows = work.conn.execute(sa.select(recipients).where(recipients.c.checkin_id.in_(checkin_ids)))
+    return {f"{row.checkin_id}:{row.contact_id}": _token(work, row) for row in rows}
+
+
 def link_token(work: Work, checkin_id: str, contact_id: str) -> str:
     """The token of the link that this contact's alerts carry."""
+    known: str | None = work.known(f"{checkin_id}:{contact_id}")
+    if known is not None:
+        return known
     row = work.conn.execute(
-        sa.select(recipients.c.token_sealed).where(
+        sa.select(recipients).where(
             recipients.c.checkin_id == checkin_id, recipients.c.contact_id == contact_id
         )
     ).one()
-    return work.open(row.token_sealed, f"recipients.token:{checkin_id}:{contact_id}") or ""
+    return _token(work, row)
 
 
 def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
@@ -206,6 +228,10 @@ def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
     ).all()
     found = ((get(work, row.checkin_id), row.contact_id) for row in rows)
     return [(timer, contact_id) for timer, contact_id in found if timer]
+
+
+def _token(work: Work, row: sa.Row[Any]) -> str:
+    return work.open(row.token_sealed, f"recipients.token:{row.checkin_id}:{row.contact_id}") or ""
 
 
 def _values(checkin: Checkin) -> dict[str, Any]:

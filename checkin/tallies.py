@@ -44,10 +44,16 @@ class Tally:
     seconds: float
 
 
-def add(work: Work, step: Step, *, by: str, purpose: str, due_at: datetime) -> None:
-    """Count one step of one message."""
-    took = max(timedelta(0), work.now - due_at).total_seconds()
-    _insert(work, Tally(by, purpose, step, _within(took), 1, took))
+def add(work: Work, step: Step, *messages: tuple[str, str, datetime]) -> None:
+    """Count one step of each of these messages: channel, purpose, and when it was due."""
+    sums: dict[tuple[str, str, float], tuple[int, float]] = {}
+    for by, purpose, due_at in messages:
+        took = max(timedelta(0), work.now - due_at).total_seconds()
+        key = by, purpose, _within(took)
+        count, seconds = sums.get(key, (0, 0.0))
+        sums[key] = count + 1, seconds + took
+    for (by, purpose, within), (count, seconds) in sums.items():
+        _insert(work, Tally(by, purpose, step, within, count, seconds))
 
 
 def read(work: Work) -> list[Tally]:

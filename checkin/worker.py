@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from checkin import court, delivery, follow, outbox, pulse, setback, sweep, watch
-from checkin.channels import ChannelError, Receipt
 from checkin.clock import Clock
 from checkin.core import Core, Work, new_id
-from checkin.delivery import Channels
+from checkin.delivery import Channels, Result
 from checkin.outbox import Outgoing
 from checkin.rhythm import Chore, Every
 from checkin.tables import workers
@@ -25,8 +24,6 @@ SWEEP_EVERY = timedelta(minutes=1)
 _IDLE_SECONDS = 0.2
 _TROUBLE_SECONDS = 1.0
 _DUE_AT_A_TIME = 20
-
-Result = Receipt | ChannelError
 
 
 class Worker:
@@ -82,12 +79,8 @@ class Worker:
         """One pass over everything that is due; whether there was anything to do."""
         now = self._clock()
         landed = [future for future in self._flying if future.done()]
-        # A failure locks its check-in, an acceptance only its message: in this order nobody who
-        # changes a check-in waits for us while we wait for them.
-        landed.sort(key=lambda future: isinstance(future.result(), Receipt))
         with self._core.write(now) as work:
-            for future in landed:
-                self._settle(work, future)
+            self._settle(work, landed)
             if self._beat_due.due(now):
                 with work.apart("What a wrong clock put off could not be brought back."):
                     self._mind_the_clock(work)
@@ -121,8 +114,7 @@ class Worker:
         wait(self._flying)
         try:
             with self._core.write(self._clock()) as work:
-                for future in self._flying:
-                    self._settle(work, future)
+                self._settle(work, list(self._flying))
                 work.conn.execute(workers.delete().where(workers.c.id == self._id))
         except sa.exc.SQLAlchemyError:
             # Their leases run out, and the next worker looks them up before it sends them again.
@@ -137,10 +129,9 @@ class Worker:
             return None
         return delivery.attempt(self._channels, outgoing)
 
-    def _settle(self, work: Work, future: Future[Result | None]) -> None:
-        result = future.result()
-        if result is not None:
-            delivery.settle_safely(work, self._flying[future], result)
+    def _settle(self, work: Work, landed: Sequence[Future[Result | None]]) -> None:
+        ended = [(self._flying[future], future.result()) for future in landed]
+        delivery.settle_all(work, [(sent, how) for sent, how in ended if how is not None])
 
     def _mind_the_clock(self, work: Work) -> None:
         last, self._last_beat = self._last_beat, work.now

@@ -213,7 +213,7 @@ def test_a_result_that_cannot_be_written_down_leaves_the_rest_and_is_tried_again
         )
     with stage.work() as work:
         for outgoing in claimed:
-            delivery.settle_safely(work, outgoing, ChannelError("no", permanent=True))
+            delivery.settle_all(work, [(outgoing, ChannelError("no", permanent=True))])
     statuses = {row.kind: row.status for row in stage.outbox() if row.status != Status.ACCEPTED}
     assert statuses[Kind.ALERT] == Status.SENDING
     assert statuses[Kind.ALERTING] == Status.FAILED

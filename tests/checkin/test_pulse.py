@@ -152,7 +152,7 @@ def test_a_callback_that_overtakes_the_carriers_answer_counts_as_both(stage: Sta
         outbox.claim(work, 1)
     with stage.work() as work:
         outbox.receipt(work, id, Status.DELIVERED)
-        outbox.accepted(work, id, "SM1")
+        outbox.accepted(work, {id: "SM1"})
     assert counted(stage) == {("text", "alert", "accepted"): 1, ("text", "alert", "delivered"): 1}
     (row,) = stage.outbox(id=id)
     assert row.accepted_at == stage.now
@@ -190,7 +190,7 @@ def test_a_step_that_is_undone_is_not_counted(stage: Stage) -> None:
     with stage.work() as work:
         outbox.claim(work, 1)
     with pytest.raises(RuntimeError), stage.work() as work:
-        outbox.accepted(work, id, "SM1")
+        outbox.accepted(work, {id: "SM1"})
         raise RuntimeError
     assert counted(stage) == {}
 
