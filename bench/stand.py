@@ -184,4 +184,5 @@ def stand(
         finally:
             for running in made.running:
                 running.kill()
+            made.parts.core.vault.keyring.close()
             made.parts.core.database.engine.dispose()
