@@ -45,6 +45,7 @@ class Simulator:
                     "sent_at": str,
                     "status": str,
                     "message_id": str,
+                    "reported": int,
                 },
                 pk="id",
                 if_not_exists=True,
@@ -112,6 +113,18 @@ class Simulator:
         with self._open() as texts:
             _keep(texts, phone, body, self._clock(), incoming=False)
 
+    def receipts(self) -> list[str]:
+        """Our ids of the messages that have reached their phone since this was last asked."""
+        with self._open() as texts:
+            rows = list(
+                texts.query(
+                    "select id, message_id from texts where message_id is not null and reported = 0"
+                )
+            )
+            for row in rows:
+                texts.table("texts").update(row["id"], {"reported": 1})
+        return [row["message_id"] for row in rows]
+
     def conversation(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
         """The phone's newest texts, oldest first."""
         with self._open() as texts:
@@ -151,6 +164,7 @@ def _keep(
         "sent_at": now.astimezone(UTC).isoformat(),
         "status": "received" if incoming else status,
         "message_id": ours,
+        "reported": 0,
     }
     return int(str(texts.table("texts").insert(row).last_pk))
 

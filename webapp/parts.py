@@ -74,6 +74,8 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
     erasing = Chore("erasing", timedelta(minutes=1), core.database.checkpoint)
     chores = [erasing, _renewal(core, clock)]
+    if simulator:
+        chores.append(_receipts(gateway, simulator))
     if client:
         chores.append(_catch_up(gateway, client))
     if settings.heartbeat_url:
@@ -95,6 +97,16 @@ def _renewal(core: Core, clock: Clock) -> Chore:
         core.database.checkpoint()
 
     return Chore("keys", timedelta(hours=1), run)
+
+
+def _receipts(gateway: Gateway, simulator: Simulator) -> Chore:
+    """What Twilio would tell by callback: that a message has reached its phone."""
+
+    def run() -> None:
+        for id in simulator.receipts():
+            gateway.report(id, "delivered", None)
+
+    return Chore("receipts", timedelta(seconds=1), run)
 
 
 def _catch_up(gateway: Gateway, client: Client) -> Chore:
