@@ -23,7 +23,10 @@ FOLLOW_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=1)
 _IDLE_SECONDS = 0.2
 _TROUBLE_SECONDS = 1.0
-_DUE_AT_A_TIME = 20
+# In a rush, fewer and larger transactions, and SQLite's one lock free for others in between.
+_BREATH_SECONDS = 0.04
+_DUE_AT_A_TIME = 40
+SENDERS = 48
 
 
 class Worker:
@@ -36,7 +39,7 @@ class Worker:
         clock: Clock,
         *,
         chores: Sequence[Chore] = (),
-        senders: int = 16,
+        senders: int = SENDERS,
         lease: timedelta = outbox.LEASE,
     ) -> None:
         self._core = core
@@ -71,7 +74,9 @@ class Worker:
                     self._troubled = True
                 stop.wait(_TROUBLE_SECONDS)
                 continue
-            if not busy:
+            if busy:
+                stop.wait(_BREATH_SECONDS)
+            else:
                 self._pause(stop)
         self.drain()
 
