@@ -4,20 +4,24 @@ import logging
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from os import environ
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
+from checkin.worker import SENDERS
 from sms.errors import verdict
 from sms.segments import fit
 
+_API = "https://api.twilio.com"
 _TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
-_POOL = 32
+_POOL = SENDERS + 2  # chores ask too
 _LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
@@ -41,6 +45,10 @@ def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -
     """A client with a timeout and a pool, at Twilio's address or another one."""
     http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
     http.session = requests.Session()
+    # Read once what the session would look for in the whole environment before every text.
+    http.session.proxies = get_environ_proxies(api_base or _API)
+    http.session.verify = environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True
+    http.session.trust_env = False
     for scheme in ("https://", "http://"):
         http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
     client = Client(account_sid, auth_token, http_client=http)
