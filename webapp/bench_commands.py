@@ -66,3 +66,23 @@ def faults(timers: int) -> None:
     from bench.outages import ALL
 
     _say(outage(timers).line() for outage in ALL)
+
+
+@bench.command()
+@click.option("--rows", default=1_000_000, show_default=True)
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+def rest(rows: int, database: str) -> None:
+    """A great many armed timers at rest: what does one look for due work cost?"""
+    from bench.rest import rest as measure
+
+    _say(found.line() for found in measure(database, rows))
+
+
+@bench.command()
+@click.option("--timers", default=3000, show_default=True)
+def scale(timers: int) -> None:
+    """The same storm with 1, 2 and 4 workers on PostgreSQL."""
+    from bench.storm import storm as measure
+
+    for workers in (1, 2, 4):
+        _say(measure("postgresql", timers, workers).lines())
