@@ -17,7 +17,14 @@ from checkin.store import Timer
 
 _LONGEST_PLAN = 1000
 _WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
-_WITHDRAWN_BY_END = (*_WITHDRAWN_BY_ANSWER, Kind.ALERTING, Kind.ALERT, Kind.STILL_ON_IT)
+_WITHDRAWN_BY_END = (
+    *_WITHDRAWN_BY_ANSWER,
+    Kind.ALERTING,
+    Kind.ALERT,
+    Kind.STILL_ON_IT,
+    Kind.HELD_BY,
+    Kind.COVERED,
+)
 
 
 def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:

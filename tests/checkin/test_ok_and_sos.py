@@ -155,6 +155,22 @@ def test_sos_tells_everyone_at_once_with_the_note(stage: Stage) -> None:
         assert 'Their note: "Third floor"' in alert
 
 
+def test_nothing_that_is_no_longer_true_follows_the_all_clear(stage: Stage) -> None:
+    person = stage.person()
+    sam, kim = stage.contact(person), stage.contact(person, KIM, "Kim")
+    with stage.work() as work:
+        timer = timers.sos(work, person)
+    stage.run()
+    stage.carrier.trouble = refuses()
+    stage.happen(timer, Ack(sam.id))
+    stage.run()
+    stage.ok(person)
+    stage.carrier.trouble = lambda _: None
+    stage.wait(10 * MINUTE)
+    assert "All clear" in stage.carrier.inbox(KIM)[-1]
+    assert not any("Another contact is on it" in text for text in stage.carrier.inbox(kim.phone))
+
+
 def test_sos_during_a_timer_keeps_its_plan_and_adds_the_note(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)
