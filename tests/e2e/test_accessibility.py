@@ -46,6 +46,12 @@ def test_nothing_ever_covers_the_way_out(page: Page, app: Running) -> None:
             ), (where, top)
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button that leads to another page, and wait until that is all there."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=name).click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_barrier_that_axe_can_find(page: Page, app: Running, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -64,18 +70,18 @@ def test_no_state_of_a_check_in_has_a_barrier(page: Page, app: Running, scheme: 
     seen.append(Axe().run(page))
     page.locator(".sos summary").click()
     seen.append(Axe().run(page))
-    page.get_by_role("button", name="Yes, tell everyone now").click()
+    press(page, "Yes, tell everyone now")
     expect(page.get_by_role("heading", name="Your contacts are being told now")).to_be_visible()
     seen.append(Axe().run(page))
     page.goto(newest_link(page, app, sam, texts=2))
     seen.append(Axe().run(page))
-    page.get_by_role("button", name="Show what happened").click()
+    press(page, "Show what happened")
     seen.append(Axe().run(page))
-    page.get_by_role("button", name="I'm on it").click()
+    press(page, "I'm on it")
     seen.append(Axe().run(page))
     page.goto(app.url + "/en/checkin")
     seen.append(Axe().run(page))
-    page.get_by_role("button", name="I'm OK").click()
+    press(page, "I'm OK")
     seen.append(Axe().run(page))
     page.goto(app.url + "/en/contacts")
     page.get_by_text("Told in both cases").click()
