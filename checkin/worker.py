@@ -24,9 +24,10 @@ SWEEP_EVERY = timedelta(minutes=1)
 _IDLE_SECONDS = 0.2
 _TROUBLE_SECONDS = 1.0
 # In a rush, fewer and larger transactions, and SQLite's one lock free for others in between.
-_BREATH_SECONDS = 0.04
-_DUE_AT_A_TIME = 40
-SENDERS = 48
+_BREATH_SECONDS = 0.03
+SENDERS = 64
+# As many as can leave at once: what is less urgent waits until no alert does.
+_DUE_AT_A_TIME = SENDERS
 
 
 class Worker:
