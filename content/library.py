@@ -90,7 +90,7 @@ class Library:
         shown = self.shown_in(card_id, lang)
         return self.cards[card_id], self.phrases.cards_translator(shown)
 
-    def _page(self, card_id: str, lang: str, place: str) -> CardPage:
+    def _page(self, card_id: str, lang: str, place: str, marked: bool = True) -> CardPage:
         card, t = self._shown(card_id, lang)
         language = self.phrases.language(t.lang)
         front, where = card.front, self.places[place]
@@ -98,7 +98,7 @@ class Library:
         sections = tuple(
             PageSection(
                 self._said(card, section.heading, where, t),
-                self._html(card, section.blocks, where, t, notes),
+                self._html(card, section.blocks, where, t, notes, marked=marked),
             )
             for section in card.sections
         )
@@ -157,6 +157,8 @@ class Library:
         place: Place,
         t: Translator,
         notes: list[LawNote],
+        *,
+        marked: bool,
     ) -> str:
         html, list_open = "", ""
         for block in blocks:
@@ -170,8 +172,25 @@ class Library:
                 html += self._law(note, t)
             else:
                 said = inline(self._said(card, block.text, place, t))
+                said += self._marks(card, block, t) if marked else ""
                 html += f"<li>{said}</li>" if tag else f"<p>{said}</p>"
         return html + (f"</{list_open}>" if list_open else "")
+
+    def _marks(self, card: Card, block: Block, t: Translator) -> str:
+        """Small numbers that lead to the sources below, numbered as they stand there."""
+        numbers = [
+            number
+            for number, source in enumerate(card.front.sources, start=1)
+            if source.id in block.marks
+        ]
+        if not numbers:
+            return ""
+        label = self.phrases.translator(t.lang).gettext("Source")
+        marks = " ".join(
+            f'<a href="#source-{number}" aria-label="{label} {number}">{number}</a>'
+            for number in numbers
+        )
+        return f"<sup>{marks}</sup>"
 
     def _law(self, note: LawNote, t: Translator) -> str:
         kind = "law" if note.known else "law unknown"

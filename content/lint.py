@@ -1,11 +1,13 @@
 """What must hold before the content may be published, beyond what loading already refuses."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
-from content.card import Card
+from content.card import Card, slot_alone
 from content.findings import Finding, shown
 from content.library import Library
+from content.markdown import NO_LAW
 from content.parity import translations
 from content.phrases import SOURCE
 from content.reading import grade
@@ -16,6 +18,13 @@ HARDEST_GRADE: Final = 8.0
 GSM_LANGUAGES: Final = frozenset({"en", "es", "fr", "ht", "pt_BR"})
 FIRST_REPLY: Final = {True: 2, False: 3}
 WHOLE_TEXT: Final = {True: 6, False: 12}
+# Words that a statement of law can hardly do without. What holds one and states no law says so.
+LEGAL: Final = re.compile(
+    r"\b(?:laws?|legal(?:ly)?|illegal|unlawful|lawful|crimes?|criminal|courts?|judges?|warrants?"
+    r"|(?<!all )rights?(?! (?:now|away|after|before|there|here))|charge[sd]?|convict\w*|felony"
+    r"|felonies|misdemeanors?|statutes?|evidence|probation|penalt\w+|jury|may not|must)\b",
+    re.IGNORECASE,
+)
 
 Segments = Callable[[str, str], int]
 Paginate = Callable[[Sequence[str], str], Sequence[str]]
@@ -30,6 +39,7 @@ def check(library: Library, *, segments: Segments, paginate: Paginate) -> list[F
     findings: list[Finding] = []
     for card in library.cards.values():
         findings += _sourced(card)
+        findings += _marked(card)
         findings += _linked(card, library.cards)
         findings += _readable(card)
         findings += _said(card, library, paginate)
@@ -51,6 +61,30 @@ def _sourced(card: Card) -> Iterator[Finding]:
         yield _at(card, "sources", "every card needs a source")
     if card.front.review_by is None:
         yield _at(card, "review_by", "no day is set by which this must be read again")
+
+
+def _marked(card: Card) -> Iterator[Finding]:
+    """Each block that states law points to the source it rests on, and each source is used."""
+    sources = {source.id for source in card.front.sources}
+    marks: set[str] = set()
+    for section in card.sections:
+        for block in section.blocks:
+            marks.update(block.marks)
+            for mark in set(block.marks) - sources - {NO_LAW}:
+                yield Finding(shown(card.file), block.line, f"there is no source “{mark}”")
+            legal = None if slot_alone(block.text) else LEGAL.search(block.text)
+            if legal and not block.marks:
+                reason = (
+                    f"“{legal[0]}” sounds like law: end the block with [^id] of its source,"
+                    f" or with [^{NO_LAW}] if it states no law"
+                )
+                yield Finding(shown(card.file), block.line, reason)
+            if block.marks and NO_LAW in block.marks and len(block.marks) > 1:
+                yield Finding(shown(card.file), block.line, f"[^{NO_LAW}] stands alone")
+    for number, source in enumerate(card.front.sources):
+        if source.id not in marks:
+            reason = "no block points to this source" if source.id else "a source needs an id"
+            yield card.document.finding(("sources", number), reason)
 
 
 def _linked(card: Card, cards: Collection[str]) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """The Markdown of a card: `##` sections made of short paragraphs and lists, and nothing else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,15 +14,25 @@ from content.findings import Finding, shown
 Kind = Literal["paragraph", "bullet", "number"]
 _LISTS: dict[str, Kind] = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
 _PARSER = MarkdownIt("commonmark", {"html": False})
+_MARKS = re.compile(r"(?:\s*\[\^[\w-]+\])+$")
+_MARK = re.compile(r"\[\^([\w-]+)\]")
+
+
+NO_LAW: Final = "-"
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or list item: what a translator sees as one message, and where it stands."""
+    """A paragraph or list item: what a translator sees as one message, and where it stands.
+
+    marks: the ids of the sources behind it, from the `[^id]` at its end; NO_LAW says that it
+    needs none.
+    """
 
     kind: Kind
     text: str
     line: int
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,11 +66,16 @@ def sections(
         elif not heading_line:
             findings.append(Finding(shown(file), line, "text before the first ## heading"))
         else:
-            blocks.append(Block(kind, text, line))
+            blocks.append(Block(kind, _MARKS.sub("", text), line, _marks(text)))
     close()
     if not found and not findings:
         findings.append(Finding(shown(file), first_line, "the card has no ## section"))
     return tuple(found), findings
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    at_end = _MARKS.search(text)
+    return tuple(_MARK.findall(at_end[0])) if at_end else ()
 
 
 def _parts(

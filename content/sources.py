@@ -19,7 +19,7 @@ class Source(Frozen):
     """A published page, law or ruling.
 
     date: when it was published or, where it does not say, when it was last read: "2026",
-    "2026-02" or "2026-02-14". id: a mark of the writer's own, never shown.
+    "2026-02" or "2026-02-14". id: what the blocks of a card point to it by, as `[^id]`.
     """
 
     title: Words
