@@ -34,7 +34,11 @@ class Unit:
 
 
 class Front(Frozen):
-    """What stands between the `---` lines."""
+    """What stands between the `---` lines.
+
+    keywords: words that bring the card by text; asks: questions that it answers, in the words
+    people use, for search alone.
+    """
 
     id: CardId
     topic: Topic
@@ -42,6 +46,7 @@ class Front(Frozen):
     title: Line
     first: Line
     keywords: tuple[Line, ...] = ()
+    asks: tuple[Line, ...] = ()
     say: tuple[Line, ...] = ()
     text: tuple[Line, ...]
     links: tuple[CardId, ...] = ()
@@ -77,6 +82,12 @@ class Card:
         keywords = ", ".join(self.front.keywords)
         return Unit(f"{self.context}:keywords", keywords, self.document.line(("keywords",)))
 
+    @property
+    def asks_unit(self) -> Unit:
+        """All questions as one message, one a line; empty when the card has none."""
+        asks = "\n".join(self.front.asks)
+        return Unit(f"{self.context}:asks", asks, self.document.line(("asks",)))
+
     def units(self) -> Iterator[Unit]:
         """Everything that must be translated before the card may show in another language."""
         yield from (
@@ -86,6 +97,8 @@ class Card:
         )
         if self.front.keywords:
             yield self.keywords_unit
+        if self.front.asks:
+            yield self.asks_unit
 
     def slots(self) -> Iterator[tuple[str, int]]:
         """Every slot in the card with its line, in order."""

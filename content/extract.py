@@ -38,6 +38,8 @@ def _file(fileobj: IO[bytes]) -> Path:
 
 
 def _hints(parsed: card.Card, unit: card.Unit) -> list[str]:
+    if unit.context == parsed.asks_unit.context:
+        return ["What people may ask when they need this card, one question a line, for search."]
     if unit.context != parsed.context:
         return ["Words people text us. Comma separated; as many or as few as you need."]
     if unit.text in parsed.front.say:

@@ -86,6 +86,15 @@ class Library:
             words = tuple(word.strip() for word in translated.split(",") if word.strip())
         return tuple(dict.fromkeys((*words, card.id.upper())))
 
+    def asks(self, card_id: str, lang: str) -> tuple[str, ...]:
+        """Questions the card answers, in this language where it has its own."""
+        card = self.cards[card_id]
+        if not card.front.asks:
+            return ()
+        unit = card.asks_unit
+        translated = self.phrases.cards_translator(lang).pgettext(unit.context, unit.text)
+        return tuple(line.strip() for line in translated.splitlines() if line.strip())
+
     def _shown(self, card_id: str, lang: str) -> tuple[Card, Translator]:
         shown = self.shown_in(card_id, lang)
         return self.cards[card_id], self.phrases.cards_translator(shown)
