@@ -64,7 +64,10 @@ class Span(Frozen):
 
 
 class Grade(Frozen):
-    """How serious an offense is. level: its class, "A" or "1"; degree: 1 for first-degree."""
+    """How serious an offense is.
+
+    level: its class, "A" or "1", called `called` there; degree: 1 for first-degree.
+    """
 
     kind: Literal[
         "misdemeanor",
@@ -79,4 +82,5 @@ class Grade(Frozen):
         "violation",
     ]
     level: Words | None = None
+    called: Literal["class", "level"] = "class"
     degree: int | None = Field(default=None, ge=1, le=5)

@@ -1,10 +1,10 @@
 """State law as typed facts, one file a place in `content/us/`. `sentences` says them in words."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from content.clearing import Sealing, Survivors
 from content.facts import Dollars, Fact, Grade, Phone, Span
 from content.sources import Frozen, Url, Words
 
@@ -14,18 +14,34 @@ class Step(Frozen):
 
     conviction: int = Field(ge=2, le=5)
     grade: Grade | None = Field(default=None, alias="class")
+    max_jail: Span | None = None
+    max_fine: Dollars | None = None
     min_jail: Span | None = None
+    min_fine: Dollars | None = None
 
 
 class Offense(Fact):
-    """Selling sex as an adult. max_jail and max_fine (dollars) are for a first conviction."""
+    """Selling sex as an adult. max_jail and max_fine (dollars) are for a first conviction.
+
+    in_public, near_school, with_hiv: what it is then (with_hiv: for someone who knows);
+    hiv_test: whether a court orders one; loitering: waiting about to sell sex is an offense of
+    its own; survivor_defense: having been trafficked is a defense to the charge; diversion: the
+    law has a way to end a case without a conviction.
+    """
 
     status: Literal["crime", "not_a_crime", "licensed_houses_only"] = "crime"
     grade: Grade | None = Field(default=None, alias="class")
     max_jail: Span | None = None
     min_jail: Span | None = None
     max_fine: Dollars | None = None
+    min_fine: Dollars | None = None
+    in_public: Grade | None = None
     near_school: Grade | None = None
+    with_hiv: Grade | None = None
+    hiv_test: Literal["required", "possible"] | None = None
+    loitering: bool | None = None
+    survivor_defense: bool | None = None
+    diversion: Literal["first_case", "possible"] | None = None
     repeat: tuple[Step, ...] = ()
 
     @model_validator(mode="after")
@@ -39,16 +55,22 @@ class StopIdentify(Fact):
     """What a person on foot must tell police, and when.
 
     duty: "may_be_asked" where the law lets police ask and gives no duty to answer; unless: when
-    a name must be given all the same.
+    a name must be given all the same; after_warning: only once police have said that refusing is
+    a crime; hold: how long police may keep someone to find out; only_in: cities, where the rest
+    of the state has no such law; cities_differ: some cities have rules of their own.
     """
 
     duty: Literal["none", "may_be_asked", "must_give"]
     asks: tuple[
         Literal["name", "address", "birth_date", "explanation", "destination", "id_if_carried"], ...
     ] = ()
-    when: Literal["stopped", "arrested", "loitering", "ticketed"] = "stopped"
+    when: Literal["stopped", "arrested", "loitering", "ticketed", "other_crimes"] = "stopped"
     unless: tuple[Literal["ticketed", "booked"], ...] = ()
     refusal: Literal["arrestable", "not_by_itself", "part_of_loitering", "unclear"]
+    after_warning: bool = False
+    hold: Span | None = None
+    only_in: tuple[Words, ...] = ()
+    cities_differ: bool = False
     false_name_is_crime: bool | None = None
     drivers_show_license: bool = True
 
@@ -60,9 +82,9 @@ class StopIdentify(Fact):
 
 
 class Recording(Fact):
-    """Whose agreement it takes to record a conversation you are part of."""
+    """Whose agreement it takes to record a talk you are part of. all_told: telling is enough."""
 
-    in_person: Literal["one_party", "all_party"]
+    in_person: Literal["one_party", "all_party", "all_told"]
     calls: Literal["one_party", "all_party"]
 
 
@@ -81,74 +103,10 @@ class Entrapment(Fact):
     you_must_prove_it: bool | None = None
 
 
-Event = Literal[
-    "case_end",
-    "dismissal",
-    "acquittal",
-    "no_charges",
-    "arrest",
-    "release",
-    "probation",
-    "sentence",
-    "conviction",
-]
-
-
-class Route(Frozen):
-    """One way to clear a record.
-
-    wait: none means as soon as `after` has happened; "varies" that it differs by case.
-    """
-
-    relief: Literal[
-        "sealing", "expunction", "restriction", "nondisclosure", "dismissal", "set_aside"
-    ]
-    how: Literal["automatic", "court", "arresting_agency", "state_agency"]
-    wait: Span | Literal["varies"] | None = None
-    after: Event
-    only_if: tuple[
-        Literal[
-            "adjudication_withheld",
-            "deferred_adjudication",
-            "no_new_conviction",
-            "once_in_life",
-            "sentence_paid",
-            "state_certificate",
-            "no_probation",
-        ],
-        ...,
-    ] = ()
-    cite: Words | None = None
-
-
-class Sealing(Fact):
-    """Clearing a record.
-
-    available: "no" may still have routes that hold only under conditions; old_cases_by: the day
-    by which courts must have cleared old cases where that is automatic.
-    """
-
-    available: Literal["yes", "no"]
-    routes: tuple[Route, ...] = ()
-    old_cases_by: date | None = None
-    forms: Url | None = None
-
-
-class Survivors(Fact):
-    """Relief for convictions that came from being trafficked."""
-
-    relief: Literal["vacate", "expunge", "seal", "nondisclosure", "set_aside", "none"]
-    covers: Literal["prostitution", "listed", "nonviolent", "any"] | None = None
-    wait: Span | None = None
-    must_help_police: bool | None = None
-    free: bool | None = None
-    federal_cases_only: bool = False
-
-
 class ReportingImmunity(Fact):
     """Whether someone who reports violence is safe from a charge for selling sex."""
 
-    law: Literal["yes", "none_found"]
+    law: Literal["yes", "none_found", "not_a_crime"]
     who: tuple[Literal["victim", "witness"], ...] = ()
     shields_from: tuple[Literal["arrest", "prosecution"], ...] = ()
     acts: tuple[Literal["reporting", "seeking_care", "helping_case"], ...] = ("reporting",)
@@ -158,24 +116,53 @@ class ReportingImmunity(Fact):
 class Condoms(Fact):
     """Condoms as evidence or as a ground for arrest in a case of selling sex."""
 
-    evidence: Literal["barred", "limited"]
+    evidence: Literal["barred", "limited"] | None = None
     arrest_ground: Literal["barred"] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Condoms":
+        if not (self.evidence or self.arrest_ground):
+            raise ValueError("give evidence, arrest_ground or both")
+        return self
 
 
 class PoliceSexualContact(Fact):
-    """When sexual contact by an officer is a crime by itself."""
+    """When sexual contact by an officer is a crime by itself.
 
+    jail: locked up, where the law names only staff there; stings_barred: sex is never part of
+    the job in an operation against selling sex.
+    """
+
+    law: Literal["yes", "none_found"] = "yes"
     officers: Literal["any", "federal"] = "any"
-    crime_when: tuple[Literal["arrested", "detained", "custody", "investigation"], ...]
+    crime_when: tuple[
+        Literal["stopped", "arrested", "detained", "custody", "jail", "investigation", "informant"],
+        ...,
+    ] = ()
     consent_no_defense: bool | None = None
+    stings_barred: bool | None = None
+
+    @model_validator(mode="after")
+    def _when(self) -> "PoliceSexualContact":
+        if self.law == "none_found" and self.crime_when:
+            raise ValueError("crime_when is empty where no law was found")
+        if self.known and self.law == "yes" and not (self.crime_when or self.stings_barred):
+            raise ValueError("crime_when says when it is a crime")
+        return self
 
 
 class Mugshots(Fact):
-    """Booking photos: sites that ask money to take one down, and police posting them."""
+    """Booking photos: sites that ask money to take one down, and police posting them.
+
+    remove_if: what a request must show; sue_for: the least a court awards against a site;
+    police_posting: "confidential" where jail records as a whole are.
+    """
 
     pay_for_removal: Literal["banned"] | None = None
     remove_within: Span | None = None
-    police_posting: Literal["limited"] | None = None
+    remove_if: Literal["no_conviction", "cleared"] | None = None
+    sue_for: Dollars | None = None
+    police_posting: Literal["limited", "barred", "confidential"] | None = None
 
 
 class Contact(Fact):

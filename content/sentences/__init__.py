@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from content.law import StateLaw
 from content.phrases import Translator
 from content.sentences.contacts import find, legal_help
+from content.sentences.mugshots import mugshots
 from content.sentences.offense import offense
 from content.sentences.police import (
     condoms,
@@ -16,9 +17,10 @@ from content.sentences.police import (
     police_sexual_contact,
     reporting_immunity,
 )
-from content.sentences.record import mugshots, sealing_arrest, sealing_conviction, survivors
+from content.sentences.record import sealing_arrest, sealing_conviction
 from content.sentences.saying import Saying
 from content.sentences.street import recording, stop_identify
+from content.sentences.survivors import survivors
 
 SENTENCES: Mapping[str, Callable[[StateLaw, Translator], Saying | None]] = {
     "offense": offense,

@@ -50,23 +50,72 @@ def _most(fact: Offense, t: Translator) -> str:
 
 
 def _least(fact: Offense, t: Translator) -> str:
-    if fact.min_jail is None:
-        return ""
-    return t.gettext("The least: %(jail)s in jail.", jail=span(fact.min_jail, t))
+    if fact.min_jail:
+        return t.gettext("The least: %(jail)s in jail.", jail=span(fact.min_jail, t))
+    if fact.min_fine:
+        return t.gettext("The least: a %(fine)s fine.", fine=dollars(fact.min_fine))
+    return ""
 
 
 def _more(fact: Offense, t: Translator) -> Iterator[str]:
+    if fact.in_public:
+        yield t.gettext("In a public place it is %(grade)s.", grade=grade(fact.in_public, t))
     if fact.near_school:
         yield t.gettext("Near a school it is %(grade)s.", grade=grade(fact.near_school, t))
+    if fact.loitering:
+        yield t.gettext("Waiting about to sell sex is an offense of its own.")
     for step in fact.repeat:
-        if step.grade:
-            yield _graded(step, step.grade, t)
-        if step.min_jail:
-            yield t.gettext(
-                "From the %(ordinal)s conviction on, the least is %(jail)s in jail.",
-                ordinal=ordinal(step.conviction, t),
-                jail=span(step.min_jail, t),
-            )
+        yield from _step(step, t)
+    yield from _health(fact, t)
+    if fact.diversion == "first_case":
+        yield t.gettext("A first case can end without a conviction. Ask a lawyer how.")
+    elif fact.diversion == "possible":
+        yield t.gettext("Some cases can end without a conviction. Ask a lawyer how.")
+    if fact.survivor_defense:
+        yield t.gettext("Having been trafficked is a defense. Tell your lawyer in private.")
+
+
+def _health(fact: Offense, t: Translator) -> Iterator[str]:
+    if fact.with_hiv:
+        yield t.gettext(
+            "For someone who knows that they have HIV it is %(grade)s."
+            " Talk to a lawyer before you talk about your health.",
+            grade=grade(fact.with_hiv, t),
+        )
+    if fact.hiv_test == "required":
+        yield t.gettext("After a conviction the court orders an HIV test.")
+    elif fact.hiv_test == "possible":
+        yield t.gettext("A court may order an HIV test.")
+
+
+def _step(step: Step, t: Translator) -> Iterator[str]:
+    if step.grade:
+        yield _graded(step, step.grade, t)
+    if step.max_jail and step.max_fine:
+        yield t.gettext(
+            "From the %(ordinal)s conviction on, the most is %(jail)s in jail and a %(fine)s fine.",
+            ordinal=ordinal(step.conviction, t),
+            jail=span(step.max_jail, t),
+            fine=dollars(step.max_fine),
+        )
+    elif step.max_jail:
+        yield t.gettext(
+            "From the %(ordinal)s conviction on, the most is %(jail)s in jail.",
+            ordinal=ordinal(step.conviction, t),
+            jail=span(step.max_jail, t),
+        )
+    if step.min_jail:
+        yield t.gettext(
+            "From the %(ordinal)s conviction on, the least is %(jail)s in jail.",
+            ordinal=ordinal(step.conviction, t),
+            jail=span(step.min_jail, t),
+        )
+    if step.min_fine:
+        yield t.gettext(
+            "From the %(ordinal)s conviction on, the least is a %(fine)s fine.",
+            ordinal=ordinal(step.conviction, t),
+            fine=dollars(step.min_fine),
+        )
 
 
 def _graded(step: Step, its: Grade, t: Translator) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from content.law import Entrapment, ReportingImmunity, StateLaw
+from content.law import Entrapment, PoliceSexualContact, ReportingImmunity, StateLaw
 from content.phrases import Translator
 from content.sentences.saying import Saying, joined
 from content.sentences.words import listed
@@ -47,19 +47,40 @@ def police_sexual_contact(law: StateLaw, t: Translator) -> Saying | None:
     fact = law.police_sexual_contact
     if fact is None or not fact.known:
         return None
+    if fact.law == "none_found":
+        none = t.gettext(
+            "We found no law of the state that names sexual contact by police outside a jail."
+            " By force or threat, it is a crime everywhere."
+        )
+        return Saying((fact,), (none,), none)
+    text = joined(_contact_crime(fact, t))
+    return Saying((fact,), (text,), text)
+
+
+def _contact_crime(fact: PoliceSexualContact, t: Translator) -> Iterator[str]:
+    if fact.crime_when:
+        yield _crime_when(fact, t)
+    if fact.consent_no_defense:
+        yield t.gettext("It makes no difference if you said yes.")
+    if fact.stings_barred:
+        yield t.gettext("Having sex with you is not part of an officer's job in a sting.")
+
+
+def _crime_when(fact: PoliceSexualContact, t: Translator) -> str:
     states = listed((_state(state, t) for state in fact.crime_when), t, style="or")
     if fact.officers == "federal":
-        crime = t.gettext(
+        return t.gettext(
             "Sexual contact by a federal officer is a crime if you are %(states)s.", states=states
         )
-    else:
-        crime = t.gettext(
-            "Sexual contact by an officer is a crime if you are %(states)s.", states=states
+    if set(fact.crime_when) == {"jail"}:
+        return t.gettext(
+            "Sexual contact by staff is a crime if you are %(states)s."
+            " We found no such law for police outside.",
+            states=states,
         )
-    consent = (
-        t.gettext("It makes no difference if you said yes.") if fact.consent_no_defense else ""
+    return t.gettext(
+        "Sexual contact by an officer is a crime if you are %(states)s.", states=states
     )
-    return Saying((fact,), (joined([crime, consent]),), joined([crime, consent]))
 
 
 def _state(state: str, t: Translator) -> str:
@@ -70,6 +91,12 @@ def _state(state: str, t: Translator) -> str:
             return t.pgettext("you are", "being held")
         case "custody":
             return t.pgettext("you are", "in custody")
+        case "stopped":
+            return t.pgettext("you are", "stopped")
+        case "jail":
+            return t.pgettext("you are", "in a jail or prison, or on probation or parole")
+        case "informant":
+            return t.pgettext("you are", "working with police as an informant")
         case _:
             return t.pgettext("you are", "under that officer's investigation")
 
@@ -78,7 +105,9 @@ def condoms(law: StateLaw, t: Translator) -> Saying | None:
     fact = law.condoms
     if fact is None or not fact.known:
         return None
-    if fact.evidence == "barred":
+    if fact.evidence is None:
+        evidence = ""
+    elif fact.evidence == "barred":
         evidence = t.gettext("Condoms may not be used as evidence that you sold sex.")
     else:
         evidence = t.gettext(
@@ -97,6 +126,9 @@ def reporting_immunity(law: StateLaw, t: Translator) -> Saying | None:
     if fact is None or not fact.known:
         return None
     first = t.gettext("If you can, have a lawyer or advocate make the first contact.")
+    if fact.law == "not_a_crime":
+        none = t.gettext("Selling sex is not a crime here, so a report cannot bring that charge.")
+        return Saying((fact,), (none, first), joined([none, first]))
     if fact.law == "none_found":
         none = t.gettext(
             "We found no law that protects you from a charge when you report violence."

@@ -1,14 +1,16 @@
-"""Clearing a record, and getting a booking photo down."""
+"""Clearing a record: the routes of a place."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import assert_never
 
 from babel.dates import format_date
 
-from content.law import Mugshots, Route, Sealing, StateLaw, Survivors
+from content.clearing import Route, Sealing
+from content.law import StateLaw
 from content.phrases import Translator
 from content.sentences.saying import Saying, joined
-from content.sentences.words import capitalized, listed, span
+from content.sentences.words import capitalized, dollars, listed, span
 
 _TOLD_BY_TEXT = 2
 
@@ -49,7 +51,7 @@ def _routes(fact: Sealing, lead: str, t: Translator) -> Saying:
             when=_when(route, t),
         )
         cite = f"({route.cite})" if route.cite else ""
-        items.append(joined([way, _only_if(route, t), cite]))
+        items.append(joined([way, _only_if(route, t), *_terms(route, t), cite]))
     if fact.old_cases_by:
         by = format_date(fact.old_cases_by, "long", locale=t.lang)
         items.append(t.gettext("Courts have until %(date)s to clear old cases.", date=by))
@@ -75,6 +77,24 @@ def _relief(route: Route, t: Translator) -> str:
             return t.gettext("Sealing (most checks no longer show it)")
         case "expunction":
             return t.gettext("Expunction (the record is erased)")
+        case "expungement":
+            return t.gettext("Expungement (the record is cleared)")
+        case "erasure":
+            return t.gettext("Erasure (the record is erased)")
+        case "limited_access":
+            return t.gettext("Limited access (most checks no longer show it)")
+        case "shielding":
+            return t.gettext("Shielding (most checks no longer show it)")
+        case "annulment":
+            return t.gettext("Annulment (the record is cleared)")
+        case "confidential":
+            return t.gettext("Confidential by law (most checks do not show it)")
+        case "off_website":
+            return t.gettext("Off the court's public website (the record stays)")
+        case "off_certificate":
+            return t.gettext("Off your police certificate")
+        case "vacatur":
+            return t.gettext("Vacating (the conviction is canceled)")
         case "restriction":
             return t.gettext("Restriction (most checks no longer show it)")
         case "nondisclosure":
@@ -97,6 +117,10 @@ def _how(route: Route, t: Translator) -> str:
             return t.gettext("you ask the police who arrested you")
         case "state_agency":
             return t.gettext("you ask a state office")
+        case "prosecutor":
+            return t.gettext("you ask the prosecutor's office")
+        case "pardon":
+            return t.gettext("you ask for a pardon first")
         case _:
             assert_never(route.how)
 
@@ -132,6 +156,10 @@ def _event(route: Route, t: Translator) -> str:
             return t.gettext("you finish the sentence")
         case "conviction":
             return t.gettext("you were convicted")
+        case "diversion":
+            return t.gettext("you finish a diversion program")
+        case "pardon":
+            return t.gettext("you are pardoned")
         case _:
             assert_never(route.after)
 
@@ -141,6 +169,28 @@ def _only_if(route: Route, t: Translator) -> str:
         return ""
     conditions = listed((_condition(name, t) for name in route.only_if), t, style="standard")
     return t.gettext("Only if %(conditions)s.", conditions=conditions)
+
+
+def _terms(route: Route, t: Translator) -> Iterator[str]:
+    if route.cases_from:
+        yield t.gettext("For cases from %(date)s on.", date=_day(route.cases_from, t))
+    if route.judge_may_refuse:
+        yield t.gettext("The judge may say no.")
+    if route.fee is not None and route.how != "automatic":
+        if route.fee:
+            yield t.gettext(
+                "The fee is about %(fee)s. Ask if it can be waived.", fee=dollars(route.fee)
+            )
+        else:
+            yield t.gettext("There is no filing fee.")
+    if route.running == "unknown":
+        yield t.gettext("We could not confirm that this has begun.")
+
+
+def _day(day: str, t: Translator) -> str:
+    """ "2017" stays as it is; a whole date is written out."""
+    whole = len(day) == len("2017-01-31")
+    return format_date(date.fromisoformat(day), "long", locale=t.lang) if whole else day
 
 
 def _condition(name: str, t: Translator) -> str:
@@ -157,81 +207,19 @@ def _condition(name: str, t: Translator) -> str:
             return t.pgettext("only if", "all fines and fees are paid")
         case "state_certificate":
             return t.pgettext("only if", "you have a state certificate")
+        case "suspended_imposition":
+            return t.pgettext("only if", "the judge suspended the sentence before it began")
+        case "no_other_conviction":
+            return t.pgettext("only if", "you have no other conviction")
+        case "no_felony":
+            return t.pgettext("only if", "you have no felony conviction")
+        case "under_25":
+            return t.pgettext("only if", "you were under 25 when it happened")
+        case "judge_ordered":
+            return t.pgettext("only if", "the judge allowed it at sentencing")
+        case "false_accusation":
+            return t.pgettext("only if", "the arrest was a mistake or a false accusation")
+        case "not_excluded":
+            return t.pgettext("only if", "your charge is not on the list of exceptions")
         case _:
             return t.pgettext("only if", "you were not given probation")
-
-
-def survivors(law: StateLaw, t: Translator) -> Saying | None:
-    fact = law.survivors
-    if fact is None or not fact.known:
-        return None
-    relief = _survivor_relief(fact, t)
-    more = joined(_survivor_terms(fact, t))
-    page = (relief, more) if more else (relief,)
-    return Saying((fact,), page, joined([relief, _covers(fact, t)]))
-
-
-def _survivor_relief(fact: Survivors, t: Translator) -> str:
-    match fact.relief:
-        case "vacate":
-            return t.gettext("If you were trafficked, a court can cancel convictions it led to.")
-        case "expunge":
-            return t.gettext("If you were trafficked, a court can erase records it led to.")
-        case "seal" | "nondisclosure":
-            return t.gettext("If you were trafficked, a court can seal records it led to.")
-        case "set_aside":
-            return t.gettext("If you were trafficked, a court can set aside convictions it led to.")
-        case "none":
-            return t.gettext("We found no law that clears the record of someone trafficked.")
-        case _:
-            assert_never(fact.relief)
-
-
-def _covers(fact: Survivors, t: Translator) -> str:
-    match fact.covers:
-        case None:
-            return ""
-        case "prostitution":
-            return t.gettext("It covers selling sex.")
-        case "listed":
-            return t.gettext("It covers selling sex and some other charges.")
-        case "nonviolent":
-            return t.gettext("It covers charges without violence.")
-        case "any":
-            return t.gettext("It covers any charge.")
-        case _:
-            assert_never(fact.covers)
-
-
-def _survivor_terms(fact: Survivors, t: Translator) -> Iterator[str]:
-    yield _covers(fact, t)
-    if fact.federal_cases_only:
-        yield t.gettext("It is for federal cases only.")
-    if fact.wait:
-        yield t.gettext(
-            "You can ask %(span)s after you finish the sentence.", span=span(fact.wait, t)
-        )
-    if fact.must_help_police:
-        yield t.gettext("In most cases you must have helped the police.")
-    if fact.free:
-        yield t.gettext("There is no filing fee.")
-
-
-def mugshots(law: StateLaw, t: Translator) -> Saying | None:
-    fact = law.mugshots
-    if fact is None or not fact.known:
-        return None
-    text = joined(_mugshots(fact, t))
-    return Saying((fact,), (text,), text)
-
-
-def _mugshots(fact: Mugshots, t: Translator) -> Iterator[str]:
-    if fact.pay_for_removal == "banned":
-        yield t.gettext("A website may not ask for money to take your booking photo down.")
-    if fact.remove_within:
-        yield t.gettext(
-            "It must take it down within %(span)s of your written request.",
-            span=span(fact.remove_within, t),
-        )
-    if fact.police_posting == "limited":
-        yield t.gettext("The law limits what booking photos police may give out or post.")

@@ -6,24 +6,58 @@ from typing import assert_never
 from content.law import Recording, RecordingPolice, StateLaw, StopIdentify
 from content.phrases import Translator
 from content.sentences.saying import Saying, joined, known
-from content.sentences.words import listed
+from content.sentences.words import listed, span
 
 
 def stop_identify(law: StateLaw, t: Translator) -> Saying | None:
     fact = law.stop_identify
     if fact is None or not fact.known:
         return None
-    text = joined([_duty(fact, t), _refusal(fact, t), _unless(fact, t), _false_name(fact, t)])
-    if not fact.drivers_show_license:
-        return Saying((fact,), (text,), text)
-    drivers = t.gettext("If you are driving, you must show your license.")
-    return Saying((fact,), (text, drivers), text)
+    said = (_duty(fact, t), _warning(fact, t), _refusal(fact, t), _hold(fact, t))
+    text = joined([_where(fact, t), *said, _unless(fact, t), _false_name(fact, t)])
+    more = joined(_more(fact, t))
+    return Saying((fact,), (text, more) if more else (text,), text)
+
+
+def _where(fact: StopIdentify, t: Translator) -> str:
+    """Where the law of a few cities is told; the sentences after it hold there."""
+    if not fact.only_in:
+        return ""
+    cities = listed(fact.only_in, t, style="standard")
+    return t.gettext("Only in %(cities)s, for city police:", cities=cities)
+
+
+def _warning(fact: StopIdentify, t: Translator) -> str:
+    if not fact.after_warning:
+        return ""
+    return t.gettext("They must first tell you that refusing is a crime.")
+
+
+def _hold(fact: StopIdentify, t: Translator) -> str:
+    if fact.hold is None:
+        return ""
+    return t.gettext("Police may hold you up to %(span)s to find out.", span=span(fact.hold, t))
+
+
+def _more(fact: StopIdentify, t: Translator) -> Iterator[str]:
+    if fact.only_in:
+        yield t.gettext("Elsewhere in the state, no such law was found.")
+    if fact.cities_differ:
+        yield t.gettext("Some cities have rules of their own.")
+    if fact.drivers_show_license:
+        yield t.gettext("If you are driving, you must show your license.")
 
 
 def _duty(fact: StopIdentify, t: Translator) -> str:
     asks = listed((_item(item, t) for item in fact.asks), t, style="standard")
     if fact.duty == "none":
         return t.gettext("On foot, you do not have to tell police your name.")
+    if fact.when == "other_crimes":
+        return t.gettext(
+            "Police may ask for %(asks)s only when they suspect certain other crimes."
+            " Selling sex is not one of them.",
+            asks=asks,
+        )
     if fact.duty == "may_be_asked":
         return t.gettext(
             "If police have reason to suspect you, they may ask for %(asks)s.", asks=asks
@@ -119,6 +153,8 @@ def recording(law: StateLaw, t: Translator) -> Saying | None:
 def _talk(fact: Recording, t: Translator) -> Iterator[str]:
     if fact.in_person == "one_party":
         yield t.gettext("You may record a talk you are part of.")
+    elif fact.in_person == "all_told":
+        yield t.gettext("Tell everyone in a private talk before you record it.")
     else:
         yield t.gettext("Everyone in a private talk must agree before you record it.")
     if fact.calls != fact.in_person:

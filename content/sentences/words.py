@@ -81,8 +81,12 @@ def grade(of: Grade, t: Translator) -> str:
 
 
 def _level(of: Grade, level: str, t: Translator) -> str:
+    if of.called == "level":
+        return t.gettext("a level %(level)s felony", level=level)
     if of.kind == "felony":
         return t.gettext("a class %(level)s felony", level=level)
+    if of.kind == "petty_misdemeanor":
+        return t.gettext("a class %(level)s petty misdemeanor", level=level)
     return t.gettext("a class %(level)s misdemeanor", level=level)
 
 

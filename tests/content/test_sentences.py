@@ -4,6 +4,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.clearing import Route, Sealing, Survivors
 from content.facts import Fact, Grade, Span
 from content.law import (
     Entrapment,
@@ -14,12 +15,9 @@ from content.law import (
     Recording,
     RecordingPolice,
     ReportingImmunity,
-    Route,
-    Sealing,
     StateLaw,
     Step,
     StopIdentify,
-    Survivors,
 )
 from content.phrases import Phrases
 from content.sentences import SENTENCES, Saying
