@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from content.clearing import Sealing, Survivors
 from content.facts import Dollars, Fact, Grade, Phone, Span
-from content.sources import Frozen, Url, Words
+from content.sources import Day, Frozen, Url, Words
 
 
 class Step(Frozen):
@@ -194,6 +194,14 @@ class Help(Contact):
     ]
 
 
+class Change(Frozen):
+    """What we found wrong in what we had, or raised or lowered our trust in, and why."""
+
+    date: Day
+    fact: Words
+    what: Words
+
+
 class StateLaw(Frozen):
     """All we know of one place. timezones: IANA names, the one most people live in first."""
 
@@ -216,6 +224,16 @@ class StateLaw(Frozen):
     find: tuple[Lookup, ...] = ()
     legal_help: tuple[Help, ...] = ()
 
+    history: tuple[Change, ...] = ()
 
-FACTS = tuple(name for name in StateLaw.model_fields if name not in {"code", "name", "timezones"})
+    @model_validator(mode="after")
+    def _changes_name_facts(self) -> "StateLaw":
+        for change in self.history:
+            if change.fact not in FACTS:
+                raise ValueError(f"there is no fact “{change.fact}”")
+        return self
+
+
+_ABOUT_THE_FILE = frozenset({"code", "name", "timezones", "history"})
+FACTS = tuple(name for name in StateLaw.model_fields if name not in _ABOUT_THE_FILE)
 SLOTS = frozenset(FACTS) - {"recording_police"}

@@ -20,10 +20,13 @@ FRONT = {
     "keywords": "[COPS]",
     "say": "[Am I free to leave?]",
     "text": "['Say: Am I free to leave? Then stay silent.']",
-    "sources": "[{title: Terry v. Ohio, url: 'https://supreme.justia.com/392/1/', date: '1968'}]",
+    "sources": (
+        "[{id: terry, title: Terry v. Ohio,"
+        " url: 'https://supreme.justia.com/392/1/', date: '1968'}]"
+    ),
     "review_by": "2027-05-31",
 }
-BODY = "## What to do\n\nStay calm in {place}.\n\n- Do not run.\n"
+BODY = "## What to do\n\nStay calm in {place}. [^terry]\n\n- Do not run.\n"
 Translations = Iterable[tuple[str, str, str]]
 
 
