@@ -20,7 +20,7 @@ help:  ## say what each target does
 		awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 .PHONY: install
-install: $(STAMPS)/run $(CATALOGUES:.po=.mo)  ## make .venv with everything Raincheck needs to run
+install: $(STAMPS)/run $(CATALOGUES:.po=.mo) content/library.db  ## make .venv with everything Raincheck needs to run
 
 .PHONY: run
 run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
@@ -100,6 +100,7 @@ clean:  ## remove what install and test made; instance/ stays
 		.hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find locales -name '*.mo' -delete
+	rm -f content/library.db
 
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "Raincheck needs Python 3.11 or newer. On Debian: sudo apt-get install python3 python3-venv" >&2; exit 1; }
@@ -119,6 +120,9 @@ $(STAMPS)/peers: package-lock.json | $(STAMPS)/run
 	@tests/system.sh nodejs npm
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
+
+content/library.db: $(wildcard content/*.py content/*/*.md content/*/*.yaml) $(CATALOGUES:.po=.mo) | $(STAMPS)/run
+	@$(BIN)/raincheck content compile
 
 %.mo: %.po | $(STAMPS)/run
 	@$(BIN)/pybabel -q compile --input-file $< --output-file $@

@@ -1,5 +1,6 @@
 """State law as typed facts, one file a place in `content/us/`. `sentences` says them in words."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -203,11 +204,16 @@ class Change(Frozen):
 
 
 class StateLaw(Frozen):
-    """All we know of one place. timezones: IANA names, the one most people live in first."""
+    """All we know of one place.
+
+    timezones: IANA names, the one most people live in first; review_by: the day by which someone
+    must look at all of it again.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     name: Words
     timezones: tuple[Words, ...] = ()
+    review_by: date | None = None
 
     offense: Offense | None = None
     stop_identify: StopIdentify | None = None
@@ -234,6 +240,6 @@ class StateLaw(Frozen):
         return self
 
 
-_ABOUT_THE_FILE = frozenset({"code", "name", "timezones", "history"})
+_ABOUT_THE_FILE = frozenset({"code", "name", "timezones", "review_by", "history"})
 FACTS = tuple(name for name in StateLaw.model_fields if name not in _ABOUT_THE_FILE)
 SLOTS = frozenset(FACTS) - {"recording_police"}

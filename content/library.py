@@ -1,49 +1,47 @@
 """The whole content in memory: cards, places and what each says in every language."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
-from content import card as cards
-from content import places
-from content.card import Card, Topic, slot_alone
-from content.findings import ContentError, Finding
-from content.law import SLOTS
+from content import compiled, files, places
+from content.card import Card, slot_alone
+from content.files import ROOT, TOPICS, Written
 from content.markdown import Block
 from content.pages import CardPage, CardText, PageSection, Say
 from content.phrases import SOURCE, Phrases, Translator, UntranslatedError
 from content.places import Place
-from content.rendering import inline
+from content.rendering import inline, plain
 from content.review import Reviews
+from content.search import Hit, Search, Searchable
+from content.search import write as write_search
 from content.slots import LawNote, fill, state_hint
 
-ROOT = Path(__file__).parent
-TOPICS: tuple[Topic, ...] = get_args(Topic)
 _CACHED_PAGES = 1024
 _LIST = {"bullet": "ul", "number": "ol"}
 
 
 class Library:
-    """Cards by id in reading order, places by id. Unknown ids raise KeyError."""
+    """Cards and guides by id in reading order, places by id. Unknown ids raise KeyError.
+
+    A guide is written like a card, and is a page only: no text form, no keywords.
+    """
 
     topics = TOPICS
 
-    def __init__(
-        self,
-        phrases: Phrases,
-        cards: Mapping[str, Card],
-        places: Mapping[str, Place],
-        reviews: Reviews,
-    ) -> None:
+    def __init__(self, phrases: Phrases, written: Written, *, search: Search | None = None) -> None:
         self.phrases = phrases
-        self.cards = cards
-        self.places = places
-        self._reviews = reviews
+        self.cards: Mapping[str, Card] = {card.id: card for card in written.cards}
+        self.guides: Mapping[str, Card] = {guide.id: guide for guide in written.guides}
+        self.places = places.arranged(written.laws)
+        self._search = search
+        self._all = {**self.guides, **self.cards}
+        self._reviews = Reviews.load(phrases.locales)
         self._translated = frozenset(
             (card.id, language.code)
             for language in phrases.languages
-            for card in cards.values()
+            for card in self._all.values()
             if _complete(card, phrases.cards_translator(language.code))
         )
         self.page = lru_cache(_CACHED_PAGES)(self._page)
@@ -51,25 +49,66 @@ class Library:
 
     @classmethod
     def load(cls, phrases: Phrases, *, root: Path = ROOT, overlay: Path | None = None) -> "Library":
-        """Read `root/cards/*.md` and `root/us/*.yaml`, the host's `overlay` laid over them.
+        """From the sources, whose lines it knows, for whoever checks them; cannot search.
 
-        A card of the overlay replaces ours of the same id, a place file of the overlay replaces
-        ours fact by fact. Raises ContentError with every fault found.
+        `overlay` is a host's own content, laid over ours. Raises ContentError with every fault.
         """
-        findings: list[Finding] = []
-        known: dict[str, Place] = {}
-        try:
-            known.update(places.load(root / "us", overlay / "us" if overlay else None))
-        except ContentError as refused:
-            findings.extend(refused.findings)
-        found = _read(_files(root, overlay), findings)
-        if findings:
-            raise ContentError(findings)
-        return cls(phrases, found, known, Reviews.load(phrases.locales))
+        return cls(phrases, files.read(root, overlay))
+
+    @classmethod
+    def open(
+        cls, phrases: Phrases, file: Path, *, root: Path = ROOT, overlay: Path | None = None
+    ) -> "Library":
+        """From the compiled `file`, which is made anew when anything it was made from has changed.
+
+        Raises ContentError when that is needed and a source is at fault.
+        """
+        sources = compiled.fingerprint([*files.listed(root, overlay), *phrases.files()])
+        if compiled.made_from(file) != sources:
+            written = files.read(root, overlay)
+            library = cls(phrases, written)
+            with compiled.writing(file) as database:
+                compiled.write(database, written, sources)
+                for language in phrases.languages:
+                    write_search(database, language.code, library.searchable(language.code))
+        return cls(phrases, compiled.read(file), search=Search(file))
+
+    def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
+        """The cards that answer `text`, best first, in a library that was opened."""
+        return self._searching().find(text, lang, most=most)
+
+    def language_of(self, text: str, preferred: str) -> str:
+        """The language that `text` is most likely in, among ours."""
+        spoken = (language.code for language in self.phrases.languages)
+        return self._searching().language(text, preferred, spoken)
+
+    def _searching(self) -> Search:
+        if self._search is None:
+            raise LookupError("only a compiled library can search: Library.open")
+        return self._search
+
+    def searchable(self, lang: str) -> Iterable[Searchable]:
+        """What search reads of each card: the words of the language it shows in."""
+        for card in self.cards.values():
+            t = self._shown(card.id, lang)[1]
+            blocks = [card.front.first, *card.front.say, *card.front.text]
+            blocks += [block.text for section in card.sections for block in section.blocks]
+            yield Searchable(
+                card.id,
+                title=self.title(card.id, lang),
+                keywords=" ".join(self.keywords(card.id, lang)),
+                asks=" ".join(self.asks(card.id, lang)),
+                headings=" ".join(t.pgettext(card.context, s.heading) for s in card.sections),
+                body=" ".join(
+                    plain(t.pgettext(card.context, block))
+                    for block in blocks
+                    if slot_alone(block) is None
+                ),
+            )
 
     def shown_in(self, card_id: str, lang: str) -> str:
         """The language the card shows in: `lang` when all of it is translated, else English."""
-        return lang if (self.cards[card_id].id, lang) in self._translated else SOURCE
+        return lang if (self._all[card_id].id, lang) in self._translated else SOURCE
 
     def title(self, card_id: str, lang: str) -> str:
         """The title in the language the card shows in."""
@@ -78,7 +117,7 @@ class Library:
 
     def keywords(self, card_id: str, lang: str) -> tuple[str, ...]:
         """Words that bring the card by text, in this language where it has its own; the id too."""
-        card = self.cards[card_id]
+        card = self._all[card_id]
         words = card.front.keywords
         if words:
             unit = card.keywords_unit
@@ -88,7 +127,7 @@ class Library:
 
     def asks(self, card_id: str, lang: str) -> tuple[str, ...]:
         """Questions the card answers, in this language where it has its own."""
-        card = self.cards[card_id]
+        card = self._all[card_id]
         if not card.front.asks:
             return ()
         unit = card.asks_unit
@@ -97,7 +136,7 @@ class Library:
 
     def _shown(self, card_id: str, lang: str) -> tuple[Card, Translator]:
         shown = self.shown_in(card_id, lang)
-        return self.cards[card_id], self.phrases.cards_translator(shown)
+        return self._all[card_id], self.phrases.cards_translator(shown)
 
     def _page(self, card_id: str, lang: str, place: str, marked: bool = True) -> CardPage:
         card, t = self._shown(card_id, lang)
@@ -129,7 +168,7 @@ class Library:
             sources=front.sources,
             reviewed_by=front.reviewed_by,
             reviewed_on=front.reviewed_on,
-            review_by=front.review_by,
+            review_by=_first_due(front.review_by, where.law.review_by if notes else None),
             links=tuple(link for link in front.links if link in self.cards),
         )
 
@@ -208,22 +247,8 @@ class Library:
         return f'<div class="{kind}"{own}>{note.html}</div>'
 
 
-def _files(root: Path, overlay: Path | None) -> Iterable[Path]:
-    files = {file.name: file for file in sorted((root / "cards").glob("*.md"))}
-    if overlay:
-        files.update({file.name: file for file in sorted((overlay / "cards").glob("*.md"))})
-    return files.values()
-
-
-def _read(files: Iterable[Path], findings: list[Finding]) -> Mapping[str, Card]:
-    found: list[Card] = []
-    for file in files:
-        try:
-            found.append(cards.parse(file.read_text("utf-8"), file, SLOTS))
-        except ContentError as refused:
-            findings.extend(refused.findings)
-    found.sort(key=lambda card: (TOPICS.index(card.front.topic), card.front.order, card.id))
-    return {card.id: card for card in found}
+def _first_due(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)
 
 
 def _complete(card: Card, translator: Translator) -> bool:

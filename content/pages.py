@@ -31,7 +31,8 @@ class CardPage:
 
     lang, direction: of the card as shown, which is English when translated is False; draft: no
     native speaker has read this translation as it stands; first: the one thing to do first;
-    law: the notes already standing in the sections, for a list of sources; links: next cards.
+    law: the notes already standing in the sections, for a list of sources; review_by: the day by
+    which the card, or the law it tells, must be read again; links: next cards.
     """
 
     id: str

@@ -5,7 +5,7 @@ texts, law phrases, command words) and `cards`. English is the source and needs 
 """
 
 import gettext as gnu
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -143,6 +143,12 @@ class Phrases:
         if findings:
             raise ContentError(findings)
         return cls(locales, tuple(languages), catalogues)
+
+    def files(self) -> Iterator[Path]:
+        """Every compiled catalogue."""
+        for language in self.languages[1:]:
+            for domain in DOMAINS:
+                yield self.locales / language.code / "LC_MESSAGES" / f"{domain}.mo"
 
     def language(self, code: str) -> Language:
         """The language with this code; English for a code we do not speak."""

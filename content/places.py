@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from content import documents
 from content.documents import Document
@@ -11,6 +12,7 @@ from content.law import StateLaw
 from content.phrases import Translator
 
 COUNTRY = "us"
+_CONTACTS: Final = frozenset({"find", "legal_help"})
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,15 @@ class Place:
         return translator.pgettext("place", self.law.name)
 
 
-def load(root: Path, overlay: Path | None) -> Mapping[str, Place]:
-    """The places by id, the country first. A file in `overlay` replaces ours fact by fact.
-
-    National contacts are added after each state's own. Raises ContentError.
+def read(root: Path, overlay: Path | None) -> tuple[StateLaw, ...]:
+    """The laws, the country's first. A file in `overlay` replaces ours fact by fact; its contacts
+    come before ours and replace only those of the same name. Raises ContentError.
     """
     laws: dict[str, StateLaw] = {}
     findings: list[Finding] = []
     files = {file.stem: file for file in sorted(root.glob("*.yaml"))}
     theirs = {file.stem: file for file in sorted(overlay.glob("*.yaml"))} if overlay else {}
-    for stem in sorted({**files, **theirs}):
+    for stem in sorted({**files, **theirs}, key=lambda stem: (stem != COUNTRY.upper(), stem)):
         layers = [each[stem] for each in (files, theirs) if stem in each]
         try:
             laws[stem] = _law(layers)
@@ -61,29 +62,40 @@ def load(root: Path, overlay: Path | None) -> Mapping[str, Place]:
         findings.append(Finding(shown(root / "US.yaml"), 0, "the country's own file is missing"))
     if findings:
         raise ContentError(findings)
-    return _places(laws)
+    return tuple(laws.values())
 
 
 def _law(layers: list[Path]) -> StateLaw:
     read = [documents.read(file.read_text("utf-8"), file) for file in layers]
     document = read[0]
     for over in read[1:]:
-        document = Document(over.file, {**document.values, **over.values}, over.lines)
+        values = {**document.values, **over.values}
+        for name in _CONTACTS & over.values.keys():
+            values[name] = _theirs_first(over.values[name], document.values.get(name))
+        document = Document(over.file, values, over.lines)
     law = document.model(StateLaw)
     if law.code != document.file.stem:
         raise ContentError([document.finding(("code",), f"the file is not named {law.code}.yaml")])
     return law
 
 
-def _places(laws: Mapping[str, StateLaw]) -> Mapping[str, Place]:
-    country = laws[COUNTRY.upper()]
+def _theirs_first(theirs: Any, ours: Any) -> Any:
+    """Whatever is no list of contacts is left for the model to refuse."""
+    if not (isinstance(theirs, list) and isinstance(ours, list)):
+        return theirs
+    named = {each.get("name") for each in theirs if isinstance(each, dict)}
+    return [*theirs, *(each for each in ours if each.get("name") not in named)]
+
+
+def arranged(laws: tuple[StateLaw, ...]) -> Mapping[str, Place]:
+    """The places by id, the country first. National contacts are added after each state's own."""
+    country = laws[0]
     places = {COUNTRY: Place(COUNTRY, country.code, country)}
-    for code, law in laws.items():
-        if law is not country:
-            shared = {
-                "find": law.find + country.find,
-                "legal_help": law.legal_help + country.legal_help,
-            }
-            place = f"{COUNTRY}-{code.lower()}"
-            places[place] = Place(place, code, law.model_copy(update=shared))
+    for law in laws[1:]:
+        shared = {
+            "find": law.find + country.find,
+            "legal_help": law.legal_help + country.legal_help,
+        }
+        id = f"{COUNTRY}-{law.code.lower()}"
+        places[id] = Place(id, law.code, law.model_copy(update=shared))
     return places

@@ -3,11 +3,18 @@
 from dataclasses import replace
 
 from checkin import contacts
+from content import search
 from content.library import Library
 from content.phrases import Translator
 from sms import thread as threads
 from sms.commands import Command
 from sms.turn import Said, Turn
+
+# Two machines must not talk to each other for ever. A question we can answer is more likely a
+# person's, and one in danger may have many.
+MOST_MISSES = 5
+MOST_GUESSES = 15
+_CHOICES = 3
 
 
 def card(turn: Turn, card_id: str) -> Said:
@@ -105,11 +112,30 @@ def page_hint(tr: Translator) -> str:
     return tr.gettext("NEXT for more")
 
 
+def asked(turn: Turn, text: str) -> Said:
+    """A question in own words: its card where one is clearly meant, else the nearest to choose
+    from. Read in the language it is in, unless the person has chosen one."""
+    library, thread = turn.work.core.library, turn.thread
+    lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
+    hits = library.find(text, lang, most=_CHOICES)
+    if not hits:
+        return unknown(turn)
+    misses = thread.misses + 1
+    heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
+    if misses > MOST_GUESSES:
+        return heard.say()
+    if search.clear(hits):
+        return card(heard, hits[0].card_id)
+    return nearest(heard, tuple(hit.card_id for hit in hits))
+
+
 def unknown(turn: Turn) -> Said:
     """What we can do, for someone whose text we did not understand."""
     misses = turn.thread.misses + 1
+    if misses > MOST_MISSES:
+        return turn.say(misses=misses)
     said = turn.tr.gettext(
         "Sorry, we did not understand that; nothing was changed. Text MENU for topics, ARRESTED "
         "for what to say, IN 2H for a timer, SOS to tell your contacts."
     )
-    return Said((said,), replace(turn.thread, misses=misses))
+    return turn.say(said, misses=misses)

@@ -51,23 +51,19 @@ from sms.meanings import (
     Sos,
     Status,
     TestAlert,
+    Unknown,
     Yes,
 )
 from sms.segments import fit, measure
 from sms.turn import Said, Turn
 from sms.words import Vocabulary
 
-MOST_MISSES = 5
 SEGMENTS_GSM = 2
 SEGMENTS_OTHER = 3
 
 
 def respond(work: Work, words: Vocabulary, phone: str, text: str) -> str:
-    """The reply to `text` from `phone` (E.164); empty where none should be sent.
-
-    To a phone that keeps sending what we do not understand, five replies at most: two machines
-    must not talk to each other for ever.
-    """
+    """The reply to `text` from `phone` (E.164); empty where none should be sent."""
     before = thread.load(work, phone)
     understood = grammar.parse(text, words, lang=before.lang)
     if understood.lang and not before.chosen:
@@ -88,8 +84,6 @@ def respond(work: Work, words: Vocabulary, phone: str, text: str) -> str:
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
     thread.save(work, after)
-    if missed and after.misses > MOST_MISSES:
-        return ""
     return pages[0] if pages else ""
 
 
@@ -163,6 +157,8 @@ def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
             return said
         case AskPlace():
             return card_replies.ask_place(turn)
+        case Unknown(text):
+            return card_replies.asked(turn, text)
     return None
 
 

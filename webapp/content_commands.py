@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from content import lint, preview
+from checkin.clock import system_clock
+from content import due, lint, preview
 from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
@@ -14,7 +16,7 @@ from content.phrases import Phrases
 from sms import card_replies, conversation
 from sms.price import price
 from sms.segments import fit, measure
-from webapp.parts import LOCALES
+from webapp.parts import COMPILED, LOCALES
 from webapp.settings import load
 
 
@@ -37,6 +39,25 @@ def check() -> None:
         + (f"{len(found)} faults." if found else "nothing wrong.")
     )
     sys.exit(1 if found else 0)
+
+
+@content.command("compile")
+def compile_() -> None:
+    """Compile cards, law and search into content/library.db, if anything has changed."""
+    Library.open(Phrases.load(LOCALES), COMPILED)
+    COMPILED.touch()
+
+
+@content.command()
+@click.option("--within", default=0, show_default=True, help="days from today that count as due")
+def stale(within: int) -> None:
+    """List what must be read again: cards by their day, places by their oldest fact."""
+    today = system_clock().date()
+    by = today + timedelta(days=within)
+    found = due.due(_library(), by)
+    for each in found:
+        click.echo(f"{each.day}  {each.file}: {each.what}")
+    click.echo(f"{len(found)} due by {by}.")
 
 
 @content.command("preview")

@@ -15,6 +15,7 @@ from checkin.database import Database
 from checkin.notices import By
 from checkin.rhythm import Chore
 from checkin.vault import Vault, VaultError
+from content.files import ROOT
 from content.library import Library
 from content.phrases import Phrases
 from sms.carrier import TwilioCarrier, connect, received
@@ -28,6 +29,7 @@ from webapp.settings import Settings, SettingsError
 # Longer than any outage we hope for, shorter than we remember which texts we have had.
 _INBOUND_WINDOW = timedelta(hours=24)
 LOCALES = Path(__file__).parent.parent / "locales"
+COMPILED = ROOT / "library.db"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         database=database,
         vault=vault,
         phrases=phrases,
-        library=Library.load(phrases, overlay=settings.content_dir),
+        library=library(settings, phrases),
         public_url=settings.public_url,
         number=settings.number,
         timeline=settings.timeline,
@@ -81,6 +83,18 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     if settings.heartbeat_url:
         chores.append(heartbeat.chore(core, clock, settings.heartbeat_url))
     return Parts(settings, core, channels, gateway, simulator, tuple(chores), clock)
+
+
+def library(settings: Settings, phrases: Phrases) -> Library:
+    """The content compiled: beside its sources when it is ours alone, among what this host made
+    when it has content of its own, or may not write where we are installed."""
+    own = settings.instance / "library.db"
+    if settings.content_dir:
+        return Library.open(phrases, own, overlay=settings.content_dir)
+    try:
+        return Library.open(phrases, COMPILED)
+    except PermissionError:
+        return Library.open(phrases, own)
 
 
 def _renewal(core: Core, clock: Clock) -> Chore:

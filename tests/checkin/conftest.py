@@ -23,8 +23,8 @@ def phrases() -> Phrases:
 
 
 @pytest.fixture(scope="session")
-def library(phrases: Phrases) -> Library:
-    return Library.load(phrases)
+def library(phrases: Phrases, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library.open(phrases, tmp_path_factory.mktemp("content") / "library.db")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,9 @@ def test_a_card_with_every_block_translated_shows_in_that_language(
     assert page.title == "La policía te para"
     assert page.first == "Pregunta si puedes irte."
     assert (
-        page.sections[0].html == "<p>Mantén la calma en your state.</p><ul><li>No corras.</li></ul>"
+        page.sections[0].html
+        == '<p>Mantén la calma en your state.<sup><a href="#source-1" aria-label="Source 1">1</a>'
+        "</sup></p><ul><li>No corras.</li></ul>"
     )
 
 

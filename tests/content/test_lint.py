@@ -98,7 +98,7 @@ def test_nor_may_it_across_languages_or_accents(
 def test_a_translation_that_says_something_else_is_found(
     english: str, translated: str, fault: str, content: Content
 ) -> None:
-    content.card(body=f"## A\n\n{english}\n")
+    content.card(body=f"## A\n\n{english} [^terry]\n")
     content.language("es", cards=[("card:stopped", english, translated)])
     found = faults(content.library())
     assert any(fault in each for each in found), found

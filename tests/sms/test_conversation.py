@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sms.conversation import MOST_MISSES
+from sms.card_replies import MOST_MISSES
 from sms.segments import measure
 from tests.phones import Phones
 

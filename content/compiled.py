@@ -1,0 +1,116 @@
+"""The library compiled: one SQLite file with every card, every place's law and the search tables.
+
+Reading Markdown and YAML anew takes seconds; this takes milliseconds. The file is made from the
+sources and remembers a fingerprint of them, so that one that is older than they are is never used.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from content.card import Card, Front
+from content.documents import Document
+from content.files import Written
+from content.law import StateLaw
+from content.markdown import Block, Section
+
+_FORM = "1"  # of the file; another number when what is written below changes
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Changes with every byte and name of the files, and with the form of what we compile."""
+    digest = hashlib.sha256(_FORM.encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def made_from(file: Path) -> str | None:
+    """The fingerprint of what the file was made from; None where there is no such file."""
+    if not file.exists():
+        return None
+    with _opened(file) as database:
+        if "about" not in database.table_names():
+            return None
+        return str(next(database.query("SELECT sources FROM about"))["sources"])
+
+
+def read(file: Path) -> Written:
+    """Everything in a compiled file."""
+    with _opened(file) as database:
+        rows = list(database.query("SELECT * FROM texts ORDER BY place"))
+        laws = database.query("SELECT law FROM laws ORDER BY place")
+        return Written(
+            tuple(_card(row) for row in rows if not row["guide"]),
+            tuple(_card(row) for row in rows if row["guide"]),
+            tuple(StateLaw.model_validate_json(row["law"]) for row in laws),
+        )
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[Database]:
+    """A new database that takes the place of `file` at the end, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".db", dir=file.parent)
+    os.close(handle)
+    made, database = Path(name), Database(name)
+    try:
+        yield database
+        database.close()
+        made.chmod(0o644)
+        made.replace(file)
+    finally:
+        database.close()
+        made.unlink(missing_ok=True)
+
+
+def write(database: Database, written: Written, sources: str) -> None:
+    """`sources` is the fingerprint of what it was made from."""
+    texts = [(card, False) for card in written.cards] + [(guide, True) for guide in written.guides]
+    database.table("texts").insert_all(
+        {
+            "place": place,
+            "file": str(card.file),
+            "guide": guide,
+            "front": card.front.model_dump_json(exclude_unset=True, by_alias=True),
+            "sections": json.dumps([asdict(section) for section in card.sections]),
+        }
+        for place, (card, guide) in enumerate(texts)
+    )
+    database.table("laws").insert_all(
+        {"place": place, "law": law.model_dump_json(exclude_unset=True, by_alias=True)}
+        for place, law in enumerate(written.laws)
+    )
+    database.table("about").insert({"sources": sources})
+
+
+def _card(row: dict[str, str]) -> Card:
+    """Without the lines of its file, which only a check of the source needs."""
+    sections = tuple(
+        Section(
+            each["heading"],
+            each["line"],
+            tuple(Block(**(block | {"marks": tuple(block["marks"])})) for block in each["blocks"]),
+        )
+        for each in json.loads(row["sections"])
+    )
+    document = Document(Path(row["file"]), {})
+    return Card(Front.model_validate_json(row["front"]), sections, document)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Database]:
+    database = Database(sqlite3.connect(f"file:{file}?mode=ro", uri=True))
+    try:
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,70 @@
+"""The files that content is made of, ours and those of a host laid over them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from content import card as cards
+from content import places
+from content.card import Card, Topic
+from content.findings import ContentError, Finding
+from content.law import SLOTS, StateLaw
+
+ROOT = Path(__file__).parent
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Everything read and found sound: cards and guides in reading order, laws by place, the
+    country's first."""
+
+    cards: tuple[Card, ...]
+    guides: tuple[Card, ...]
+    laws: tuple[StateLaw, ...]
+
+
+def listed(root: Path, overlay: Path | None) -> Iterator[Path]:
+    """Every file that `read` would read."""
+    for folder, kind in (("cards", "*.md"), ("guides", "*.md"), ("us", "*.yaml")):
+        for each in (root, overlay):
+            if each:
+                yield from sorted((each / folder).glob(kind))
+
+
+def read(root: Path, overlay: Path | None) -> Written:
+    """A card or guide of the overlay replaces ours of the same id, a place file of the overlay
+    replaces ours fact by fact. Raises ContentError with every fault found."""
+    findings: list[Finding] = []
+    laws: tuple[StateLaw, ...] = ()
+    try:
+        laws = places.read(root / "us", overlay / "us" if overlay else None)
+    except ContentError as refused:
+        findings.extend(refused.findings)
+    found = {
+        folder: _parsed(_texts(root, overlay, folder), findings) for folder in ("cards", "guides")
+    }
+    if findings:
+        raise ContentError(findings)
+    return Written(found["cards"], found["guides"], laws)
+
+
+def _texts(root: Path, overlay: Path | None, folder: str) -> Iterable[Path]:
+    files = {file.name: file for file in sorted((root / folder).glob("*.md"))}
+    if overlay:
+        files.update({file.name: file for file in sorted((overlay / folder).glob("*.md"))})
+    return files.values()
+
+
+def _parsed(files: Iterable[Path], findings: list[Finding]) -> tuple[Card, ...]:
+    found: list[Card] = []
+    for file in files:
+        try:
+            found.append(cards.parse(file.read_text("utf-8"), file, SLOTS))
+        except ContentError as refused:
+            findings.extend(refused.findings)
+    order = {topic: place for place, topic in enumerate(TOPICS)}
+    return tuple(
+        sorted(found, key=lambda card: (order[card.front.topic], card.front.order, card.id))
+    )

@@ -1,0 +1,164 @@
+"""Finding the card for a question in someone's own words: full text, forgiving of typing.
+
+One FTS5 table a language, made when the library is compiled. Words are stored and asked for
+without accents and cut to their stem, so "searched" finds "search". A word that no card has stands
+for the known words a typing mistake away. Rank is bm25: a word says the more the fewer cards have
+it.
+"""
+
+import os
+import sqlite3
+import threading
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import regex
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlite_utils import Database
+
+_STEMMERS: Final[Mapping[str, str]] = {
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "pt_BR": "portuguese",
+    "ru": "russian",
+    "ar": "arabic",
+}
+# How much a word counts by where it stands.
+_WEIGHTS: Final = {"title": 6.0, "keywords": 6.0, "asks": 4.0, "headings": 2.0, "body": 1.0}
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_APOSTROPHES = regex.compile(r"(?<=\p{L})['’ʼ＇](?=\p{L})")
+_MOST_WORDS: Final = 40
+_CLEAR_LEAD: Final = 1.3
+_TELLING: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """What one card says in one language, by where it stands."""
+
+    card_id: str
+    title: str
+    keywords: str
+    asks: str
+    headings: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One card found; a higher score is a better match, comparable within one search only."""
+
+    card_id: str
+    score: float
+
+
+def words(text: str, lang: str) -> list[str]:
+    """The words of a text as they are stored and asked for."""
+    spread = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    found = _WORD.findall(bare)
+    stemmer = _stemmer(lang)
+    return [stemmer.stemWord(word) for word in found] if stemmer else found
+
+
+@cache
+def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
+    return snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
+
+
+def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:
+    """Index the cards of one language in the compiled content database."""
+    name = _table(lang)
+    stored = [
+        {"card_id": card.card_id}
+        | {column: " ".join(words(getattr(card, column), lang)) for column in _WEIGHTS}
+        for card in cards
+    ]
+    table = database.table(name)
+    table.insert_all(stored, pk="card_id")
+    table.enable_fts(list(_WEIGHTS), fts_version="FTS5", tokenize="unicode61")
+    database.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab('{name}_fts', 'row')")
+
+
+class Search:
+    """Looks things up in a compiled content database. Safe to share among threads and forks."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._own = threading.local()
+        self._known: dict[str, frozenset[str]] = {}
+
+    def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
+        """The cards that suit `text` best, best first; none where no word of it is known."""
+        known = self._terms(lang)
+        terms: dict[str, None] = {}
+        for word in words(text, lang)[:_MOST_WORDS]:
+            terms.update(dict.fromkeys(_meant(word, known)))
+        if not terms:
+            return ()
+        name = _table(lang)
+        asked = " OR ".join(f'"{term}"' for term in terms)
+        weights = ", ".join(map(str, _WEIGHTS.values()))
+        rows = self._connection().execute(
+            f"SELECT card_id, -bm25({name}_fts, {weights}) AS score"  # noqa: S608  only our names
+            f" FROM {name}_fts JOIN {name} ON {name}.rowid = {name}_fts.rowid"
+            f" WHERE {name}_fts MATCH ? ORDER BY score DESC, card_id LIMIT ?",
+            (asked, most),
+        )
+        return tuple(Hit(card_id, score) for card_id, score in rows)
+
+    def language(self, text: str, preferred: str, spoken: Iterable[str]) -> str:
+        """The language whose cards know the most of the words; `preferred` where none knows more.
+
+        A word that several languages have tells nothing, so a single stray one changes nothing.
+        """
+
+        def share(lang: str) -> float:
+            asked = words(text, lang)[:_MOST_WORDS]
+            known = self._terms(lang)
+            return sum(word in known for word in asked) / len(asked) if asked else 0.0
+
+        best = max(spoken, key=share, default=preferred)
+        return best if share(best) >= share(preferred) + _TELLING else preferred
+
+    def _terms(self, lang: str) -> frozenset[str]:
+        if lang not in self._known:
+            rows = self._connection().execute(f"SELECT term FROM {_table(lang)}_terms")  # noqa: S608
+            self._known[lang] = frozenset(term for (term,) in rows)
+        return self._known[lang]
+
+    def _connection(self) -> sqlite3.Connection:
+        """One a thread and process: SQLite's connections survive no fork."""
+        if getattr(self._own, "pid", None) != os.getpid():
+            self._own.pid = os.getpid()
+            self._own.connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
+        connection: sqlite3.Connection = self._own.connection
+        return connection
+
+
+def clear(hits: tuple[Hit, ...]) -> bool:
+    """Whether the first is so far ahead of the second that nobody needs to be asked."""
+    return bool(hits) and (len(hits) == 1 or hits[0].score >= _CLEAR_LEAD * hits[1].score)
+
+
+def _meant(word: str, known: frozenset[str]) -> Iterable[str]:
+    """The word itself where a card has it, else the words it may have been meant to be."""
+    if word in known:
+        return (word,)
+    if len(word) < 4:
+        return ()
+    begun = [term for term in known if len(word) > 4 and term.startswith(word)]
+    mistakes = 1 if len(word) < 8 else 2
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=mistakes, limit=3)
+    return (*begun[:3], *(term for term, _, _ in near if len(term) > 2))
+
+
+def _table(lang: str) -> str:
+    return f"cards_{lang.lower()}"
