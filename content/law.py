@@ -167,11 +167,12 @@ class Mugshots(Fact):
 
 
 class Contact(Fact):
-    """A place to turn to."""
+    """A place to turn to. from_host: given by the group that runs this, in its own content."""
 
     name: Words
     url: Url | None = None
     phone: Phone | None = None
+    from_host: bool = False
 
     @model_validator(mode="after")
     def _reachable(self) -> "Contact":

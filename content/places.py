@@ -66,9 +66,9 @@ def read(root: Path, overlay: Path | None) -> tuple[StateLaw, ...]:
 
 
 def _law(layers: list[Path]) -> StateLaw:
-    read = [documents.read(file.read_text("utf-8"), file) for file in layers]
-    document = read[0]
-    for over in read[1:]:
+    ours, *theirs = (documents.read(file.read_text("utf-8"), file) for file in layers)
+    document = ours
+    for over in theirs:
         values = {**document.values, **over.values}
         for name in _CONTACTS & over.values.keys():
             values[name] = _theirs_first(over.values[name], document.values.get(name))
@@ -81,10 +81,11 @@ def _law(layers: list[Path]) -> StateLaw:
 
 def _theirs_first(theirs: Any, ours: Any) -> Any:
     """Whatever is no list of contacts is left for the model to refuse."""
-    if not (isinstance(theirs, list) and isinstance(ours, list)):
+    if not isinstance(theirs, list):
         return theirs
     named = {each.get("name") for each in theirs if isinstance(each, dict)}
-    return [*theirs, *(each for each in ours if each.get("name") not in named)]
+    marked = [{**each, "from_host": True} if isinstance(each, dict) else each for each in theirs]
+    return [*marked, *(each for each in ours or () if each.get("name") not in named)]
 
 
 def arranged(laws: tuple[StateLaw, ...]) -> Mapping[str, Place]:

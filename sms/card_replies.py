@@ -10,10 +10,10 @@ from sms import thread as threads
 from sms.commands import Command
 from sms.turn import Said, Turn
 
-# Two machines must not talk to each other for ever. A question we can answer is more likely a
-# person's, and one in danger may have many.
+# Two machines must not talk to each other for ever. A question that one card clearly answers is
+# more likely a person's, and a person in danger may have many.
 MOST_MISSES = 5
-MOST_GUESSES = 15
+MOST_QUESTIONS = 15
 _CHOICES = 3
 
 
@@ -122,9 +122,10 @@ def asked(turn: Turn, text: str) -> Said:
         return unknown(turn)
     misses = thread.misses + 1
     heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
-    if misses > MOST_GUESSES:
+    is_clear = search.clear(hits)
+    if misses > (MOST_QUESTIONS if is_clear else MOST_MISSES):
         return heard.say()
-    if search.clear(hits):
+    if is_clear:
         return card(heard, hits[0].card_id)
     return nearest(heard, tuple(hit.card_id for hit in hits))
 

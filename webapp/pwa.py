@@ -11,12 +11,17 @@ from content.places import Place
 from sms.commands import Command
 from webapp import assets, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, home
+from webapp.pages import cards, help, home, relief, search
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
-_NEEDED = ("app.css", "exit.js", "app.js", "icon.svg")
+_NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
+_BESIDE_CARDS = {
+    "search.search": search.page,
+    "relief.guide": relief.page,
+    "help.help": help.page,
+}
 _KEPT_LIBRARIES = 64
 _BACKGROUND = "#1c222b"
 
@@ -95,7 +100,10 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     at_home = url_for("home.home", lang=lang, place=place)
     offline_page = url_for("offline", lang=lang)
     pages = {at_home: home.page(place), offline_page: _offline_page()}
-    for id in parts().core.library.cards:
+    for endpoint, made in _BESIDE_CARDS.items():
+        pages[url_for(endpoint, lang=lang, place=place)] = made(place)
+    library = parts().core.library
+    for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)
         pages[address] = cards.page(place, id, today)
     held = {

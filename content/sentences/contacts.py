@@ -47,26 +47,22 @@ def legal_help(law: StateLaw, t: Translator) -> Saying | None:
     helpers = tuple(helper for helper in law.legal_help if helper.known)
     if not helpers:
         return None
-    items = (f"{_kind(helper, t)}: {_contact(helper, t)}" for helper in helpers)
+    items = (f"{kinds(t)[helper.kind]}: {_contact(helper, t)}" for helper in helpers)
     by_phone = sorted(helpers, key=lambda helper: helper.phone is None)
     text = "\n".join(_short(helper.name, helper) for helper in by_phone[:_TOLD_BY_TEXT])
     return Saying(helpers, (), text, tuple(items))
 
 
-def _kind(helper: Help, t: Translator) -> str:
-    match helper.kind:
-        case "legal_aid":
-            return t.pgettext("help", "Free legal help")
-        case "public_defender":
-            return t.pgettext("help", "Public defender")
-        case "sex_worker_led":
-            return t.pgettext("help", "Led by sex workers")
-        case "court_forms":
-            return t.pgettext("help", "Court forms")
-        case "bail_fund":
-            return t.pgettext("help", "Bail funds")
-        case "hotline":
-            return t.pgettext("help", "Help line")
+def kinds(t: Translator) -> dict[str, str]:
+    """Each kind of help in words, in the order a person under arrest needs them."""
+    return {
+        "public_defender": t.pgettext("help", "Public defender"),
+        "legal_aid": t.pgettext("help", "Free legal help"),
+        "bail_fund": t.pgettext("help", "Bail funds"),
+        "sex_worker_led": t.pgettext("help", "Led by sex workers"),
+        "hotline": t.pgettext("help", "Help line"),
+        "court_forms": t.pgettext("help", "Court forms"),
+    }
 
 
 def _contact(contact: Contact, t: Translator) -> str:

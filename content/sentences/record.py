@@ -41,17 +41,20 @@ def sealing_conviction(law: StateLaw, t: Translator) -> Saying | None:
     return _routes(fact, lead, t)
 
 
+def told(route: Route, t: Translator) -> str:
+    """All that is known of one route, in a few sentences, with its cite."""
+    way = t.gettext(
+        "%(relief)s: %(how)s, %(when)s.",
+        relief=_relief(route, t),
+        how=_how(route, t),
+        when=_when(route, t),
+    )
+    cite = f"({route.cite})" if route.cite else ""
+    return joined([way, _only_if(route, t), *_terms(route, t), cite])
+
+
 def _routes(fact: Sealing, lead: str, t: Translator) -> Saying:
-    items = []
-    for route in fact.routes:
-        way = t.gettext(
-            "%(relief)s: %(how)s, %(when)s.",
-            relief=_relief(route, t),
-            how=_how(route, t),
-            when=_when(route, t),
-        )
-        cite = f"({route.cite})" if route.cite else ""
-        items.append(joined([way, _only_if(route, t), *_terms(route, t), cite]))
+    items = [told(route, t) for route in fact.routes]
     if fact.old_cases_by:
         by = format_date(fact.old_cases_by, "long", locale=t.lang)
         items.append(t.gettext("Courts have until %(date)s to clear old cases.", date=by))

@@ -9,6 +9,8 @@ def topic(slot: str, t: Translator) -> str:
             return t.pgettext("law topic", "Selling sex")
         case "stop_identify":
             return t.pgettext("law topic", "Giving your name")
+        case "recording_police":
+            return t.pgettext("law topic", "Filming police")
         case "recording":
             return t.pgettext("law topic", "Filming and recording")
         case "entrapment":

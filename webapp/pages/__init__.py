@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.pages import (
+    about,
     cards,
     checkin,
     code,
@@ -11,17 +12,21 @@ from webapp.pages import (
     court,
     errors,
     health,
+    help,
     home,
     phone,
     plans,
+    relief,
+    search,
     settings,
     surroundings,
 )
 
 
 def init_app(app: Flask) -> None:
+    reading = (search, relief, help, about)
     own = (checkin, code, contacts, court, plans, settings)
-    for noun in (home, cards, *own, contact_link, phone, health):
+    for noun in (home, cards, *reading, *own, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

@@ -1,4 +1,4 @@
-"""One card: what to do, what to say, what the law there says, where that comes from."""
+"""One card or guide: what to do, what to say, what the law there says, where that is from."""
 
 from datetime import date
 
@@ -13,7 +13,8 @@ blueprint = Blueprint("cards", __name__)
 
 @blueprint.get("/<lang:lang>/<place:place>/cards/<card>")
 def card(place: Place, card: str) -> Response:
-    if card not in parts().core.library.cards:
+    library = parts().core.library
+    if card not in library.cards and card not in library.guides:
         abort(404)
     html = page(place, card, parts().clock().date())
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
@@ -29,6 +30,7 @@ def page(place: Place, id: str, today: date) -> str:
         place=place,
         shown_in=core.phrases.language(shown.lang),
         stale=shown.stale(today),
+        steps=id in core.library.guides,
         next_cards=[(link, core.library.title(link, lang)) for link in shown.links],
         unsure=any(note.confidence == "medium" for note in shown.law),
     )

@@ -12,6 +12,8 @@ from webapp.parts import parts
 blueprint = Blueprint("home", __name__)
 
 _FIRST = ("arrested", "stopped", "silent")
+_ALSO = {"relief": "relief.guide", "help": "help.help", "search": "search.search"}
+"""Pages that differ by place, beside the cards."""
 
 
 @blueprint.get("/")
@@ -39,10 +41,12 @@ def places() -> Response:
     """Every language and place, as links to the same page there."""
     library = parts().core.library
     card = request.args.get("card")
-    card = card if card in library.cards else None
+    known = card in library.cards or card in library.guides
+    page = request.args.get("page")
     html = render_template(
         "places.html",
-        card=card,
+        card=card if known else None,
+        page=_ALSO.get(page or ""),
         here=i18n.preferred_place(),
         country=library.places[COUNTRY],
         states=[place for place in library.places.values() if not place.is_country],

@@ -24,7 +24,14 @@ def _around() -> dict[str, Any]:
         "demo_phones": DEMO_PHONES if parts().simulator else (),
         "here": g.get("place") or i18n.preferred_place(),
         "topic_names": topic_names(),
+        "titles": _titles(),
     }
+
+
+def _titles() -> dict[str, str]:
+    """Of every card and guide, by id."""
+    library, lang = parts().core.library, i18n.language().code
+    return {id: library.title(id, lang) for id in (*library.cards, *library.guides)}
 
 
 def topic_names() -> dict[str, str]:

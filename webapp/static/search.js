@@ -1,0 +1,95 @@
+// Finds cards as someone types, on this phone alone: nothing that is typed is sent anywhere.
+'use strict';
+(() => {
+  const field = document.getElementById('q');
+  const shown = document.querySelector('[data-found]');
+  const [nothing, list] = shown.querySelectorAll('p, ol');
+  const MOST = 6;
+
+  const words = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, '').toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  // Endings tell little: "searched" is "search", "bolsas" is "bolsa".
+  const stem = (word) => (word.length > 4 ? word.replace(/(ing|ed|es|s|as|os|ar|er|ir)$/, '') : word);
+
+  const cards = [...document.querySelectorAll('#all li')].map((row) => {
+    const title = words(row.textContent).map(stem);
+    const phrases = row.dataset.words.split(';').map((phrase) => words(phrase).map(stem));
+    return { row, counts: weigh(title, phrases) };
+  });
+  const having = new Map();
+  for (const card of cards) {
+    for (const word of card.counts.keys()) having.set(word, (having.get(word) || 0) + 1);
+  }
+
+  /** How much each word of a card counts: its title and its keywords most. */
+  function weigh(title, phrases) {
+    const counts = new Map();
+    const add = (word, much) => counts.set(word, (counts.get(word) || 0) + much);
+    for (const word of title) add(word, 3);
+    for (const phrase of phrases) for (const word of phrase) add(word, phrase.length > 2 ? 1 : 3);
+    return counts;
+  }
+
+  /** The words of cards that someone may have meant: the same, one begun, or a slip away. */
+  function meant(word) {
+    if (having.has(word)) return [word];
+    if (word.length < 4) return [];
+    const most = word.length < 8 ? 1 : 2;
+    const known = [...having.keys()];
+    const begun = known.filter((each) => each.startsWith(word));
+    return begun.length ? begun : known.filter((each) => each.length > 2 && slips(word, each, most) <= most);
+  }
+
+  /** How many letters must be put in, left out, changed or swapped; more than `most` is enough to know. */
+  function slips(one, two, most) {
+    if (Math.abs(one.length - two.length) > most) return most + 1;
+    let before = [], last = [...Array(two.length + 1).keys()];
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= two.length; j += 1) {
+        const same = one[i - 1] === two[j - 1];
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+        const swapped = i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1];
+        if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      before = last;
+      last = row;
+    }
+    return last[two.length];
+  }
+
+  function score(card, asked) {
+    let sum = 0;
+    for (const near of asked) {
+      const best = Math.max(...near.map((word) => {
+        const count = card.counts.get(word) || 0;
+        return count * Math.log(1 + cards.length / having.get(word)) / (count + 1.2);
+      }), 0);
+      sum += best;
+    }
+    return sum;
+  }
+
+  function show() {
+    const asked = words(field.value).map(stem).map(meant).filter((near) => near.length);
+    const found = cards.map((card) => ({ card, much: score(card, asked) }))
+      .filter((each) => each.much > 0)
+      .sort((a, b) => b.much - a.much).slice(0, MOST);
+    shown.hidden = !field.value.trim();
+    nothing.hidden = found.length > 0;
+    list.replaceChildren(...found.map(({ card }) => {
+      const row = card.row.cloneNode(true);
+      row.removeAttribute('data-words');
+      return row;
+    }));
+  }
+
+  document.querySelector('[data-private]').hidden = false;
+  field.form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const first = list.querySelector('a');
+    if (first && !shown.hidden) first.focus();
+  });
+  field.addEventListener('input', show);
+  if (field.value) show();
+})();
