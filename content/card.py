@@ -92,7 +92,7 @@ class Card:
         """Everything that must be translated before the card may show in another language."""
         yield from (
             Unit(self.context, text, line)
-            for text, line in self._texts()
+            for text, line in self.texts()
             if slot_alone(text) is None
         )
         if self.front.keywords:
@@ -102,7 +102,7 @@ class Card:
 
     def slots(self) -> Iterator[tuple[str, int]]:
         """Every slot in the card with its line, in order."""
-        for text, line in self._texts():
+        for text, line in self.texts():
             yield from ((name, line) for name in SLOT.findall(text))
 
     def quoted(self, text: str) -> tuple[str, ...]:
@@ -110,7 +110,8 @@ class Card:
         sentences = (one for say in self.front.say for one in _SENTENCE.findall(say))
         return tuple(sentence for sentence in sentences if sentence in text)
 
-    def _texts(self) -> Iterator[tuple[str, int]]:
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Every text in English with its line, in order."""
         line = self.document.line
         yield self.front.title, line(("title",))
         yield self.front.first, line(("first",))
@@ -153,7 +154,7 @@ def _faults(card: Card, slots: frozenset[str]) -> Iterator[Finding]:
     name = shown(card.file)
     if card.file.stem != card.id:
         yield Finding(name, card.document.line(("id",)), f"the file is not named {card.id}.md")
-    for text, line in card._texts():
+    for text, line in card.texts():
         for slot in SLOT.findall(text):
             law = slot.removeprefix("law.") if slot.startswith("law.") else None
             if slot != "place" and law not in slots:

@@ -11,7 +11,7 @@ from content.markdown import NO_LAW
 from content.parity import translations
 from content.phrases import SOURCE
 from content.reading import grade
-from content.rendering import targets
+from content.rendering import phones, targets
 from content.words import clashes, reserved
 
 HARDEST_GRADE: Final = 8.0
@@ -26,6 +26,8 @@ LEGAL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_LIKE_A_NUMBER: Final = re.compile(r"(?<![\w/-])(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\w-])")
+
 Segments = Callable[[str, str], int]
 Paginate = Callable[[Sequence[str], str], Sequence[str]]
 
@@ -37,11 +39,13 @@ def check(library: Library, *, segments: Segments, paginate: Paginate) -> list[F
     as replies. Both belong to whoever sends texts.
     """
     findings: list[Finding] = []
+    for text in (*library.guides.values(), *library.cards.values()):
+        findings += _sourced(text)
+        findings += _marked(text)
+        findings += _linked(text, library.cards)
+        findings += _readable(text)
+        findings += _dialable(text)
     for card in library.cards.values():
-        findings += _sourced(card)
-        findings += _marked(card)
-        findings += _linked(card, library.cards)
-        findings += _readable(card)
         findings += _said(card, library, paginate)
         findings += reserved(card)
         for language in library.phrases.languages:
@@ -102,6 +106,19 @@ def _readable(card: Card) -> Iterator[Finding]:
     hard = grade(card)
     if hard > HARDEST_GRADE:
         yield _at(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
+
+
+def _dialable(card: Card) -> Iterator[Finding]:
+    """What looks like a phone number is one that can be in use."""
+    for text, line in card.texts():
+        known = phones(text)
+        for number in _LIKE_A_NUMBER.findall(text):
+            if not any(_digits(number)[-10:] == dialed[-10:] for dialed in known):
+                yield Finding(shown(card.file), line, f"{number} is no phone number in use")
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit())
 
 
 def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:

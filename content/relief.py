@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from content.clearing import Route
+from content.clearing import Route, Sealing
 from content.facts import Fact, Span
 from content.phrases import SOURCE, Phrases, Translator, UntranslatedError
 from content.places import Place
 from content.sentences import record
+from content.sentences.saying import Saying
 from content.sentences.survivors import survivors
 from content.sources import Source
 
@@ -74,7 +75,7 @@ def _years(wait: Span) -> float:
 
 def _relief(place: Place, t: Translator) -> Relief:
     law = place.law
-    sealing: tuple[tuple[Ending, record.Sealing | None, record.Saying | None], ...] = (
+    sealing: tuple[tuple[Ending, Sealing | None, Saying | None], ...] = (
         ("no_conviction", law.sealing_arrest, record.sealing_arrest(law, t)),
         ("conviction", law.sealing_conviction, record.sealing_conviction(law, t)),
     )
@@ -99,7 +100,7 @@ def _relief(place: Place, t: Translator) -> Relief:
     return Relief(tuple(options), tuple(unknown), tuple(lead), t.lang)
 
 
-def _option(ending: Ending, fact: record.Sealing, route: Route, t: Translator) -> Option:
+def _option(ending: Ending, fact: Sealing, route: Route, t: Translator) -> Option:
     fits = tuple(fit(route.wait, since) for since in SINCE)
     return Option(ending, record.told(route, t), fits, fact.sources[0])
 

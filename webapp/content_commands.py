@@ -1,8 +1,10 @@
 """`raincheck content`: for whoever writes cards and law."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -121,10 +123,13 @@ def _replies(phrases: Phrases) -> "lint.Paginate":
 
 
 def _print_coverage(library: Library) -> None:
-    rows: dict[str, dict[str, str]] = {}
-    for known in coverage(library):
-        rows.setdefault(known.fact, {})[known.place] = known.confidence or "-"
-    places = list(library.places)
-    click.echo("fact".ljust(24) + "".join(place.ljust(8) for place in places))
-    for fact, found in rows.items():
-        click.echo(fact.ljust(24) + "".join(found[place].ljust(8) for place in places))
+    """A row a place, a column a fact: h, m, l for high, medium, low confidence; - for unknown."""
+    known = coverage(library)
+    facts = list(dict.fromkeys(each.fact for each in known))
+    for number, fact in enumerate(facts, 1):
+        click.echo(f"{number:>2} {fact}")
+    click.echo("place  " + "".join(f"{number:>3}" for number in range(1, len(facts) + 1)))
+    for place, row in groupby(known, key=lambda each: each.place):
+        click.echo(place.ljust(7) + "".join(f"{(each.confidence or '-')[0]:>3}" for each in row))
+    counts = Counter(each.confidence or "unknown" for each in known)
+    click.echo(", ".join(f"{counts[name]} {name}" for name in ("high", "medium", "low", "unknown")))

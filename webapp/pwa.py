@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from flask import Flask, Response, jsonify, render_template, request, url_for
 
@@ -11,7 +12,7 @@ from content.places import Place
 from sms.commands import Command
 from webapp import assets, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, help, home, relief, search
+from webapp.pages import cards, directory, home, relief, search
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
@@ -20,7 +21,7 @@ _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg"
 _BESIDE_CARDS = {
     "search.search": search.page,
     "relief.guide": relief.page,
-    "help.help": help.page,
+    "directory.directory": directory.page,
 }
 _KEPT_LIBRARIES = 64
 _BACKGROUND = "#1c222b"
@@ -113,5 +114,5 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
         "pages": pages,
         "assets": [assets.address(name) for name in _NEEDED],
     }
-    version = assets.made(json.dumps(held), "application/json").version
-    return assets.made(json.dumps({"version": version, **held}), "application/json")
+    version = sha256(json.dumps(held).encode()).hexdigest()[:16]
+    return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)

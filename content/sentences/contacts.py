@@ -1,6 +1,6 @@
 """Where to find someone in custody, and who helps."""
 
-from content.law import Contact, Help, Lookup, StateLaw
+from content.law import Contact, Lookup, StateLaw
 from content.phrases import Translator
 from content.sentences.saying import Saying
 

@@ -18,7 +18,12 @@ EXAMPLES = {
     "number": SAM,
     "name": "app.css",
 }
-PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"}
+PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
+    "search.search",
+    "relief.guide",
+    "directory.directory",
+    "about.sources",
+}
 FOR_MACHINES = ("/sms/", "/voice/")
 
 

@@ -10,9 +10,9 @@ from webapp.pages import (
     contact_link,
     contacts,
     court,
+    directory,
     errors,
     health,
-    help,
     home,
     phone,
     plans,
@@ -24,7 +24,7 @@ from webapp.pages import (
 
 
 def init_app(app: Flask) -> None:
-    reading = (search, relief, help, about)
+    reading = (search, relief, directory, about)
     own = (checkin, code, contacts, court, plans, settings)
     for noun in (home, cards, *reading, *own, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)

@@ -12,7 +12,7 @@ from webapp.parts import parts
 blueprint = Blueprint("home", __name__)
 
 _FIRST = ("arrested", "stopped", "silent")
-_ALSO = {"relief": "relief.guide", "help": "help.help", "search": "search.search"}
+_ALSO = {"relief": "relief.guide", "help": "directory.directory", "search": "search.search"}
 """Pages that differ by place, beside the cards."""
 
 

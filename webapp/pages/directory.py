@@ -8,11 +8,11 @@ from content.sentences.contacts import kinds
 from webapp import assets, i18n
 from webapp.parts import parts
 
-blueprint = Blueprint("help", __name__)
+blueprint = Blueprint("directory", __name__)
 
 
 @blueprint.get("/<lang:lang>/<place:place>/help")
-def help(place: Place) -> Response:  # noqa: A001  the field's own word
+def directory(place: Place) -> Response:
     return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
 
 
@@ -26,7 +26,7 @@ def page(place: Place) -> str:
         if found:
             groups.append((name, found))
     return render_template(
-        "help.html",
+        "directory.html",
         place=place,
         hosts=hosts,
         groups=groups,
