@@ -26,7 +26,9 @@ LEGAL: Final = re.compile(
     re.IGNORECASE,
 )
 
-_LIKE_A_NUMBER: Final = re.compile(r"(?<![\w/-])(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\w-])")
+_LIKE_A_NUMBER: Final = re.compile(
+    r"(?<![\w/-])(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\w-])"
+)
 
 Segments = Callable[[str, str], int]
 Paginate = Callable[[Sequence[str], str], Sequence[str]]

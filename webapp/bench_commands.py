@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -86,3 +87,12 @@ def scale(timers: int) -> None:
 
     for workers in (1, 2, 4):
         _say(measure("postgresql", timers, workers).lines())
+
+
+@bench.command()
+def content() -> None:
+    """Open the library, find cards, answer questions: how long, and how often right?"""
+    from bench.library import lines
+
+    with TemporaryDirectory() as folder:
+        _say(lines(Path(folder)))

@@ -21,7 +21,7 @@ def _mugshots(fact: Mugshots, t: Translator) -> Iterator[str]:
         yield t.gettext("A website may not ask for money to take your booking photo down.")
     if fact.remove_within:
         yield t.gettext(
-            "It must take it down within %(span)s of your written request.",
+            "A website must take your booking photo down within %(span)s of your written request.",
             span=span(fact.remove_within, t),
         )
     if fact.remove_if == "no_conviction":

@@ -134,23 +134,38 @@ def reporting_immunity(law: StateLaw, t: Translator) -> Saying | None:
             "We found no law that protects you from a charge when you report violence."
         )
         return Saying((fact,), (none, first), joined([none, first]))
-    shield, limits = _shield(fact, t), joined(_limits(fact, t))
-    return Saying((fact,), (joined([shield, limits]), first), joined([shield, first]))
+    shield = joined([_shield(fact, t), _listed(fact, t)])
+    return Saying((fact,), (joined([shield, *_limits(fact, t)]), first), joined([shield, first]))
 
 
 def _shield(fact: ReportingImmunity, t: Translator) -> str:
+    crime = _crime(fact, t)
     if set(fact.shields_from) == {"arrest"}:
         return t.gettext(
-            "If you report a crime you suffered or saw, police may not arrest you for selling sex."
+            "If you report %(crime)s, police may not arrest you for selling sex.", crime=crime
         )
     if set(fact.shields_from) == {"prosecution"}:
         return t.gettext(
-            "If you report a crime you suffered or saw, you may not be prosecuted for selling sex."
+            "If you report %(crime)s, you may not be prosecuted for selling sex.", crime=crime
         )
     return t.gettext(
-        "If you report a crime you suffered or saw,"
-        " you may not be arrested or prosecuted for selling sex."
+        "If you report %(crime)s, you may not be arrested or prosecuted for selling sex.",
+        crime=crime,
     )
+
+
+def _crime(fact: ReportingImmunity, t: Translator) -> str:
+    if set(fact.who) == {"victim"}:
+        return t.pgettext("you report", "a crime you suffered")
+    if set(fact.who) == {"witness"}:
+        return t.pgettext("you report", "a crime you saw")
+    return t.pgettext("you report", "a crime you suffered or saw")
+
+
+def _listed(fact: ReportingImmunity, t: Translator) -> str:
+    if fact.crimes != "listed":
+        return ""
+    return t.gettext("It covers a list of crimes, not all.")
 
 
 def _limits(fact: ReportingImmunity, t: Translator) -> Iterator[str]:
@@ -158,6 +173,4 @@ def _limits(fact: ReportingImmunity, t: Translator) -> Iterator[str]:
         yield t.gettext("The same holds when you get medical care you need.")
     if "helping_case" in fact.acts:
         yield t.gettext("The same holds when you help with the case.")
-    if fact.crimes == "listed":
-        yield t.gettext("It covers a list of crimes, not all.")
     yield t.gettext("It may not cover drugs, warrants, or immigration.")

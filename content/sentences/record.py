@@ -67,6 +67,7 @@ def _routes(fact: Sealing, lead: str, t: Translator) -> Saying:
                     "%(how)s, %(when)s.", how=capitalized(_how(route, t)), when=_when(route, t)
                 ),
                 _only_if(route, t),
+                *_cautions(route, t),
             ]
         )
         for route in fact.routes[:_TOLD_BY_TEXT]
@@ -174,9 +175,16 @@ def _only_if(route: Route, t: Translator) -> str:
     return t.gettext("Only if %(conditions)s.", conditions=conditions)
 
 
-def _terms(route: Route, t: Translator) -> Iterator[str]:
+def _cautions(route: Route, t: Translator) -> Iterator[str]:
+    """Without these a route would sound surer than it is, so they are said by text too."""
     if route.cases_from:
         yield t.gettext("For cases from %(date)s on.", date=_day(route.cases_from, t))
+    if route.running == "unknown":
+        yield t.gettext("We could not confirm that this has begun.")
+
+
+def _terms(route: Route, t: Translator) -> Iterator[str]:
+    yield from _cautions(route, t)
     if route.judge_may_refuse:
         yield t.gettext("The judge may say no.")
     if route.fee is not None and route.how != "automatic":
@@ -186,8 +194,6 @@ def _terms(route: Route, t: Translator) -> Iterator[str]:
             )
         else:
             yield t.gettext("There is no filing fee.")
-    if route.running == "unknown":
-        yield t.gettext("We could not confirm that this has begun.")
 
 
 def _day(day: str, t: Translator) -> str:

@@ -1,0 +1,127 @@
+"""What people wait for when they ask for words: the library opened, a card found, a question answered.
+
+The phrases in `tests/content/phrases.tsv` were written by someone who had seen only the cards' ids
+and subjects, before the search was tuned. Each names the card, or two, that should come first.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from content import search
+from content.files import ROOT
+from content.library import Library
+from content.phrases import Phrases
+
+PHRASES = Path(__file__).parents[1] / "tests" / "content" / "phrases.tsv"
+_LOCALES = ROOT.parent / "locales"
+_OPENINGS = 20
+_OPEN = """
+import time
+from pathlib import Path
+from content.library import Library
+from content.phrases import Phrases
+start = time.perf_counter()
+Library.open(Phrases.load(Path({locales!r})), Path({file!r}))
+print(time.perf_counter() - start)
+"""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    lang: str
+    text: str
+    cards: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of `asked` phrases in `lang`: how many found a right card first, and among three; and by
+    text, how many brought it at once, in a menu to choose from, or brought a wrong card."""
+
+    lang: str
+    asked: int
+    first: int
+    among_three: int
+    brought: int
+    offered: int
+    wrong: int
+
+    def line(self) -> str:
+        def of(count: int) -> str:
+            return f"{count} of {self.asked} ({100 * count / self.asked:.0f}%)"
+
+        return (
+            f"search, {self.lang}: right card first {of(self.first)}, among three "
+            f"{of(self.among_three)}; by text: brought {of(self.brought)}, offered among three "
+            f"{of(self.offered)}, a wrong card brought {of(self.wrong)}"
+        )
+
+
+def phrases() -> tuple[Phrase, ...]:
+    rows = (line.split("\t") for line in PHRASES.read_text("utf-8").splitlines())
+    return tuple(Phrase(lang, text, frozenset(cards.split(","))) for lang, text, cards in rows)
+
+
+def share(library: Library, lang: str) -> Share:
+    """What the search does with the phrases of one language."""
+    asked = [phrase for phrase in phrases() if phrase.lang == lang]
+    first = among = brought = offered = wrong = 0
+    for phrase in asked:
+        hits = library.find(phrase.text, lang, most=3)
+        right = [hit.card_id in phrase.cards for hit in hits]
+        first += right[:1] == [True]
+        among += any(right)
+        if search.clear(hits):
+            brought += right[0]
+            wrong += not right[0]
+        else:
+            offered += any(right)
+    return Share(lang, len(asked), first, among, brought, offered, wrong)
+
+
+def lines(folder: Path) -> Iterator[str]:
+    """Every figure, the library compiled in `folder`."""
+    file = folder / "library.db"
+    library = Library.open(Phrases.load(_LOCALES), file)
+    yield (
+        f"library: {len(library.cards)} cards, {len(library.guides)} guides, "
+        f"{len(library.places)} places, {file.stat().st_size / 2**20:.1f} MiB compiled"
+    )
+    yield f"open, in {_OPENINGS} new processes: {_times(_openings(file))}"
+    ids, at = list(library.cards), list(library.places)
+    fresh = [(id, lang, place) for id in ids for lang in ("en", "es") for place in at[:3]]
+    yield f"a page made: {_times(_timed(lambda asked: library.page(*asked), fresh))}"
+    yield f"a page made before: {_times(_timed(lambda asked: library.page(*asked), fresh))}"
+    yield f"a card's texts: {_times(_timed(lambda asked: library.text(*asked), fresh))}"
+    asked = [(phrase.text, phrase.lang) for phrase in phrases()] * 5
+    yield f"a question looked up: {_times(_timed(lambda asked: library.find(*asked), asked))}"
+    for lang in ("en", "es"):
+        yield share(library, lang).line()
+
+
+def _openings(file: Path) -> list[float]:
+    code = _OPEN.format(locales=str(_LOCALES), file=str(file))
+    return [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(_OPENINGS)
+    ]
+
+
+def _timed(call: Callable[[tuple[str, ...]], object], asked: list[tuple[str, ...]]) -> list[float]:
+    taken = []
+    for each in asked:
+        start = time.perf_counter()
+        call(each)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def _times(seconds: list[float]) -> str:
+    ordered = sorted(seconds)
+    median, p99 = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
+    return f"median {median * 1000:.2f} ms, p99 {p99 * 1000:.2f} ms"
