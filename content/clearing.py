@@ -27,7 +27,7 @@ class Route(Frozen):
     """One way to clear a record.
 
     wait: none means as soon as `after` has happened; "varies" that it differs by case.
-    cases_from: only for cases from that day on; fee: dollars, 0 where there is none; running:
+    cases_from, cases_before: only for cases from that day on, or before it; fee: dollars, 0 where there is none; running:
     "unknown" where a law orders it and nobody could tell us that it has begun; judge_may_refuse:
     meeting the conditions is not enough.
     """
@@ -72,6 +72,7 @@ class Route(Frozen):
         ...,
     ] = ()
     cases_from: Day | None = None
+    cases_before: Day | None = None
     fee: Annotated[int, Field(ge=0)] | None = None
     running: Literal["unknown"] | None = None
     judge_may_refuse: bool | None = None

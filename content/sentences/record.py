@@ -179,6 +179,8 @@ def _cautions(route: Route, t: Translator) -> Iterator[str]:
     """Without these a route would sound surer than it is, so they are said by text too."""
     if route.cases_from:
         yield t.gettext("For cases from %(date)s on.", date=_day(route.cases_from, t))
+    if route.cases_before:
+        yield t.gettext("For cases before %(date)s.", date=_day(route.cases_before, t))
     if route.running == "unknown":
         yield t.gettext("We could not confirm that this has begun.")
 
