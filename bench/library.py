@@ -1,4 +1,4 @@
-"""What people wait for when they ask for words: the library opened, a card found, a question answered.
+"""What people wait for when they ask for words: the library opened, a card found, an answer.
 
 The phrases in `tests/content/phrases.tsv` were written by someone who had seen only the cards' ids
 and subjects, before the search was tuned. Each names the card, or two, that should come first.

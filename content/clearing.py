@@ -27,9 +27,9 @@ class Route(Frozen):
     """One way to clear a record.
 
     wait: none means as soon as `after` has happened; "varies" that it differs by case.
-    cases_from, cases_before: only for cases from that day on, or before it; fee: dollars, 0 where there is none; running:
-    "unknown" where a law orders it and nobody could tell us that it has begun; judge_may_refuse:
-    meeting the conditions is not enough.
+    cases_from, cases_before: only for cases from that day on, or before it; fee: dollars, 0 where
+    there is none; running: "unknown" where a law orders it and nobody could tell us that it has
+    begun; judge_may_refuse: meeting the conditions is not enough.
     """
 
     relief: Literal[

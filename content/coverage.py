@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from content.facts import Confidence, Fact
 from content.law import FACTS, Contact, StateLaw
 from content.library import Library
+from content.places import COUNTRY, Place
 
 _BEST_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
 
@@ -20,16 +21,18 @@ class Known:
 
 
 def coverage(library: Library) -> tuple[Known, ...]:
-    """Every place with every fact. Of several contacts the surest counts, national ones too."""
+    """Every place with every fact. Of several contacts the surest of the place's own counts."""
+    country = library.places[COUNTRY]
     return tuple(
-        Known(place.id, name, _confidence(place.law, name))
+        Known(place.id, name, _confidence(place.law, name, None if place is country else country))
         for place in library.places.values()
         for name in FACTS
     )
 
 
-def _confidence(law: StateLaw, name: str) -> Confidence | None:
-    found = tuple(_facts(getattr(law, name)))
+def _confidence(law: StateLaw, name: str, country: Place | None) -> Confidence | None:
+    shared = tuple(_facts(getattr(country.law, name))) if country else ()
+    found = (fact for fact in _facts(getattr(law, name)) if fact not in shared)
     return min((fact.confidence for fact in found), key=_BEST_FIRST.index, default=None)
 
 

@@ -32,7 +32,6 @@ _FOLDS = {
     "\ufe0e": "", "\ufe0f": "", "\ufeff": "",
     # lists and signs
     "•": "-", "·": "-", "→": "->", "←": "<-", "×": "x", "©": "(c)", "®": "(R)",
-    "½": " 1/2", "¼": " 1/4", "¾": " 3/4",
     # letters that are not a letter and an accent
     "œ": "oe", "Œ": "OE", "ı": "i", "ł": "l", "Ł": "L", "ẞ": "SS",
 }  # fmt: skip

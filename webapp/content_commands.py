@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from checkin.clock import system_clock
-from content import due, lint, preview
+from content import due, lint, preview, report
 from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
@@ -60,6 +60,21 @@ def stale(within: int) -> None:
     for each in found:
         click.echo(f"{each.day}  {each.file}: {each.what}")
     click.echo(f"{len(found)} due by {by}.")
+
+
+@content.command("report")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="a Markdown file, rewritten between its two marks",
+)
+def report_(into: Path | None) -> None:
+    """What we know place by place, what we could not confirm, what we corrected."""
+    made = report.report(_library())
+    if into is None:
+        click.echo(made)
+    else:
+        into.write_text(report.replaced(into.read_text("utf-8"), made), "utf-8")
 
 
 @content.command("preview")

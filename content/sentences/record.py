@@ -13,6 +13,7 @@ from content.sentences.saying import Saying, joined
 from content.sentences.words import capitalized, dollars, listed, span
 
 _TOLD_BY_TEXT = 2
+_LONGEST_TEXT = 236  # leaves room in two segments for the place before it and the cite after it
 
 
 def sealing_arrest(law: StateLaw, t: Translator) -> Saying | None:
@@ -60,19 +61,19 @@ def _routes(fact: Sealing, lead: str, t: Translator) -> Saying:
         items.append(t.gettext("Courts have until %(date)s to clear old cases.", date=by))
     if fact.forms:
         items.append(t.gettext("Forms and help: %(url)s", url=fact.forms))
-    short = (
-        joined(
-            [
-                t.gettext(
-                    "%(how)s, %(when)s.", how=capitalized(_how(route, t)), when=_when(route, t)
-                ),
-                _only_if(route, t),
-                *_cautions(route, t),
-            ]
-        )
-        for route in fact.routes[:_TOLD_BY_TEXT]
-    )
-    return Saying((fact,), (lead,), joined([lead, *short]), tuple(items))
+    return Saying((fact,), (lead,), _short(lead, fact.routes, t), tuple(items))
+
+
+def _short(lead: str, routes: tuple[Route, ...], t: Translator) -> str:
+    """The lead and the first route; the second too where both are short enough for a text."""
+    told = [lead]
+    for route in routes[:_TOLD_BY_TEXT]:
+        way = t.gettext("%(how)s, %(when)s.", how=capitalized(_how(route, t)), when=_when(route, t))
+        sentence = joined([way, _only_if(route, t), *_cautions(route, t)])
+        if len(told) > 1 and len(joined([*told, sentence])) > _LONGEST_TEXT:
+            break
+        told.append(sentence)
+    return joined(told)
 
 
 def _relief(route: Route, t: Translator) -> str:

@@ -17,7 +17,7 @@ def survivors(law: StateLaw, t: Translator) -> Saying | None:
     relief = _survivor_relief(fact, t)
     more = joined(_survivor_terms(fact, t))
     page = (relief, more) if more else (relief,)
-    return Saying((fact,), page, joined([relief, _covers(fact, t)]))
+    return Saying((fact,), page, joined([relief, _covers(fact, t), *_only_for(fact, t)]))
 
 
 def _survivor_relief(fact: Survivors, t: Translator) -> str:
@@ -52,12 +52,17 @@ def _covers(fact: Survivors, t: Translator) -> str:
             assert_never(fact.covers)
 
 
-def _survivor_terms(fact: Survivors, t: Translator) -> Iterator[str]:
-    yield _covers(fact, t)
+def _only_for(fact: Survivors, t: Translator) -> Iterator[str]:
+    """Without these most readers would take it to be for them, so they are said by text too."""
     if fact.federal_cases_only:
         yield t.gettext("It is for federal cases only.")
     if fact.minors_only:
         yield t.gettext("It is only for people who were under 18 then.")
+
+
+def _survivor_terms(fact: Survivors, t: Translator) -> Iterator[str]:
+    yield _covers(fact, t)
+    yield from _only_for(fact, t)
     if fact.proof_needed is False:
         yield t.gettext("You do not have to show that you were trafficked.")
     if fact.prosecutor_must_agree:
