@@ -44,6 +44,8 @@ class Library:
             for card in self._all.values()
             if _complete(card, phrases.cards_translator(language.code))
         )
+        # page(card_id, lang, place, sources): `sources` is the address of the page with the list
+        # of sources that marks lead to, empty when it is the page itself.
         self.page = lru_cache(_CACHED_PAGES)(self._page)
         self.text = lru_cache(_CACHED_PAGES)(self._text)
 
@@ -138,7 +140,7 @@ class Library:
         shown = self.shown_in(card_id, lang)
         return self._all[card_id], self.phrases.cards_translator(shown)
 
-    def _page(self, card_id: str, lang: str, place: str, marked: bool = True) -> CardPage:
+    def _page(self, card_id: str, lang: str, place: str, sources: str = "") -> CardPage:
         card, t = self._shown(card_id, lang)
         language = self.phrases.language(t.lang)
         front, where = card.front, self.places[place]
@@ -146,7 +148,7 @@ class Library:
         sections = tuple(
             PageSection(
                 self._said(card, section.heading, where, t),
-                self._html(card, section.blocks, where, t, notes, marked=marked),
+                self._html(card, section.blocks, where, t, notes, sources),
             )
             for section in card.sections
         )
@@ -205,8 +207,7 @@ class Library:
         place: Place,
         t: Translator,
         notes: list[LawNote],
-        *,
-        marked: bool,
+        sources: str,
     ) -> str:
         html, list_open = "", ""
         for block in blocks:
@@ -220,12 +221,12 @@ class Library:
                 html += self._law(note, t)
             else:
                 said = inline(self._said(card, block.text, place, t))
-                said += self._marks(card, block, t) if marked else ""
+                said += self._marks(card, block, t, sources)
                 html += f"<li>{said}</li>" if tag else f"<p>{said}</p>"
         return html + (f"</{list_open}>" if list_open else "")
 
-    def _marks(self, card: Card, block: Block, t: Translator) -> str:
-        """Small numbers that lead to the sources below, numbered as they stand there."""
+    def _marks(self, card: Card, block: Block, t: Translator, sources: str) -> str:
+        """Small numbers that lead to the list of sources, numbered as they stand there."""
         numbers = [
             number
             for number, source in enumerate(card.front.sources, start=1)
@@ -235,7 +236,7 @@ class Library:
             return ""
         label = self.phrases.translator(t.lang).gettext("Source")
         marks = " ".join(
-            f'<a href="#source-{number}" aria-label="{label} {number}">{number}</a>'
+            f'<a href="{sources}#source-{number}" aria-label="{label} {number}">{number}</a>'
             for number in numbers
         )
         return f"<sup>{marks}</sup>"

@@ -61,11 +61,19 @@ class Hit:
 
 def words(text: str, lang: str) -> list[str]:
     """The words of a text as they are stored and asked for."""
+    return [stem(word, lang) for word in bare(text)]
+
+
+def bare(text: str) -> list[str]:
+    """The words of a text in lower case, without accents and apostrophes."""
     spread = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
-    bare = "".join(c for c in spread if not unicodedata.combining(c))
-    found = _WORD.findall(bare)
+    return _WORD.findall("".join(c for c in spread if not unicodedata.combining(c)))
+
+
+def stem(word: str, lang: str) -> str:
+    """The word without its ending, in the languages whose endings we know."""
     stemmer = _stemmer(lang)
-    return [stemmer.stemWord(word) for word in found] if stemmer else found
+    return str(stemmer.stemWord(word)) if stemmer else word
 
 
 @cache

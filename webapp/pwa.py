@@ -106,7 +106,7 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     library = parts().core.library
     for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)
-        pages[address] = cards.page(place, id, today)
+        pages[address] = cards.page(place, id, today, kept=True)
     held = {
         "home": at_home,
         "offline": offline_page,

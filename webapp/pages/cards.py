@@ -10,6 +10,9 @@ from webapp.parts import parts
 
 blueprint = Blueprint("cards", __name__)
 
+_SERVED = "?served"
+"""A card's address with this is never answered from what a phone has kept."""
+
 
 @blueprint.get("/<lang:lang>/<place:place>/cards/<card>")
 def card(place: Place, card: str) -> Response:
@@ -20,10 +23,14 @@ def card(place: Place, card: str) -> Response:
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
 
 
-def page(place: Place, id: str, today: date) -> str:
-    """The card's page, the same for everyone who reads this language at this place."""
+def page(place: Place, id: str, today: date, *, kept: bool = False) -> str:
+    """The card's page, the same for everyone who reads this language at this place.
+
+    kept: for reading without a connection, where a list of links to follow is only weight; it
+    leads to the list on the page that is served.
+    """
     core, lang = parts().core, i18n.language().code
-    shown = core.library.page(id, lang, place.id)
+    shown = core.library.page(id, lang, place.id, _SERVED if kept else "")
     return render_template(
         "card.html",
         card=shown,
@@ -33,4 +40,5 @@ def page(place: Place, id: str, today: date) -> str:
         steps=id in core.library.guides,
         next_cards=[(link, core.library.title(link, lang)) for link in shown.links],
         unsure=any(note.confidence == "medium" for note in shown.law),
+        sources_at=_SERVED if kept else "",
     )

@@ -1,7 +1,10 @@
 """Finding a card in one's own words. With a script nothing is asked of us; without, this is."""
 
+from collections import Counter
+
 from flask import Blueprint, Response, render_template, request
 
+from content import search as search_words
 from content.places import Place
 from webapp import assets, i18n
 from webapp.parts import parts
@@ -10,6 +13,7 @@ blueprint = Blueprint("search", __name__)
 
 LONGEST = 200
 _MOST = 8
+_TELLS_NOTHING = 0.2  # of all cards: a word that more of them have does not tell them apart
 
 
 @blueprint.get("/<lang:lang>/<place:place>/search")
@@ -33,13 +37,27 @@ def page(place: Place) -> str:
 
 
 def _known() -> list[tuple[str, str, str]]:
-    """Every card's id, title and words."""
+    """Every card's id, title, and the words a script finds it by: those of its keywords, then,
+    after a semicolon, those of its questions."""
     library, lang = parts().core.library, i18n.language().code
-    return [
-        (
-            id,
-            library.title(id, lang),
-            "; ".join((*library.keywords(id, lang), *library.asks(id, lang))).lower(),
+    questions = {id: _words(" ".join(library.asks(id, lang)), lang) for id in library.cards}
+    having = Counter(stem for stems in questions.values() for stem in stems)
+    known = []
+    for id in library.cards:
+        keywords = _words(" ".join(library.keywords(id, lang)), lang)
+        telling = (
+            word
+            for stem, word in questions[id].items()
+            if stem not in keywords and having[stem] <= len(questions) * _TELLS_NOTHING
         )
-        for id in library.cards
-    ]
+        words = f"{' '.join(keywords.values())};{' '.join(telling)}"
+        known.append((id, library.title(id, lang), words))
+    return known
+
+
+def _words(text: str, lang: str) -> dict[str, str]:
+    """Each word once, by its stem."""
+    found: dict[str, str] = {}
+    for word in search_words.bare(text):
+        found.setdefault(search_words.stem(word, lang), word)
+    return found

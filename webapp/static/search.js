@@ -13,8 +13,8 @@
 
   const cards = [...document.querySelectorAll('#all li')].map((row) => {
     const title = words(row.textContent).map(stem);
-    const phrases = row.dataset.words.split(';').map((phrase) => words(phrase).map(stem));
-    return { row, counts: weigh(title, phrases) };
+    const [keywords, asked] = row.dataset.words.split(';').map((each) => words(each).map(stem));
+    return { row, counts: weigh(title, keywords, asked) };
   });
   const having = new Map();
   for (const card of cards) {
@@ -22,11 +22,9 @@
   }
 
   /** How much each word of a card counts: its title and its keywords most. */
-  function weigh(title, phrases) {
-    const counts = new Map();
-    const add = (word, much) => counts.set(word, (counts.get(word) || 0) + much);
-    for (const word of title) add(word, 3);
-    for (const phrase of phrases) for (const word of phrase) add(word, phrase.length > 2 ? 1 : 3);
+  function weigh(title, keywords, asked) {
+    const counts = new Map(asked.map((word) => [word, 1]));
+    for (const word of [...keywords, ...title]) counts.set(word, 3);
     return counts;
   }
 

@@ -19,7 +19,7 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (url.pathname.startsWith('/static/')) event.respondWith(kept(request));
   else if (request.mode !== 'navigate') return;
-  else if (READING.test(url.pathname)) event.respondWith(kept(url.pathname, request));
+  else if (READING.test(url.pathname) && !url.search) event.respondWith(kept(url.pathname, request));
   else if (DOORS.test(url.pathname)) event.respondWith(asked(request, toHome));
   else event.respondWith(asked(request, toOffline));
 });
