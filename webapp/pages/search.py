@@ -4,8 +4,8 @@ from collections import Counter
 
 from flask import Blueprint, Response, render_template, request
 
-from content import search as search_words
 from content.places import Place
+from content.search import words
 from webapp import assets, i18n
 from webapp.parts import parts
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("search", __name__)
 
 LONGEST = 200
 _MOST = 8
-_TELLS_NOTHING = 0.2  # of all cards: a word that more of them have does not tell them apart
+_TELLS_NOTHING = 0.4  # of all cards: a word that more of them have does not tell them apart
 
 
 @blueprint.get("/<lang:lang>/<place:place>/search")
@@ -37,27 +37,23 @@ def page(place: Place) -> str:
 
 
 def _known() -> list[tuple[str, str, str]]:
-    """Every card's id, title, and the words a script finds it by: those of its keywords, then,
-    after a semicolon, those of its questions."""
+    """Every card's id, title, and what a script finds it by: the stems of its title and keywords;
+    then those that its questions and headings hold more than once; then the others of theirs.
+    Semicolons part the three."""
     library, lang = parts().core.library, i18n.language().code
-    questions = {id: _words(" ".join(library.asks(id, lang)), lang) for id in library.cards}
-    having = Counter(stem for stems in questions.values() for stem in stems)
+    cards = list(library.searchable(lang))
+    told = {card.card_id: Counter(words(f"{card.asks} {card.headings}", lang)) for card in cards}
+    having = Counter(stem for stems in told.values() for stem in stems)
     known = []
-    for id in library.cards:
-        keywords = _words(" ".join(library.keywords(id, lang)), lang)
-        telling = (
-            word
-            for stem, word in questions[id].items()
-            if stem not in keywords and having[stem] <= len(questions) * _TELLS_NOTHING
-        )
-        words = f"{' '.join(keywords.values())};{' '.join(telling)}"
-        known.append((id, library.title(id, lang), words))
+    for card in cards:
+        named = dict.fromkeys(words(f"{card.title} {card.keywords}", lang))
+        telling = {
+            stem: count
+            for stem, count in told[card.card_id].items()
+            if stem not in named and having[stem] <= len(cards) * _TELLS_NOTHING
+        }
+        often = (stem for stem, count in telling.items() if count > 1)
+        once = (stem for stem, count in telling.items() if count == 1)
+        stems = ";".join(" ".join(each) for each in (named, often, once))
+        known.append((card.card_id, card.title, stems))
     return known
-
-
-def _words(text: str, lang: str) -> dict[str, str]:
-    """Each word once, by its stem."""
-    found: dict[str, str] = {}
-    for word in search_words.bare(text):
-        found.setdefault(search_words.stem(word, lang), word)
-    return found

@@ -8,34 +8,34 @@
 
   const words = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, '').toLowerCase()
     .split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  // Endings tell little: "searched" is "search", "bolsas" is "bolsa".
-  const stem = (word) => (word.length > 4 ? word.replace(/(ing|ed|es|s|as|os|ar|er|ir)$/, '') : word);
 
   const cards = [...document.querySelectorAll('#all li')].map((row) => {
-    const title = words(row.textContent).map(stem);
-    const [keywords, asked] = row.dataset.words.split(';').map((each) => words(each).map(stem));
-    return { row, counts: weigh(title, keywords, asked) };
+    const counts = new Map();
+    const [named, often, once] = row.dataset.words.split(';').map((stems) => stems.split(' '));
+    for (const [stems, much] of [[once, 1], [often, 2], [named, 3]]) {
+      for (const stem of stems) counts.set(stem, much);
+    }
+    return { row, counts };
   });
   const having = new Map();
   for (const card of cards) {
     for (const word of card.counts.keys()) having.set(word, (having.get(word) || 0) + 1);
   }
 
-  /** How much each word of a card counts: its title and its keywords most. */
-  function weigh(title, keywords, asked) {
-    const counts = new Map(asked.map((word) => [word, 1]));
-    for (const word of [...keywords, ...title]) counts.set(word, 3);
-    return counts;
-  }
-
-  /** The words of cards that someone may have meant: the same, one begun, or a slip away. */
+  /** The stems someone may have meant: its own, one begun, or one a slip away. */
   function meant(word) {
     if (having.has(word)) return [word];
+    for (let end = word.length - 1; end >= Math.max(3, word.length - 5); end -= 1) {
+      const stem = word.slice(0, end);
+      if (having.has(stem)) return [stem];
+      if (having.has(`${stem}i`)) return [`${stem}i`];
+    }
     if (word.length < 4) return [];
+    const known = [...having.keys()].filter((stem) => stem.length > 2);
+    const begun = known.filter((stem) => stem.startsWith(word));
+    if (begun.length) return begun;
     const most = word.length < 8 ? 1 : 2;
-    const known = [...having.keys()];
-    const begun = known.filter((each) => each.startsWith(word));
-    return begun.length ? begun : known.filter((each) => each.length > 2 && slips(word, each, most) <= most);
+    return known.filter((stem) => slips(word.slice(0, Math.max(4, stem.length)), stem, most) <= most);
   }
 
   /** How many letters must be put in, left out, changed or swapped; more than `most` is enough to know. */
@@ -69,7 +69,7 @@
   }
 
   function show() {
-    const asked = words(field.value).map(stem).map(meant).filter((near) => near.length);
+    const asked = words(field.value).map(meant).filter((near) => near.length);
     const found = cards.map((card) => ({ card, much: score(card, asked) }))
       .filter((each) => each.much > 0)
       .sort((a, b) => b.much - a.much).slice(0, MOST);
