@@ -29,8 +29,8 @@ def weight(site: Site, address: str, encoding: str = "gzip") -> int:
 
 def without_sources(html: str) -> str:
     """A card's page but for its list of sources and where its marks find it."""
-    html = re.sub(r"<h2 id=\"sources\">.*?</ol>", "", html, flags=re.DOTALL)
-    html = re.sub(r"<p><a href=\"\?served#sources\">.*?</p>", "", html)
+    html = re.sub(r"<h2 id=\"sources\">.*?</ol>\n?", "", html, flags=re.DOTALL)
+    html = re.sub(r"<p><a href=\"\?served#sources\">.*?</p>\n?", "", html)
     return html.replace('href="?served#source-', 'href="#source-')
 
 
