@@ -31,7 +31,7 @@ def without_sources(html: str) -> str:
     """A card's page but for its list of sources and where its marks find it."""
     html = re.sub(r"<h2 id=\"sources\">.*?</ol>\n?", "", html, flags=re.DOTALL)
     html = re.sub(r"<p><a href=\"\?served#sources\">.*?</p>\n?", "", html)
-    return html.replace('href="?served#source-', 'href="#source-')
+    return re.sub(r"\n+", "\n", html.replace('href="?served#source-', 'href="#source-'))
 
 
 def test_the_library_holds_every_card_as_its_page_is_served_but_for_the_list_of_sources(
