@@ -5,13 +5,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests import peers
 from tests.e2e.running import Running, raincheck
 
 KEPT = Path(__file__).parents[2] / "docs" / "screens"
+PHONE: ViewportSize = {"width": 360, "height": 740}
 ANA, SAM = "+12025550111", "+12025550122"
+CARDS, LANGUAGES, STATES = ("stopped", "undercover", "seal"), ("en", "es"), ("ca", "ny", "ms")
 HURRIED = {
     "RAINCHECK_MIN_TIMER": "5s",
     "RAINCHECK_REMINDER": "5s",
@@ -26,7 +28,7 @@ class Album:
     def __init__(self, browser: Browser, app: Running, name: str, theme: str = "light") -> None:
         self._name, self._app, self._taken = name, app, 0
         context = browser.new_context(
-            viewport={"width": 360, "height": 740},
+            viewport=PHONE,
             color_scheme="dark" if theme == "dark" else "light",
             timezone_id="America/New_York",
             locale="en-US",
@@ -64,6 +66,20 @@ class Album:
         return str(self.page.locator("#texts a").last.get_attribute("href"))
 
 
+def by_card(browser: Browser, app: Running) -> None:
+    """The three cards of docs/content.md, in both languages, in three states."""
+    page = browser.new_context(viewport=PHONE).new_page()
+    for card in CARDS:
+        for language in LANGUAGES:
+            for state in STATES:
+                page.goto(f"{app.url}/{language}/us-{state}/cards/{card}")
+                # Long enough to hold all of it, so that what is fixed stands where it belongs.
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": PHONE["width"], "height": height})
+                page.screenshot(path=KEPT / f"card-{card}-{language}-{state}.png")
+                page.set_viewport_size(PHONE)
+
+
 def by_browser(browser: Browser, app: Running) -> None:
     me, sam = Album(browser, app, "web"), Album(browser, app, "contact", "dark")
     me.go("/en/us-ny/")
@@ -74,6 +90,21 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.take("card-in-spanish")
     me.go("/en/us-ny/cards/stopped#show-1")
     me.take("show-to-officer")
+    me.go("/en/us-ny/search")
+    me.page.locator("#q").fill("can they look in my purse")
+    me.take("search")
+    me.go("/en/us-ny/cards/path")
+    me.take("what-happens-next")
+    me.go("/en/us-ny/relief")
+    me.page.locator("label[for=conviction]").click()
+    me.page.locator("label[for=ago-3]").click()
+    me.page.locator("label[for=forced-no]").click()
+    me.page.locator("section.conviction").scroll_into_view_if_needed()
+    me.take("record-relief")
+    me.go("/en/us-ny/help")
+    me.take("who-can-help")
+    me.go("/en/about/sources")
+    me.take("sources")
     me.go("/en/contacts?place=us-ny")
     me.page.get_by_label("Name").fill("Sam")
     me.page.get_by_label("Mobile number").fill(SAM)
@@ -145,6 +176,7 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, peers.chromium() as browser:
         with raincheck("serve", Path(folder) / "web", **HURRIED) as app:
+            by_card(browser, app)
             by_browser(browser, app)
         with raincheck("serve", Path(folder) / "text", **HURRIED) as app:
             by_text(browser, app)
