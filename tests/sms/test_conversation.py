@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from sms.card_replies import MOST_MISSES, MOST_QUESTIONS
 from sms.segments import measure
 from tests.phones import Phones
 
@@ -189,39 +188,6 @@ def test_forget_me_is_refused_while_a_timer_runs(phones: Phones) -> None:
     assert "timer running" in phones.text(ANA, "FORGET ME")
     phones.text(ANA, "YES")
     assert "Sam" in phones.text(ANA, "CONTACTS")
-
-
-def test_two_machines_do_not_talk_to_each_other_for_ever(phones: Phones) -> None:
-    replies = [phones.text(ANA, f"automatic reply number {n} zzz") for n in range(20)]
-    assert sum(1 for reply in replies if reply) <= MOST_MISSES
-
-
-def test_a_machine_that_says_what_a_card_answers_is_not_answered_for_ever(phones: Phones) -> None:
-    replies = [phones.text(ANA, f"{n} can the cops search my purse?") for n in range(30)]
-    assert sum(1 for reply in replies if reply) <= MOST_QUESTIONS
-
-
-@pytest.mark.parametrize(
-    ("asked", "card"),
-    [
-        ("can they look in my purse", "search"),
-        ("me pueden revisar la bolsa", "search"),
-    ],
-)
-def test_a_question_in_own_words_brings_its_card_in_its_language(
-    phones: Phones, asked: str, card: str
-) -> None:
-    library, lang = phones.parts.core.library, "es" if "bolsa" in asked else "en"
-    reply = phones.text(ANA, asked)
-    assert reply.startswith(library.text(card, lang, "us").blocks[0][:40])
-
-
-def test_a_question_never_touches_a_timer(phones: Phones) -> None:
-    phones.befriend(ANA, SAM, "Sam")
-    phones.text(ANA, "IN 1H")
-    before = phones.text(ANA, "STATUS")
-    phones.text(ANA, "is it ok if the cops look in my bag, am I safe in an hour")
-    assert phones.text(ANA, "STATUS") == before
 
 
 def test_the_same_text_twice_acts_once_and_is_answered_the_same(phones: Phones) -> None:
