@@ -142,14 +142,14 @@ def _shield(fact: ReportingImmunity, t: Translator) -> str:
     crime = _crime(fact, t)
     if set(fact.shields_from) == {"arrest"}:
         return t.gettext(
-            "If you report %(crime)s, police may not arrest you for selling sex.", crime=crime
+            "If you report %(crime)s, police cannot arrest you for selling sex.", crime=crime
         )
     if set(fact.shields_from) == {"prosecution"}:
         return t.gettext(
-            "If you report %(crime)s, you may not be prosecuted for selling sex.", crime=crime
+            "If you report %(crime)s, you cannot be prosecuted for selling sex.", crime=crime
         )
     return t.gettext(
-        "If you report %(crime)s, you may not be arrested or prosecuted for selling sex.",
+        "If you report %(crime)s, you cannot be arrested or prosecuted for selling sex.",
         crime=crime,
     )
 

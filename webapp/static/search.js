@@ -34,8 +34,10 @@
     const known = [...having.keys()].filter((stem) => stem.length > 2);
     const begun = known.filter((stem) => stem.startsWith(word));
     if (begun.length) return begun;
-    const most = word.length < 8 ? 1 : 2;
-    return known.filter((stem) => slips(word.slice(0, Math.max(4, stem.length)), stem, most) <= most);
+    return known.filter((stem) => {
+      const most = Math.min(stem.length, word.length) < 8 ? 1 : 2;
+      return slips(word.slice(0, Math.max(4, stem.length)), stem, most) <= most;
+    });
   }
 
   /** How many letters must be put in, left out, changed or swapped; more than `most` is enough to know. */
