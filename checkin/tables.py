@@ -103,6 +103,8 @@ refusals = sa.Table(
     metadata,
     sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
     sa.Column("refused_on", sa.Date, nullable=False),
+    # Nothing at all, not only no invitation.
+    sa.Column("everything", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 checkins = sa.Table(
@@ -196,7 +198,17 @@ inbound = sa.Table(
     sa.Column("provider_id", sa.String(64), primary_key=True),
     sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
     sa.Column("reply_sealed", sa.LargeBinary),
-    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("received_at", Instant, nullable=False, index=True),
+    # We answered someone who is nobody's contact and has none.
+    sa.Column("to_stranger", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("provider_id", sa.String(64), primary_key=True),
+    sa.Column("due_at", Instant, nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
 )
 
 threads = sa.Table(
