@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import contacts, outbox, store, timers
+from checkin import consent, contacts, outbox, store, timers
 from checkin.contacts import Consent, Contact
 from checkin.core import Work
 from checkin.events import Ack, Cannot, Event, OptedOut, Resolve
@@ -41,9 +41,10 @@ def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
     return next(iter(free or told), None)
 
 
-def leave(work: Work, phone: str) -> None:
-    """This number wants nothing more from us: off every list, for good, at once."""
-    contacts.refuse(work, phone)
+def leave(work: Work, phone: str, *, everything: bool = True) -> None:
+    """Off every list, for good, at once; with `everything` this number wants no text from us at
+    all, its own reminders included."""
+    consent.refuse(work, phone, everything=everything)
     for contact in contacts.by_phone(work, phone):
         for timer in _open_with(work, contact):
             timers.happen(work, timer, OptedOut(contact.id))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
+from checkin import hours
 from checkin.refusals import Reason, Refused
 from content.phrases import Translator
 
@@ -20,9 +21,9 @@ _MOST_BEFORE = 8
 _EDGES = " \t\r\n,;.-"
 _FILLER = re.compile(r"^(?:(?:my|court|date|day|is|on|for|mi|corte|fecha|es|el|para)\b\s*)+", re.I)
 _LEAP_YEARS_APART = 8
+_COURTS_SLEEP = range(7)
 _TODAY = ("today", "hoy")
 _TOMORROW = ("tomorrow", "manana")
-_NOON = ("noon", "midday", "mediodia", "al mediodia")
 
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _NUMERIC = r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})(?:[/.-](?P<year>20\d\d|\d\d))?"
@@ -38,18 +39,8 @@ _MONTH_DAY = (
 _NEAR = rf"(?P<near>{'|'.join(_TODAY + _TOMORROW)})"
 _BEFORE_DAY = r"(?:on |el |le )?(?:the )?(?:(?P<weekday>{weekdays}) )?(?:the )?"
 _BEFORE_TIME = r"(?: ?@ ?| (?:at |a las? |as |a )?)"
-_TIME = (
-    rf"(?:(?P<noon>{'|'.join(_NOON)})"
-    r"|(?P<four>0\d[0-5]\d|1[0-8][0-5]\d)(?:h|hs|hrs)?"
-    r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d)(?::00)?|(?P<glued>[0-5]\d)(?= ?[ap]))?"
-    r"(?: ?(?:h|hs|hrs))?(?: y (?P<part>media|cuarto))?"
-    r"(?: ?(?P<half>[ap]m|[ap] m)|(?P<letter>[ap])"
-    r"| (?:de|por|en|in) (?:la|the) "
-    r"(?P<of_day>manana|madrugada|tarde|noche|morning|afternoon|evening))?)"
-)
+_TIME = hours.pattern(r"0\d[0-5]\d|1[0-8][0-5]\d")
 _CLEARLY_A_TIME = r"(?=\D|\d{1,2}[:.h]\d|\d{1,4} ?[ap]m?\b)"
-_MORNING = ("a", "manana", "madrugada", "morning")
-_CLOCK_PARTS = {"media": 30, "cuarto": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str],
     words = [match.span() for match in re.finditer(r"\S+", text)]
     for first, (start, _) in enumerate(words[:_MOST_BEFORE]):
         for _, end in reversed(words[first : first + _MOST_WORDS]):
-            written = _folded(text[start:end])
+            written = folded(text[start:end])
             for shape in shapes:
                 if match := shape.fullmatch(written):
                     return match, start, end
@@ -124,7 +115,7 @@ def _names(langs: Sequence[str], kind: str) -> dict[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in names[form][width].items():
                     if not name.isdigit():
-                        found.setdefault(_folded(name), number)
+                        found.setdefault(folded(name), number)
     if kind == "months":
         found.setdefault("sept", 9)
         found.setdefault("sep", 9)
@@ -188,22 +179,14 @@ def _years(given: int | None, this: int) -> Iterator[int]:
 
 def _clock(found: re.Match[str]) -> time | None:
     """The time of day; None if no clock shows it."""
-    parts = found.groupdict()
-    if parts["noon"]:
-        return time(12)
-    four = parts["four"]
-    hour = int(four[:2] if four else parts["hour"])
-    minute = int(four[2:] if four else parts["minute"] or parts["glued"] or 0)
-    minute += _CLOCK_PARTS.get(parts["part"] or "", 0)
-    half = (parts["half"] or parts["letter"] or "")[:1] or parts["of_day"]
-    if half and hour <= 12:
-        hour = hour % 12 + (0 if half in _MORNING else 12)
-    elif half is None and 1 <= hour <= 6:
-        hour += 12
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    shown = hours.clock(found)
+    if len(shown) < 2:
+        return next(iter(shown), None)
+    early, late = shown
+    return late if early.hour in _COURTS_SLEEP else early
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without case, accents, commas, and the points of "a.m." and "Dec."; any digits as ours."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFC", _ACCENT.sub("", text))

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import outbox, people, wording
+from checkin import consent, outbox, people, wording
 from checkin.core import Work, new_id
 from checkin.people import LONGEST_NAME, Person
 from checkin.plans import About
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, recipients, refusals
+from checkin.tables import checkins, contacts, messages, recipients
 from checkin.vault import new_token, token_hash
 
 MOST = 10
+MOST_A_DAY = 20
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 class Consent(StrEnum):
@@ -44,7 +46,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
     if phone == person.phone:
         raise Refused(Reason.OWN_NUMBER)
-    if _has_refused(work, phone):
+    if consent.refused(work, phone):
         raise Refused(Reason.REFUSED_BEFORE)
     mine = of(work, person)
     for other in mine:
@@ -52,6 +54,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= MOST:
         raise Refused(Reason.TOO_MANY, most=MOST)
+    _refuse_floods(work, person)
     removed = [c for c in by_phone(work, phone) if c.person_id == person.id]
     if removed:
         # Back on her list as they were: they agreed once and were never told of the removal.
@@ -94,6 +97,20 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     return contact
 
 
+def _refuse_floods(work: Work, person: Person) -> None:
+    """An invitation is the one text that somebody else can make us send to a stranger."""
+    by_her = sa.select(sa.func.count()).where(
+        messages.c.person_id == person.id,
+        messages.c.kind == "invitation",
+        messages.c.created_at > work.now - _DAY,
+    )
+    if (work.conn.scalar(by_her) or 0) >= MOST_A_DAY:
+        raise Refused(Reason.INVITED_MANY)
+    by_all = sa.select(sa.func.count()).where(contacts.c.invited_at > work.now - _HOUR)
+    if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
+        raise Refused(Reason.INVITATIONS_BUSY)
+
+
 def of(work: Work, person: Person) -> list[Contact]:
     """The person's contacts in the person's order, whatever they answered."""
     mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
@@ -133,6 +150,12 @@ def by_phone(work: Work, phone: str) -> list[Contact]:
     return _many(work, on_lists, order=contacts.c.invited_at.desc())
 
 
+def listed(work: Work, phone: str) -> bool:
+    """Whether this number stands on any list."""
+    on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
+    return work.conn.execute(sa.select(contacts.c.id).where(on_lists).limit(1)).first() is not None
+
+
 def confirm(work: Work, contact: Contact) -> None:
     """The contact said yes. The person is told."""
     if contact.consent is Consent.CONFIRMED:
@@ -147,24 +170,12 @@ def confirm(work: Work, contact: Contact) -> None:
 
 def decline(work: Work, contact: Contact) -> None:
     """The contact said no: never invited again, by anyone."""
-    refuse(work, contact.phone)
+    consent.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return
-    consent = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
-    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=consent))
+    now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
+    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
     _tell_person(work, contact, agreed=False)
-
-
-def refuse(work: Work, phone: str) -> None:
-    """Remember, as a hash only, that this number wants no invitation."""
-    if not _has_refused(work, phone):
-        hashed = work.core.vault.hash(phone)
-        work.conn.execute(refusals.insert().values(phone_hash=hashed, refused_on=work.today))
-
-
-def welcome_back(work: Work, phone: str) -> None:
-    """The number opted in again by its own word."""
-    work.conn.execute(refusals.delete().where(refusals.c.phone_hash == work.core.vault.hash(phone)))
 
 
 def remove(work: Work, person: Person, contact: Contact) -> None:
@@ -184,6 +195,15 @@ def remove(work: Work, person: Person, contact: Contact) -> None:
     work.conn.execute(
         contacts.delete().where(contacts.c.id == contact.id, contacts.c.person_id == person.id)
     )
+
+
+def rename(work: Work, contact: Contact, name: str) -> str:
+    """What the person calls this contact; the name as kept."""
+    kept = name.strip()[:LONGEST_NAME].strip() or contact.name
+    sealed = work.seal(kept, f"contacts.name:{contact.id}")
+    row = contacts.update().where(contacts.c.id == contact.id)
+    work.conn.execute(row.values(name_sealed=sealed))
+    return kept
 
 
 def reorder(work: Work, person: Person, contact: Contact, *, up: bool) -> None:
@@ -218,11 +238,6 @@ def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
         body=wording.consent(work, person, contact.name, agreed=agreed),
         person_id=person.id,
     )
-
-
-def _has_refused(work: Work, phone: str) -> bool:
-    query = sa.select(refusals).where(refusals.c.phone_hash == work.core.vault.hash(phone))
-    return work.conn.execute(query).first() is not None
 
 
 def _many(

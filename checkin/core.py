@@ -14,7 +14,7 @@ from checkin.database import Database
 from checkin.states import Timeline
 from checkin.vault import Vault
 from content.library import Library
-from content.phrases import Phrases, Translator
+from content.phrases import SOURCE, Phrases, Translator
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ class Bounds:
 @dataclass(frozen=True)
 class Core:
     """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164.
-    `calls`: whether a channel can ring a phone."""
+    `calls`: whether a channel can ring a phone. `lang` and `place` are those of someone who has
+    chosen none; `strangers_an_hour` and `invitations_an_hour` bound what others make us send."""
 
     database: Database
     vault: Vault
@@ -41,6 +42,10 @@ class Core:
     timeline: Timeline = field(default_factory=Timeline)
     bounds: Bounds = field(default_factory=Bounds)
     calls: bool = False
+    lang: str = SOURCE
+    place: str = "us"
+    strangers_an_hour: int = 1000
+    invitations_an_hour: int = 300
 
     @contextmanager
     def write(self, now: datetime) -> Iterator["Work"]:

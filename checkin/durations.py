@@ -1,23 +1,19 @@
-"""Durations as people write them: "90s", "10m", "2h", "3d", "1h30", "2 hours", "90 minutos"."""
+"""Durations as people write them: "90s", "10m", "2h", "1h30", "2 hours", "2小时"."""
 
-import re
 import unicodedata
 from datetime import timedelta
 from fractions import Fraction
 
-_WORDS = {
-    86_400: ("d", "day", "days", "día", "días", "dia", "dias"),
-    3_600: ("h", "hs", "hr", "hrs", "hour", "hours", "hora", "horas"),
-    60: ("m", "min", "mins", "minute", "minutes", "minuto", "minutos"),
-    1: ("s", "sec", "secs", "second", "seconds", "seg", "segs", "segundo", "segundos"),
-}
-_SECONDS = {word: seconds for seconds, words in _WORDS.items() for word in words}
+import regex
+
+from checkin import spans
+
 _LONGEST = timedelta(days=3_650)
 
-_PART = re.compile(r"(\d{1,9}(?:[.,]\d{1,4})?) ?([^\W\d_]+)")
-_PARTS = re.compile(rf"{_PART.pattern}(?: ?(?:and |y )?{_PART.pattern})*")
-_HOURS_AND_MINUTES = re.compile(rf"(\d ?(?:{'|'.join(_WORDS[3_600])}))([0-5]\d)$")
-_BARE = re.compile(r"\d{1,9}")
+_PART = regex.compile(r"(\d{1,9}(?:[.,]\d{1,4})?) ?([\p{L}\p{M}]+)")
+_PARTS = regex.compile(rf"{_PART.pattern}(?: ?(?:and |y |e |et )?{_PART.pattern})*")
+_HOURS_AND_MINUTES = regex.compile(rf"(\d ?(?:{'|'.join(spans.UNITS[3_600])}))([0-5]\d)$")
+_BARE = regex.compile(r"\d{1,9}")
 
 
 def parse_duration(text: str, *, bare: timedelta | None = None) -> timedelta:
@@ -33,12 +29,12 @@ def parse_duration(text: str, *, bare: timedelta | None = None) -> timedelta:
             raise ValueError(f"“{written}” has no unit: write {written}m for minutes")
         return _bounded(int(written) * Fraction(bare.total_seconds()), written)
 
-    spelled_out = _HOURS_AND_MINUTES.sub(r"\1 \2m", written)
+    spelled_out = _HOURS_AND_MINUTES.sub(r"\1 \2m", spans.in_digits(written))
     if not _PARTS.fullmatch(spelled_out):
         raise _unreadable(written)
     total, shortest = Fraction(0), _LONGEST.days * 86_400
     for number, word in _PART.findall(spelled_out):
-        unit = _SECONDS.get(word, shortest)
+        unit = spans.seconds().get(word, shortest)
         if unit >= shortest:
             raise _unreadable(written)
         total, shortest = total + Fraction(number.replace(",", ".")) * unit, unit
@@ -49,7 +45,7 @@ def format_duration(duration: timedelta) -> str:
     """The shortest form that `parse_duration` reads back, such as "1h30m"; drops microseconds."""
     left = duration // timedelta(seconds=1)
     text = ""
-    for unit, words in _WORDS.items():
+    for unit, words in spans.UNITS.items():
         count, left = divmod(left, unit)
         text += f"{count}{words[0]}" if count else ""
     return text or "0s"

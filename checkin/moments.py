@@ -1,6 +1,5 @@
 """Times and lengths of time as people say them."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,11 +28,11 @@ def spoken(length: timedelta, translator: Translator) -> str:
 
 
 def wall_clock(
-    moment: datetime, zones: Sequence[str], translator: Translator, now: datetime
+    moment: datetime, zone: str, translator: Translator, now: datetime, *, named: bool
 ) -> str:
-    """The time on the wall in the first of `zones`, with the date when it is not soon. The zone is
-    named unless it is the only one that can be meant; without any, the time is in UTC."""
-    local = moment.astimezone(ZoneInfo(zones[0] if zones else "UTC"))
+    """The time on the wall in `zone` (an IANA name), with the date when it is not soon; `named`
+    says which zone it is."""
+    local = moment.astimezone(ZoneInfo(zone))
     if abs(moment - now) < _SOON:
         text = format_time(local, "short", locale=_american(translator.lang))
     else:
@@ -44,7 +43,7 @@ def wall_clock(
     text = text.replace("\u202f", " ").replace("\u00a0", " ")
     # "4:00 p.m." at the end of a sentence would leave two full stops.
     text = text.replace("a.m.", "am").replace("p.m.", "pm")
-    return text if len(zones) == 1 else f"{text} {local:%Z}"
+    return f"{text} {local:%Z}" if named else text
 
 
 def _american(lang: str) -> Locale:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin import tallies
+from checkin import consent, tallies
 from checkin.channels import Message
 from checkin.core import Work, new_id
 from checkin.notices import By, Kind
@@ -85,9 +85,11 @@ def put(
     by: By = By.TEXT,
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
-) -> str:
+) -> str | None:
     """Write a message that the worker will send; its id. Due now and useful for a day unless
-    said."""
+    said. None, and no message, to a person whose number wants no texts."""
+    if person_id and not contact_id and consent.wants_nothing(work, to):
+        return None
     id = new_id()
     work.write(
         _PUT,

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     ALREADY_CONTACT = "already_contact"
     TOO_MANY = "too_many"
     BUSY_CONTACT = "busy_contact"
+    INVITED_MANY = "invited_many"
+    INVITATIONS_BUSY = "invitations_busy"
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_RUNNING = "pin_running"
@@ -27,6 +29,7 @@ class Reason(StrEnum):
     CODE_UNKNOWN = "code_unknown"
     PAIRING_UNKNOWN = "pairing_unknown"
     PAIRING_TAKEN = "pairing_taken"
+    NO_CLOCK = "no_clock"
     NO_DATE = "no_date"
     NO_TIME = "no_time"
     NO_SUCH_DAY = "no_such_day"
@@ -92,6 +95,16 @@ class Refused(Exception):
                 return _(
                     "Your list is full at %(most)s contacts. Take one off first: REMOVE 1", **p
                 )
+            case Reason.INVITED_MANY:
+                return _(
+                    "Nothing was sent: you have invited many people today. Please try again "
+                    "tomorrow."
+                )
+            case Reason.INVITATIONS_BUSY:
+                return _(
+                    "Nothing was sent: very many invitations are leaving right now. Please try "
+                    "again in an hour."
+                )
             case Reason.BUSY_CONTACT:
                 return _(
                     "%(name)s is part of the timer that is running. Close it first with OK.", **p
@@ -118,6 +131,8 @@ class Refused(Exception):
                     "This phone already has contacts or a timer of its own, so it was not joined. "
                     "Text FORGET ME first, then send the code again."
                 )
+            case Reason.NO_CLOCK:
+                return _("Not started: no clock shows that time. Example: UNTIL 11PM")
             case Reason.NO_DATE:
                 return _(
                     "Nothing was saved: we found no date in that. Write month, day and time. "

@@ -82,7 +82,7 @@ contacts = sa.Table(
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("consent", sa.String(16), nullable=False),
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
-    sa.Column("invited_at", Instant, nullable=False),
+    sa.Column("invited_at", Instant, nullable=False, index=True),
     sa.Column("confirmed_on", sa.Date),
     sa.Column("about", sa.String(16)),
     sa.Column("tested_at", Instant),
@@ -198,9 +198,10 @@ inbound = sa.Table(
     sa.Column("provider_id", sa.String(64), primary_key=True),
     sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
     sa.Column("reply_sealed", sa.LargeBinary),
-    sa.Column("received_at", Instant, nullable=False, index=True),
+    sa.Column("received_at", Instant, nullable=False),
     # We answered someone who is nobody's contact and has none.
     sa.Column("to_stranger", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("ix_inbound_to_stranger", "to_stranger", "received_at"),
 )
 
 erasures = sa.Table(

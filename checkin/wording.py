@@ -4,6 +4,7 @@ what this is about."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from checkin import zones
 from checkin.core import Work
 from checkin.moments import spoken, wall_clock
 from checkin.notices import By, Kind
@@ -213,7 +214,8 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
 
 
 def at(work: Work, person: Person, moment: datetime, tr: Translator | None = None) -> str:
-    """`moment` on the wall where the person is, for whoever reads in `tr`."""
-    place = work.core.library.places.get(person.place)
+    """`moment` on the wall where the person is, for whoever reads in `tr`. Where that is a guess
+    the zone is named."""
+    zone = zones.of(work.core.library.places, person)
     reader = tr or work.translator(person.lang)
-    return wall_clock(moment, place.timezones if place else (), reader, work.now)
+    return wall_clock(moment, zone.name, reader, work.now, named=not zone.sure)

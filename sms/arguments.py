@@ -4,24 +4,28 @@ import phonenumbers
 import regex
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
+from checkin import until
 from checkin.durations import parse_duration
-from sms.commands import Command
-from sms.meanings import (
+from sms.acts import (
     AddContact,
     Arm,
-    AskLanguage,
-    AskPlace,
+    ArmUntil,
     BadContact,
     BadDuration,
     BadPins,
     Court,
     NearCommand,
     Ok,
-    Parsed,
     RemoveContact,
+    SetPins,
+)
+from sms.commands import Command
+from sms.meanings import (
+    AskLanguage,
+    AskPlace,
+    Parsed,
     SetLanguage,
     SetName,
-    SetPins,
     SetPlace,
 )
 from sms.spelling import Text
@@ -29,7 +33,14 @@ from sms.words import Vocabulary
 
 _COUNTRY = "US"  # of a phone number written without one
 _ASKS_BACK = (AskLanguage, AskPlace, BadContact, BadDuration, BadPins, NearCommand)
-_MAY_BEGIN_A_QUESTION = {Command.LANG, Command.STATE, Command.ADD, Command.REMOVE, Command.PIN}
+_MAY_BEGIN_A_QUESTION = {
+    Command.LANG,
+    Command.STATE,
+    Command.ADD,
+    Command.REMOVE,
+    Command.PIN,
+    Command.UNTIL,
+}
 
 _PIN = regex.compile(r"[0-9]{4,8}")
 _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
@@ -62,7 +73,9 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
     match command:
         case Command.IN:
             return _timer(rest)
-        case Command.OK if _PIN.fullmatch(rest.bare):
+        case Command.UNTIL:
+            return _until(rest, whole)
+        case Command.OK if _PIN.fullmatch(rest.bare) and not whole.is_doubtful:
             return Ok(rest.bare)
         case Command.REMOVE if _LISTED.fullmatch(rest.bare):
             return RemoveContact(int(rest.bare))
@@ -111,6 +124,13 @@ def _timer(rest: Text) -> Arm | BadDuration:
             continue
         return Arm(duration, rest.after(count).written)
     return BadDuration(rest.written)
+
+
+def _until(rest: Text, whole: Text) -> ArmUntil | BadDuration | NearCommand:
+    if isinstance(_timer(rest), Arm):  # "until 2 hours"
+        return NearCommand(Command.IN, whole.written)
+    found = until.split(rest.written)
+    return ArmUntil(found.clock, found.rest) if found else BadDuration(rest.written)
 
 
 def _pins(rest: Text) -> SetPins | BadPins:

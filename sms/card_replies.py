@@ -6,15 +6,17 @@ from checkin import contacts
 from content import search
 from content.library import Library
 from content.phrases import Translator
+from sms import greeting
 from sms import thread as threads
 from sms.commands import Command
 from sms.turn import Said, Turn
 
-# Two machines must not talk to each other for ever. A question that one card clearly answers is
-# more likely a person's, and a person in danger may have many.
-MOST_MISSES = 5
 MOST_QUESTIONS = 15
+"""A question that one card clearly answers is more likely a person's than a machine's, and a person
+in danger may have many."""
+
 _CHOICES = 3
+_LOUISIANA = "us-la"
 
 
 def card(turn: Turn, card_id: str) -> Said:
@@ -83,15 +85,16 @@ def ask_language(turn: Turn) -> Said:
 def set_place(turn: Turn, place_id: str) -> Said:
     """From now on with this state's law."""
     settled = threads.settle(turn.work, turn.thread, place=place_id)
-    name = turn.work.core.library.places[place_id].name(turn.tr)
-    return Said(
-        (
-            turn.tr.gettext(
-                "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
-            ),
-        ),
-        settled,
-    )
+    tr = turn.tr
+    name = turn.work.core.library.places[place_id].name(tr)
+    said = [
+        tr.gettext(
+            "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
+        )
+    ]
+    if place_id == _LOUISIANA:
+        said.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
+    return Said(tuple(said), settled)
 
 
 def ask_place(turn: Turn) -> Said:
@@ -117,26 +120,14 @@ def asked(turn: Turn, text: str) -> Said:
     from. Read in the language it is in, unless the person has chosen one."""
     library, thread = turn.work.core.library, turn.thread
     lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
-    hits = library.find(text, lang, most=_CHOICES)
+    hits = () if greeting.contact_busy(turn) else library.find(text, lang, most=_CHOICES)
     if not hits:
-        return unknown(turn)
+        return greeting.unknown(turn)
     misses = thread.misses + 1
     heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
     is_clear = search.clear(hits)
-    if misses > (MOST_QUESTIONS if is_clear else MOST_MISSES):
+    if misses > (MOST_QUESTIONS if is_clear else greeting.MOST_MISSES):
         return heard.say()
     if is_clear:
         return card(heard, hits[0].card_id)
     return nearest(heard, tuple(hit.card_id for hit in hits))
-
-
-def unknown(turn: Turn) -> Said:
-    """What we can do, for someone whose text we did not understand."""
-    misses = turn.thread.misses + 1
-    if misses > MOST_MISSES:
-        return turn.say(misses=misses)
-    said = turn.tr.gettext(
-        "Sorry, we did not understand that; nothing was changed. Text MENU for topics, ARRESTED "
-        "for what to say, IN 2H for a timer, SOS to tell your contacts."
-    )
-    return turn.say(said, misses=misses)

@@ -14,6 +14,7 @@ class Command(StrEnum):
     CONTACTS = "CONTACTS"
     REMOVE = "REMOVE"
     IN = "IN"
+    UNTIL = "UNTIL"
     EXTEND = "+30"
     STATUS = "STATUS"
     OK = "OK"
@@ -26,3 +27,5 @@ class Command(StrEnum):
     NAME = "NAME"
     CODE = "CODE"
     TEST = "TEST"
+    HELLO = "HELLO"
+    THANKS = "THANKS"

@@ -1,6 +1,6 @@
 """Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
 
-from checkin import answers, contacts, people, rehearsal, wording
+from checkin import answers, consent, contacts, people, rehearsal, wording
 from checkin.answers import Answer
 from checkin.contacts import Consent, Contact
 from checkin.states import Checkin, State
@@ -14,7 +14,7 @@ def yes(turn: Turn) -> Said | None:
     waiting = _invitations(turn)
     if not waiting:
         return None
-    contacts.welcome_back(turn.work, turn.thread.phone)
+    consent.welcome_back(turn.work, turn.thread.phone)
     contacts.confirm(turn.work, waiting[0])
     said = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
@@ -36,7 +36,7 @@ def no(turn: Turn) -> Said | None:
     on_lists = contacts.by_phone(turn.work, turn.thread.phone)
     if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
         return None
-    answers.leave(turn.work, turn.thread.phone)
+    answers.leave(turn.work, turn.thread.phone, everything=False)
     said = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
     return turn.say(said)
 

@@ -1,56 +1,69 @@
 """One text in, one reply out: what was understood is done, within the caller's transaction."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from checkin import answers, contacts
+from checkin import consent, store
 from checkin.core import Work
 from checkin.refusals import Refused
 from content.phrases import Translator
 from sms import (
+    ask_replies,
     card_replies,
     contact_replies,
     court_replies,
     grammar,
+    greeting,
+    limits,
     list_replies,
     paging,
+    person_replies,
+    sos_replies,
     thread,
     timer_replies,
+    zone_replies,
 )
-from sms.meanings import (
+from sms.acts import (
     AddContact,
     Arm,
-    AskLanguage,
-    AskPlace,
+    ArmUntil,
     BadContact,
     BadDuration,
     BadPins,
-    Card,
-    CarrierHelp,
     Court,
-    Digit,
     Extend,
     ForgetMe,
     ListContacts,
-    Menu,
-    NearCard,
     NearCommand,
-    Next,
-    No,
     Ok,
     OkByCode,
-    OptIn,
-    OptOut,
     Pairing,
-    Parsed,
     RemoveContact,
-    SetLanguage,
-    SetName,
     SetPins,
-    SetPlace,
     ShowCode,
     Sos,
     Status,
     TestAlert,
+)
+from sms.commands import Command
+from sms.meanings import (
+    AskLanguage,
+    AskPlace,
+    Card,
+    CarrierHelp,
+    Digit,
+    Hello,
+    Menu,
+    NearCard,
+    NearOptOut,
+    Next,
+    No,
+    OptIn,
+    OptOut,
+    Parsed,
+    SetLanguage,
+    SetName,
+    SetPlace,
+    Thanks,
     Unknown,
     Yes,
 )
@@ -60,21 +73,31 @@ from sms.words import Vocabulary
 
 SEGMENTS_GSM = 2
 SEGMENTS_OTHER = 3
+_LEAST_MINUTES = 4  # below, a number is an answer to an alert
 
 
-def respond(work: Work, words: Vocabulary, phone: str, text: str) -> str:
-    """The reply to `text` from `phone` (E.164); empty where none should be sent."""
-    before = thread.load(work, phone)
-    understood = grammar.parse(text, words, lang=before.lang)
-    if understood.lang and not before.chosen:
-        before = replace(before, lang=understood.lang)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to send back; empty where nothing should be sent. `to_stranger`: the number is nobody's
+    contact and has none."""
+
+    body: str
+    to_stranger: bool = False
+
+
+def respond(work: Work, words: Vocabulary, phone: str, text: str) -> Reply:
+    """The reply to `text` from `phone` (E.164)."""
+    stored = thread.load(work, phone)
+    understood = grammar.parse(text, words, lang=stored.lang)
+    # The word that was used says more than what was chosen before.
+    before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words)
     try:
         said = _said(turn, understood.meaning)
     except Refused as refused:
         said = turn.say(refused.sentence(turn.tr))
     if said.forgotten:
-        return fit("\n".join(said.blocks), before.lang)
+        return Reply(fit("\n".join(said.blocks), before.lang))
     after = said.thread
     missed = after.misses > before.misses
     after = replace(after, misses=after.misses if missed else 0)
@@ -83,8 +106,13 @@ def respond(work: Work, words: Vocabulary, phone: str, text: str) -> str:
     pages = paginate(said.blocks, work.translator(after.lang)) if said.blocks else []
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
-    thread.save(work, after)
-    return pages[0] if pages else ""
+    if stored.chosen and not isinstance(understood.meaning, SetLanguage):
+        after = replace(after, lang=stored.lang)
+    allowed = limits.allow(
+        work, before, after, understood.meaning, pages[0] if pages else "", turn.person()
+    )
+    thread.save(work, allowed.thread)
+    return Reply(allowed.reply, allowed.to_stranger)
 
 
 def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
@@ -100,26 +128,45 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
 
 
 def _said(turn: Turn, meaning: Parsed) -> Said:
-    said = _about_us(turn, meaning) or _about_content(turn, meaning) or _about_timer(turn, meaning)
-    return said or card_replies.unknown(turn)
+    said = (
+        _named(turn, meaning)
+        or _about_us(turn, meaning)
+        or _about_content(turn, meaning)
+        or _about_timer(turn, meaning)
+    )
+    return said or greeting.unknown(turn)
+
+
+def _named(turn: Turn, meaning: Parsed) -> Said | None:
+    """A name, where we have asked for one: whatever is no exact word of ours."""
+    match meaning:
+        case Unknown(text):
+            return list_replies.name_contact(turn, text)
+        case NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
+            return list_replies.name_contact(turn, text)
+    return None
 
 
 def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
-    """Leaving, coming back, answering a question of ours."""
+    """Leaving, coming back, answering a question of ours, courtesies."""
     match meaning:
         # What carriers take for themselves they also answer themselves.
         case OptOut(by_carrier):
-            answers.leave(turn.work, turn.thread.phone)
-            gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
-            return turn.say() if by_carrier else turn.say(gone)
+            return person_replies.leave(turn, silently=by_carrier)
         case OptIn():
-            contacts.welcome_back(turn.work, turn.thread.phone)
+            consent.welcome_back(turn.work, turn.thread.phone)
             return turn.say()
         case CarrierHelp(by_carrier):
             return turn.say() if by_carrier else card_replies.menu(turn)
-        case Yes() if turn.thread.pending == timer_replies.FORGET:
-            return timer_replies.forget(turn)
-        case No() if turn.thread.pending == timer_replies.FORGET:
+        case NearOptOut():
+            return ask_replies.ask_leave(turn)
+        case Hello():
+            return greeting.hello(turn)
+        case Thanks():
+            return greeting.thanks(turn)
+        case Yes() if turn.thread.pending == person_replies.FORGET:
+            return person_replies.forget(turn)
+        case No() if turn.thread.pending == person_replies.FORGET:
             return turn.say(turn.tr.gettext("Nothing was deleted."))
         case Yes():
             return contact_replies.answer_needed(turn) or contact_replies.yes(turn)
@@ -128,10 +175,32 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
         case Digit(number):
             return (
                 contact_replies.answer(turn, number)
-                or court_replies.choose_zone(turn, number)
+                or _zone_chosen(turn, number)
+                or sos_replies.choose_case(turn, number)
                 or card_replies.chosen(turn, number)
+                or _perhaps_more_time(turn, number)
             )
     return None
+
+
+def _zone_chosen(turn: Turn, number: int) -> Said | None:
+    found = zone_replies.chosen(turn, number)
+    if found is None:
+        return None
+    person, clock = found
+    dates = court_replies.settled(turn, person)
+    timer = timer_replies.settle_zone(turn, person, clock) if clock else None
+    if timer:
+        return turn.say(*timer.blocks, *dates)
+    return turn.say(*dates) if dates else turn.say(turn.tr.gettext("Thank you, noted."))
+
+
+def _perhaps_more_time(turn: Turn, number: int) -> Said | None:
+    """A bare "30" while a timer runs."""
+    person = turn.person()
+    if number < _LEAST_MINUTES or person is None or store.open_for(turn.work, person) is None:
+        return None
+    return ask_replies.ask_back(turn, Command.EXTEND)
 
 
 def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
@@ -145,13 +214,13 @@ def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
             return court_replies.card(turn)
         case Card(card_id):
             return card_replies.card(turn, card_id)
-        case NearCard(card_ids):
+        case NearCard(card_ids, _):
             return card_replies.nearest(turn, card_ids)
         case SetLanguage(lang):
             return card_replies.set_language(turn, lang)
         case AskLanguage():
             return card_replies.ask_language(turn)
-        case SetPlace(place_id):
+        case SetPlace(place_id, _):
             said = card_replies.set_place(turn, place_id)
             court_replies.settle(turn)
             return said
@@ -177,8 +246,10 @@ def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
             return list_replies.remove(turn, number)
         case Arm(duration, note):
             return timer_replies.start(turn, duration, note)
-        case BadDuration():
-            return timer_replies.ask_duration(turn)
+        case ArmUntil(clock, note):
+            return timer_replies.start_until(turn, clock, note)
+        case BadDuration(text):
+            return ask_replies.ask_duration(turn, text)
         case Extend(duration):
             return timer_replies.extend(turn, duration)
         case Status():
@@ -188,21 +259,21 @@ def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
         case OkByCode(code, pin):
             return timer_replies.ok_by_code(turn, code, pin)
         case SetPins(safe, duress):
-            return timer_replies.set_pins(turn, safe, duress)
+            return person_replies.set_pins(turn, safe, duress)
         case BadPins():
-            return timer_replies.ask_pins(turn)
+            return person_replies.ask_pins(turn)
         case ShowCode():
-            return timer_replies.show_code(turn)
+            return person_replies.show_code(turn)
         case TestAlert():
             return list_replies.rehearse(turn)
         case Court(text):
             return court_replies.understand(turn, text)
         case Sos(note):
-            return timer_replies.sos(turn, note)
+            return sos_replies.sos(turn, note)
         case Pairing(code):
-            return timer_replies.pair(turn, code)
+            return person_replies.pair(turn, code)
         case ForgetMe():
-            return timer_replies.ask_forget(turn)
+            return person_replies.ask_forget(turn)
         case NearCommand(command):
-            return timer_replies.ask_back(turn, command)
+            return ask_replies.ask_back(turn, command)
     return None

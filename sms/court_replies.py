@@ -5,17 +5,15 @@ from zoneinfo import ZoneInfo
 import regex
 from babel.lists import format_list
 
-from checkin import answers, calendar, court, people, zones
+from checkin import calendar, court
 from checkin.court import Hearing
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.zones import Zone
-from sms import card_replies
+from sms import card_replies, greeting, zone_replies
 from sms.spelling import bare
 from sms.turn import Said, Turn
 
 CARD = "court"
-_WHICH_ZONE = "zone:"
 _DIGIT = regex.compile(r"\d")
 
 
@@ -35,7 +33,7 @@ def understand(turn: Turn, text: str) -> Said:
 def save(turn: Turn, text: str) -> Said:
     """Keep a date, and say it back in words, so that a mistake shows. Raises Refused."""
     work, thread, tr = turn.work, turn.thread, turn.tr
-    zone = _zone(turn, turn.person())
+    zone = zone_replies.zone(turn, turn.person())
     langs = [thread.lang, *(each.code for each in work.core.phrases.languages)]
     here = work.now.astimezone(ZoneInfo(zone.name))
     written = calendar.read(text, now=here, langs=langs)
@@ -55,7 +53,7 @@ def card(turn: Turn) -> Said:
     person = turn.person()
     mine = court.of(turn.work, person) if person else []
     if person is None or not mine:
-        return turn.say(*about, menu=()) if about else card_replies.unknown(turn)
+        return turn.say(*about, menu=()) if about else greeting.unknown(turn)
     bring = turn.tr.gettext(
         "Bring every paper you were given. Plan the ride, and who looks after your children."
     )
@@ -78,17 +76,10 @@ def off(turn: Turn) -> Said:
     )
 
 
-def choose_zone(turn: Turn, number: int) -> Said | None:
-    """The answer to our question about the time zone; None if there was none."""
-    person = turn.person()
-    if person is None or not (turn.thread.pending or "").startswith(_WHICH_ZONE):
-        return None
-    choices = _zone(turn, person).choices
-    if not 1 <= number <= len(choices):
-        return None
-    person = people.change(turn.work, person, zone=choices[number - 1])
+def settled(turn: Turn, person: Person) -> tuple[str, ...]:
+    """The person's dates, now that their time zone is known."""
     court.settle(turn.work, person)
-    return turn.say(*(_line(turn, person, each) for each in court.of(turn.work, person)))
+    return tuple(_line(turn, person, each) for each in court.of(turn.work, person))
 
 
 def settle(turn: Turn) -> None:
@@ -106,28 +97,10 @@ def _with_question(
     after: tuple[str, ...],
 ) -> Said:
     """The blocks, with the question for the time zone among them where we had to guess it."""
-    zone = _zone(turn, person)
+    zone = zone_replies.zone(turn, person)
     if zone.sure or not any(hearing.zone_guessed for hearing in mine):
         return turn.say(*before, *after, menu=())
-    if answers.waiting_for(turn.work, turn.thread.phone):
-        # A bare number answers the alert.
-        ask = turn.tr.gettext(
-            "The time zone is a guess: to settle it, text STATE and your state's two letters."
-        )
-        return turn.say(*before, ask, *after, menu=())
-    numbered = (f"{n} {zones.called(each, turn.tr)}" for n, each in enumerate(zone.choices, 1))
-    ask = turn.tr.gettext(
-        "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=", ".join(numbered)
-    )
-    # Asked anew each time: a question that stands unchanged counts as passed over.
-    pending = f"{_WHICH_ZONE}{turn.work.now.timestamp():.0f}"
-    return turn.say(*before, ask, *after, menu=(), pending=pending)
-
-
-def _zone(turn: Turn, person: Person | None) -> Zone:
-    thread = turn.thread
-    place = turn.work.core.library.places.get(person.place if person else thread.place)
-    return zones.likely(place, thread.phone, person.zone if person else None)
+    return zone_replies.ask(turn, person, before, after)
 
 
 def _line(turn: Turn, person: Person, hearing: Hearing) -> str:

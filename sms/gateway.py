@@ -68,13 +68,13 @@ class Gateway:
                     )
                 )
                 reply = conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
-                sealed = work.seal(reply, f"inbound.reply:{provider_id}")
+                sealed = work.seal(reply.body, f"inbound.reply:{provider_id}")
                 work.conn.execute(
                     inbound.update()
                     .where(inbound.c.provider_id == provider_id)
-                    .values(reply_sealed=sealed)
+                    .values(reply_sealed=sealed, to_stranger=reply.to_stranger)
                 )
-                return reply
+                return reply.body
         except sa.exc.IntegrityError:
             with self.core.read(now) as work:
                 known = work.conn.execute(

@@ -1,9 +1,16 @@
 """Answers about the people who would be told: invite, list, remove, test."""
 
+import regex
+
 from checkin import contacts, people, rehearsal
 from checkin.contacts import Consent, Contact
 from content.phrases import Translator
 from sms.turn import Said, Turn
+
+_WHOSE_NAME = "name:"
+"""Before a contact's id: the open question for that contact's name."""
+
+_NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
 
 
 def add(turn: Turn, phone: str, name: str) -> Said:
@@ -14,10 +21,26 @@ def add(turn: Turn, phone: str, name: str) -> Said:
         "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
         name=contact.name,
     )
+    if not name:
+        ask = turn.tr.gettext("What do you call them? Reply with a name.")
+        return turn.say(said, ask, pending=f"{_WHOSE_NAME}{contact.id}")
     if person.name:
         return turn.say(said)
     own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
     return turn.say(said, own_name)
+
+
+def name_contact(turn: Turn, written: str) -> Said | None:
+    """The answer to our question for a contact's name; None if there was none, or if this is
+    none."""
+    pending = turn.thread.pending or ""
+    if not pending.startswith(_WHOSE_NAME) or not _NAME.fullmatch(written):
+        return None
+    contact = contacts.get(turn.work, pending.removeprefix(_WHOSE_NAME))
+    if contact is None:
+        return None
+    kept = contacts.rename(turn.work, contact, written)
+    return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))
 
 
 def ask_contact(turn: Turn) -> Said:

@@ -1,10 +1,9 @@
 """What a text can mean."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import Literal
 
-from sms.commands import Command
+from sms.acts import Act
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,10 @@ class AskLanguage:
 
 @dataclass(frozen=True)
 class SetPlace:
+    """text: as written; a name, perhaps, where we have asked for one."""
+
     place_id: str
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,98 +67,6 @@ class SetName:
     """The name contacts are to see; empty when none followed, so ask for it."""
 
     name: str
-
-
-@dataclass(frozen=True)
-class AddContact:
-    """phone: E.164; name: as written, empty when there was none."""
-
-    phone: str
-    name: str
-
-
-@dataclass(frozen=True)
-class BadContact:
-    """No contact to add in `text`: it has no number, one nobody can have, or several."""
-
-    text: str
-    problem: Literal["no number", "not a phone number", "several numbers"]
-
-
-@dataclass(frozen=True)
-class ListContacts:
-    pass
-
-
-@dataclass(frozen=True)
-class RemoveContact:
-    """number: 1 to 99, as the list of contacts counts."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Arm:
-    """Start a timer. note: as written, perhaps empty. Bounds on the duration are the caller's."""
-
-    duration: timedelta
-    note: str
-
-
-@dataclass(frozen=True)
-class BadDuration:
-    """A timer was asked for and none can start: `text`, perhaps empty, begins with no duration."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Extend:
-    duration: timedelta
-
-
-@dataclass(frozen=True)
-class Status:
-    pass
-
-
-@dataclass(frozen=True)
-class Ok:
-    """Close the timer. pin: 4 to 8 digits, or None when none was given."""
-
-    pin: str | None
-
-
-@dataclass(frozen=True)
-class SetPins:
-    """Two different PINs of 4 to 8 digits."""
-
-    safe: str
-    duress: str
-
-
-@dataclass(frozen=True)
-class BadPins:
-    problem: Literal["not two", "not 4 to 8 digits", "the same"]
-
-
-@dataclass(frozen=True)
-class Sos:
-    """Alert everyone now. note: as written, perhaps empty."""
-
-    note: str
-
-
-@dataclass(frozen=True)
-class Court:
-    """Reminders of a court date. text: the date and time as written, perhaps empty."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class ForgetMe:
-    pass
 
 
 @dataclass(frozen=True)
@@ -177,31 +87,6 @@ class Digit:
 
 
 @dataclass(frozen=True)
-class ShowCode:
-    """The person asks for the check-in code."""
-
-
-@dataclass(frozen=True)
-class OkByCode:
-    """Close the timer whose check-in code this is. pin: 4 to 8 digits, or None."""
-
-    code: str
-    pin: str | None
-
-
-@dataclass(frozen=True)
-class TestAlert:
-    """Send the contacts a test."""
-
-
-@dataclass(frozen=True)
-class Pairing:
-    """The six digits that prove a phone number to the web app."""
-
-    code: str
-
-
-@dataclass(frozen=True)
 class Card:
     """lang: the language of the keyword; how: "folded" when only its accents differ."""
 
@@ -215,17 +100,7 @@ class NearCard:
     """Cards whose keyword is a typing mistake away or shared: one to three, nearest first."""
 
     card_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NearCommand:
-    """Something like a command that must not be guessed: ask back.
-
-    text: what was written, whole.
-    """
-
-    command: Command
-    text: str
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -235,8 +110,24 @@ class Unknown:
     text: str
 
 
+@dataclass(frozen=True)
+class NearOptOut:
+    """Perhaps the wish for no more texts: ask whether it is."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    pass
+
+
+@dataclass(frozen=True)
+class Thanks:
+    pass
+
+
 Parsed = (
-    OptOut
+    Act
+    | OptOut
     | OptIn
     | CarrierHelp
     | Menu
@@ -246,31 +137,15 @@ Parsed = (
     | SetPlace
     | AskPlace
     | SetName
-    | AddContact
-    | BadContact
-    | ListContacts
-    | RemoveContact
-    | Arm
-    | BadDuration
-    | Extend
-    | Status
-    | Ok
-    | SetPins
-    | BadPins
-    | Sos
-    | Court
-    | ForgetMe
     | Yes
     | No
     | Digit
-    | Pairing
-    | ShowCode
-    | OkByCode
-    | TestAlert
     | Card
     | NearCard
-    | NearCommand
     | Unknown
+    | NearOptOut
+    | Hello
+    | Thanks
 )
 
 

@@ -6,11 +6,19 @@ from functools import cached_property
 
 import regex
 
+SOS_SIGN = "🆘"
+
 # Marks that only steer direction or line breaks, and all that have no shape of their own.
 _DIRECTION = regex.compile(r"[\p{Bidi_Control}\u200b\u2060\ufeff]")
 _SHAPELESS = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u20e3]")
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
-_EDGE = regex.compile(r"^\p{P}+|\p{P}+$")
+_SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
+_EDGE = regex.compile(rf"^[\p{{P}}{_SIGN}]+|[\p{{P}}{_SIGN}]+$")
+_ASKING = regex.compile(r"[?¿？؟⁇]")
+_SIGNS = regex.compile(rf"[{_SIGN}]")
+_FRIENDLY = regex.compile(
+    r"[👍👌🙏✅✔☑🆗❤♥🧡💛💚💙💜🖤🤍🤎💕💖🙂😊☺😀😃😄😁😅😉😍🥰😘😎🤗👋✌🤞💪🎉☂☔🌂🏠]|\p{Emoji_Modifier}"
+)
 _DOTTED_LETTERS = regex.compile(r"(?:\p{L}\.)+\p{L}?")
 _ACCENT = regex.compile(r"[\u0300-\u036f]")
 _WORD = regex.compile(r"\S+")
@@ -18,8 +26,8 @@ _WORD = regex.compile(r"\S+")
 
 @dataclass(frozen=True)
 class Word:
-    """plain: without case, width, surrounding punctuation and foreign digits; bare: without
-    accents and apostrophes too; end: where the word, as written, ends in its text."""
+    """plain: without case, width, surrounding punctuation and emoji, and foreign digits; bare:
+    without accents and apostrophes too; end: where the word, as written, ends in its text."""
 
     plain: str
     bare: str
@@ -44,6 +52,12 @@ class Text:
             for match in _WORD.finditer(self.written)
             if (plain_word := _plain(match[0]))
         )
+
+    @cached_property
+    def is_doubtful(self) -> bool:
+        """Whether it asks, or holds a sign that a person who is well would hardly send."""
+        signs = _SIGNS.findall(self.written)
+        return bool(_ASKING.search(self.written)) or not all(map(_FRIENDLY.match, signs))
 
     @cached_property
     def plain(self) -> str:

@@ -2,25 +2,26 @@
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import sqlalchemy as sa
 
 from checkin import contacts, people
 from checkin.core import Work
 from checkin.tables import threads
-from content.phrases import SOURCE
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)
-DEFAULT_PLACE = "us"
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
     """`pages`: what NEXT will say. `menu`: the card behind each number. `pending`: the question
-    that YES or NO would answer. `chosen`: the language was chosen, not guessed. `misses`: texts
-    in a row that we did not understand."""
+    that the next text may answer. `chosen`: the language was chosen, not guessed. `misses`: texts
+    in a row that we did not understand. `known`: we have heard from this phone lately; `heard`: and
+    understood it once. `last`: our last reply's fingerprint, sent `alike` times in a row, last at
+    `answered_at`."""
 
     phone: str
     lang: str
@@ -31,20 +32,19 @@ class Thread:
     chosen: bool = False
     misses: int = 0
     known: bool = field(default=True, compare=False)
+    heard: bool = False
+    last: str = ""
+    alike: int = 0
+    answered_at: datetime | None = None
 
 
 def load(work: Work, phone: str) -> Thread:
     """The phone's thread; a fresh one for a phone we have not heard of lately."""
-    person = people.by_phone(work, phone)
-    invited = contacts.by_phone(work, phone)
-    # A contact's first answer is answered in the language they were invited in.
-    lang = person.lang if person else invited[0].lang if invited else SOURCE
-    place = person.place if person else DEFAULT_PLACE
     row = work.conn.execute(
         sa.select(threads).where(threads.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
-        return Thread(phone, lang, place, known=False)
+        return _fresh(work, phone)
     memory = json.loads(work.open(row.memory_sealed, _cell(row.phone_hash)) or "{}")
     age = work.now - row.changed_at
     return Thread(
@@ -56,7 +56,21 @@ def load(work: Work, phone: str) -> Thread:
         pending=memory.get("pending") if age < PENDING_LASTS else None,
         chosen=bool(memory.get("chosen")),
         misses=row.misses if age < _FORGETS_AFTER else 0,
+        heard=bool(memory.get("heard")),
+        last=memory.get("last", ""),
+        alike=memory.get("alike", 0),
+        answered_at=_moment(memory.get("answered_at")),
     )
+
+
+def _fresh(work: Work, phone: str) -> Thread:
+    person = people.by_phone(work, phone)
+    if person:
+        return Thread(phone, person.lang, person.place, known=False)
+    invited = contacts.by_phone(work, phone)
+    # A contact's first answer is answered in the language they were invited in.
+    lang = invited[0].lang if invited else work.core.lang
+    return Thread(phone, lang, work.core.place, known=False)
 
 
 def save(work: Work, thread: Thread) -> None:
@@ -67,6 +81,10 @@ def save(work: Work, thread: Thread) -> None:
         "menu": thread.menu,
         "pending": thread.pending,
         "chosen": thread.chosen,
+        "heard": thread.heard,
+        "last": thread.last,
+        "alike": thread.alike,
+        "answered_at": thread.answered_at.timestamp() if thread.answered_at else None,
     }
     work.conn.execute(threads.delete().where(threads.c.phone_hash == hashed))
     work.conn.execute(
@@ -94,6 +112,15 @@ def settle(
         place=place or thread.place,
         chosen=thread.chosen or lang is not None,
     )
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def fingerprint(reply: str) -> str:
+    """Enough of a reply to know it again."""
+    return sha256(reply.encode()).hexdigest()[:16]
 
 
 def _cell(phone_hash: bytes) -> str:

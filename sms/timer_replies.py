@@ -1,66 +1,80 @@
-"""Answers to the person: contacts, timer, SOS, forgetting."""
+"""Answers about the timer: started, extended, looked at, closed."""
 
 from datetime import timedelta
 
-from checkin import (
-    answers,
-    codes,
-    contacts,
-    people,
-    pins,
-    pulse,
-    store,
-    timers,
-    wording,
-)
-from checkin.moments import spoken
+from checkin import codes, consent, contacts, store, timers, until, wording, zones
+from checkin.moments import spoken, wall_clock
 from checkin.people import Person
-from checkin.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, State
 from checkin.store import Timer
-from sms.commands import Command
-from sms.spelling import bare
+from sms import zone_replies
 from sms.turn import Said, Turn
-
-FORGET = "forget"
 
 
 def start(turn: Turn, length: timedelta, note: str) -> Said:
     """Start a timer; the reply says until when and who will be told."""
+    person = _ready(turn)
+    timer = timers.start(turn.work, person, length, note)
+    due = wording.at(turn.work, person, timer.checkin.due_at)
+    return turn.say(*_running(turn, person, timer, due))
+
+
+def start_until(turn: Turn, clock: str, note: str) -> Said:
+    """Start a timer that ends at a time of day. Where the time zone is not known the soonest
+    counts, and we ask: a timer that ends too soon asks again, one that ends too late is silent."""
+    person = _ready(turn)
+    zone = zones.of(turn.work.core.library.places, person)
+    found = until.soonest(clock, turn.work.now, until.plausible(zone))
+    if found is None:
+        raise Refused(Reason.NO_CLOCK)
+    at, name = found
+    timer = timers.start(turn.work, person, at - turn.work.now, note)
+    due = wall_clock(at, name, turn.tr, turn.work.now, named=not zone.sure)
+    said = _running(turn, person, timer, due)
+    if zone.sure:
+        return turn.say(*said)
+    guessed = turn.tr.gettext("The time zone is a guess, so we took the soonest.")
+    return zone_replies.ask(turn, person, (said[0], guessed), said[1:], until_clock=clock)
+
+
+def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:
+    """The zone is known now: the timer that was to end by its clock ends then."""
+    timer = store.open_for(turn.work, person)
+    zone = zones.of(turn.work.core.library.places, person)
+    found = until.soonest(clock, turn.work.now, (zone.name,))
+    if timer is None or found is None or timer.checkin.state is not State.ARMED:
+        return None
+    # Only ever later: the soonest was taken first.
+    later = found[0] - timer.checkin.due_at
+    if later > timedelta(0):
+        timer = timers.extend(turn.work, person, later)
+    due = wording.at(turn.work, person, timer.checkin.due_at)
+    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+
+
+def _ready(turn: Turn) -> Person:
     person = turn.person()
     if person is None:
         raise Refused(Reason.NO_CONTACT)
-    timer = timers.start(turn.work, person, length, note)
+    return person
+
+
+def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
+    _ = turn.tr.gettext
     who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
-    said = turn.tr.gettext(
+    said = _(
         "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
         "%(grace)s later we tell: %(who)s.",
-        due=wording.at(turn.work, person, timer.checkin.due_at),
+        due=due,
         grace=spoken(timer.checkin.timeline.grace, turn.tr),
         who=who,
     )
-    return turn.say(said, turn.tr.gettext("More time: +30. Tell them now: SOS."))
-
-
-def ask_duration(turn: Turn) -> Said:
-    """A timer was asked for, but for how long is not clear: none was started."""
-    return turn.say(
-        turn.tr.gettext(
-            "No timer was started: we did not understand for how long. Write it like this: "
-            "IN 2H and a note, or IN 90M."
-        )
-    )
-
-
-def ask_back(turn: Turn, command: Command) -> Said:
-    """Something like a command, but not exactly: nothing is done on a guess."""
-    return turn.say(
-        turn.tr.gettext(
-            "Nothing was changed. Did you mean %(word)s? Then text exactly that.",
-            word=turn.words.word(command, turn.thread.lang),
-        )
-    )
+    more = _("More time: +30. Tell them now: SOS.")
+    if consent.wants_nothing(turn.work, turn.thread.phone):
+        quiet = _("You asked for no texts, so we cannot remind you. To get them again, text START.")
+        return said, quiet, more
+    return said, more
 
 
 def extend(turn: Turn, by: timedelta) -> Said:
@@ -124,101 +138,6 @@ def _closed(turn: Turn, timer: Timer | None) -> Said:
             _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
         )
     return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
-
-
-def set_pins(turn: Turn, safe: str, duress: str) -> Said:
-    """Choose the PIN that closes, and the one that only seems to."""
-    pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
-    return turn.say(
-        turn.tr.gettext(
-            "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
-            "the same, but your contacts are told that you are in danger. Delete these texts."
-        )
-    )
-
-
-def ask_pins(turn: Turn) -> Said:
-    """No PINs were understood: nothing was set."""
-    return turn.say(
-        turn.tr.gettext(
-            "No PIN was set. Choose two different ones of 4 to 8 digits: first the one for safe, "
-            "then the one for danger. Example: PIN 1234 9876"
-        )
-    )
-
-
-def show_code(turn: Turn) -> Said:
-    """The code that closes the person's timer from any phone."""
-    code = codes.of(turn.work, turn.ensure_person())
-    return turn.say(
-        turn.tr.gettext(
-            "Your check-in code: %(code)s. If you lose your phone, text it to us from any other "
-            "phone to say that you are safe. With a PIN: %(code)s and the PIN.",
-            code=code,
-        )
-    )
-
-
-def sos(turn: Turn, note: str) -> Said:
-    """Everyone is told now. A first word that means "arrested" names that plan."""
-    person = turn.person()
-    if person is None:
-        raise Refused(Reason.NO_CONTACT)
-    about, rest = _about(turn, note)
-    timer = timers.sos(turn.work, person, rest, about)
-    told = {recipient.contact_id for recipient in timer.checkin.recipients}
-    mine = contacts.confirmed(turn.work, person)
-    who = ", ".join(contact.name for contact in mine if contact.id in told)
-    said = turn.tr.gettext(
-        "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
-        "ARRESTED.",
-        who=who,
-    )
-    if pulse.take(turn.work).alive:
-        return turn.say(said)
-    late = turn.tr.gettext(
-        "Our alarm service is not running, so this may leave late. If you can, call someone."
-    )
-    return turn.say(late, said)
-
-
-def _about(turn: Turn, note: str) -> tuple[About, str]:
-    first, _, rest = note.partition(" ")
-    entry = turn.words.card_folded(bare(first), turn.thread.lang)
-    if entry and entry.meaning == (About.ARRESTED,):
-        return About.ARRESTED, rest
-    return About.MISSING, note
-
-
-def pair(turn: Turn, code: str) -> Said:
-    """Join this phone to the app that showed the code."""
-    people.pair(turn.work, code, turn.thread.phone)
-    return turn.say(turn.tr.gettext("This phone and the app now belong together."))
-
-
-def ask_forget(turn: Turn) -> Said:
-    """Deleting everything needs one confirming reply; not while a timer runs."""
-    person = turn.person()
-    running = store.open_for(turn.work, person) if person else None
-    if person and running:
-        due = wording.at(turn.work, person, running.checkin.due_at)
-        raise Refused(Reason.RUNNING, due=due)
-    said = turn.tr.gettext(
-        "This deletes your contacts, settings and everything else we hold on this phone. It "
-        "cannot be undone. Reply YES to delete, NO to keep."
-    )
-    return turn.say(said, pending=FORGET)
-
-
-def forget(turn: Turn) -> Said:
-    """Delete everything we hold on this phone."""
-    phone, person = turn.thread.phone, turn.person()
-    if person:
-        people.forget(turn.work, person)
-    answers.forget(turn.work, phone)
-    people.forget_phone(turn.work, phone)
-    gone = turn.tr.gettext("Deleted. We hold nothing on this phone any more.")
-    return Said((gone,), turn.thread, forgotten=True)
 
 
 def _known(turn: Turn) -> Person:

@@ -23,10 +23,14 @@ _ALSO_IN_ENGLISH = {
     Command.LANG: ["LANGUAGE"],
     Command.STATE: ["PLACE"],
     Command.IN: ["TIMER"],
+    Command.UNTIL: ["TILL", "TIL", "TIMER UNTIL"],
     Command.OK: ["OKAY", "SAFE", "IM OK", "I AM OK", "IM SAFE", "I AM SAFE"],
     Command.SOS: ["S O S"],
     Command.YES: ["Y"],
     Command.NO: ["N"],
+    # "HI" is Hawaii only after STATE: more people greet us than live there.
+    Command.HELLO: ["HI", "HEY", "HELLO THERE", "HI THERE"],
+    Command.THANKS: ["THANK YOU", "THX", "TY", "THANK U"],
 }
 _COMMA = regex.compile(r"\s*[,،，、]\s*")
 _TAG = regex.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]+)*")
@@ -143,6 +147,8 @@ def _entry(table: Table[Meaning], phrase: str, lang: str) -> Entry[Meaning] | No
 
 
 def _near(table: Table[Meaning], phrase: str, lang: str, *, shortest: int) -> Iterator[Meaning]:
+    if len(phrase) < shortest:
+        return
     known = [each for each, found in table.items() if lang in found or SOURCE in found]
     for match, mistakes, _ in process.extract(
         phrase, known, scorer=OSA.distance, score_cutoff=2, limit=None
@@ -194,6 +200,8 @@ def _translations(translator: Translator) -> dict[Command, str]:
         Command.REMOVE: pgettext("command", "REMOVE"),
         # Translators: Before a time; starts the safety timer: IN 2H.
         Command.IN: pgettext("command", "IN"),
+        # Translators: Before a time of day; starts the safety timer: UNTIL 11PM.
+        Command.UNTIL: pgettext("command", "UNTIL"),
         # Translators: Asks how much time the timer has left.
         Command.STATUS: pgettext("command", "STATUS"),
         # Translators: "I am safe": closes the timer. Only words nobody sends for another reason.
@@ -214,4 +222,8 @@ def _translations(translator: Translator) -> dict[Command, str]:
         Command.CODE: pgettext("command", "CODE"),
         # Translators: Sends all contacts a test alert.
         Command.TEST: pgettext("command", "TEST"),
+        # Translators: A greeting, as people begin a conversation with it; we say who we are.
+        Command.HELLO: pgettext("command", "HELLO"),
+        # Translators: Thanks, and nothing else.
+        Command.THANKS: pgettext("command", "THANKS"),
     }

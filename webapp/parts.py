@@ -1,5 +1,6 @@
 """The parts put together: what the web, the worker and the commands all stand on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -52,17 +53,23 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     except VaultError as error:
         raise SettingsError(str(error)) from error
     phrases = Phrases.load(LOCALES)
+    content = library(settings, phrases)
+    spoken = [language.code for language in phrases.languages]
     database = Database(settings.database)
     database.migrate()
     core = Core(
         database=database,
         vault=vault,
         phrases=phrases,
-        library=library(settings, phrases),
+        library=content,
         public_url=settings.public_url,
         number=settings.number,
         timeline=settings.timeline,
         bounds=settings.bounds,
+        lang=_default("RAINCHECK_LANGUAGE", settings.language, spoken),
+        place=_default("RAINCHECK_PLACE", settings.place, content.places),
+        strangers_an_hour=settings.strangers_an_hour,
+        invitations_an_hour=settings.invitations_an_hour,
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
     client = None if simulator else _client(settings)
@@ -95,6 +102,15 @@ def library(settings: Settings, phrases: Phrases) -> Library:
         return Library.open(phrases, COMPILED)
     except PermissionError:
         return Library.open(phrases, own)
+
+
+def _default(variable: str, wanted: str, known: Collection[str]) -> str:
+    if wanted not in known:
+        raise SettingsError(
+            f"Raincheck does not start: {variable} is {wanted!r}, which it does not have. It has: "
+            f"{', '.join(known)}"
+        )
+    return wanted
 
 
 def _renewal(core: Core, clock: Clock) -> Chore:

@@ -11,6 +11,7 @@ from checkin.core import Bounds
 from checkin.durations import parse_duration
 from checkin.states import Timeline
 from checkin.vault import new_secret
+from content.phrases import SOURCE
 
 _TIMELINE = Timeline()
 DEMO_NUMBER = "+12025550100"  # 202-555-01xx is reserved for fiction
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     sms_from: str | None = None
     heartbeat_url: str | None = None
     metrics_token: str | None = None
+    language: str = SOURCE
+    place: str = "us"
+    strangers_an_hour: int = Field(1000, ge=1)
+    invitations_an_hour: int = Field(300, ge=1)
 
     reminder: Duration = _TIMELINE.reminder
     grace: Duration = _TIMELINE.grace

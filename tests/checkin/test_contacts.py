@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkin import contacts
+from checkin import consent, contacts
 from checkin.contacts import MOST, Consent
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
@@ -78,7 +78,7 @@ def test_a_number_we_never_wrote_to_can_refuse_too(stage: Stage) -> None:
 def test_a_number_that_opts_in_again_can_be_invited_again(stage: Stage) -> None:
     stage.leave(SAM)
     with stage.work() as work:
-        contacts.welcome_back(work, SAM)
+        consent.welcome_back(work, SAM)
     invite(stage, stage.person())
     assert len(stage.carrier.inbox(SAM)) == 1
 

@@ -36,6 +36,26 @@ MINUTE = timedelta(minutes=1)
         ("٢h", timedelta(hours=2)),
         (" 2h\n", timedelta(hours=2)),
         ("0s", timedelta()),
+        ("half an hour", timedelta(minutes=30)),
+        ("an hour and a half", timedelta(minutes=90)),
+        ("2 and a half hours", timedelta(minutes=150)),
+        ("two hours", timedelta(hours=2)),
+        ("forty five minutes", timedelta(minutes=45)),
+        ("media hora", timedelta(minutes=30)),
+        ("hora y media", timedelta(minutes=90)),
+        ("dos horas y media", timedelta(minutes=150)),
+        ("tres cuartos de hora", timedelta(minutes=45)),
+        ("2小时", timedelta(hours=2)),
+        ("2个小时30分钟", timedelta(minutes=150)),
+        ("1시간 30분", timedelta(minutes=90)),
+        ("2 ชั่วโมง", timedelta(hours=2)),
+        ("2 giờ", timedelta(hours=2)),
+        ("5 часов", timedelta(hours=5)),
+        ("90 мин", timedelta(minutes=90)),
+        ("1 heure et 30 minutes", timedelta(minutes=90)),
+        ("2 horas e 30 minutos", timedelta(minutes=150)),
+        ("2 èdtan", timedelta(hours=2)),
+        ("٣ ساعات", timedelta(hours=3)),
     ],
 )
 def test_a_duration_is_read_as_people_write_it(text: str, expected: timedelta) -> None:
@@ -45,7 +65,7 @@ def test_a_duration_is_read_as_people_write_it(text: str, expected: timedelta) -
 @pytest.mark.parametrize(
     "text",
     ["", "h", "2", "soon", "2 x", "2:30", "2h 2h", "30m 2h", "1h90", "1h 30", "1h5", "2d30", "-2h",
-     "2 hotels", "1.5.5h", "0.00001h"],
+     "2 hotels", "1.5.5h", "0.00001h", "2 c", "an", "hour", "1½h", "2 a hours"],
 )  # fmt: skip
 def test_what_is_not_a_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a duration|no unit"):
@@ -60,8 +80,8 @@ def test_a_bare_number_counts_only_in_the_unit_the_caller_names() -> None:
 
 def test_a_refusal_says_what_to_write_instead() -> None:
     with pytest.raises(ValueError) as refusal:
-        parse_duration(" Two  Hours ")
-    assert str(refusal.value) == ("“two hours” is not a duration: write 90s, 10m, 2h, 3d or 1h30m")
+        parse_duration(" A  While ")
+    assert str(refusal.value) == ("“a while” is not a duration: write 90s, 10m, 2h, 3d or 1h30m")
 
 
 def test_a_part_of_a_second_is_refused() -> None:

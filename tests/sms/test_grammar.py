@@ -6,33 +6,35 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sms.commands import Command
-from sms.grammar import parse
-from sms.meanings import (
+from sms.acts import (
     AddContact,
     Arm,
     BadDuration,
     BadPins,
-    CarrierHelp,
     Court,
-    Digit,
     Extend,
     ForgetMe,
     ListContacts,
-    Menu,
     NearCommand,
-    Next,
-    No,
     Ok,
-    OptIn,
-    OptOut,
     Pairing,
-    Parsed,
     RemoveContact,
-    SetName,
     SetPins,
     Sos,
     Status,
+)
+from sms.commands import Command
+from sms.grammar import parse
+from sms.meanings import (
+    CarrierHelp,
+    Digit,
+    Menu,
+    Next,
+    No,
+    OptIn,
+    OptOut,
+    Parsed,
+    SetName,
     Understood,
     Unknown,
     Yes,

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from sms.grammar import parse
-from sms.meanings import (
+from sms.acts import (
     AddContact,
-    AskLanguage,
-    AskPlace,
     BadContact,
     BadDuration,
+)
+from sms.grammar import parse
+from sms.meanings import (
+    AskLanguage,
+    AskPlace,
     Card,
+    Hello,
     NearCard,
     Parsed,
     SetLanguage,
@@ -99,8 +102,9 @@ def test_a_card_comes_by_its_keyword(
         ("STATE in", SetPlace("us-in")),
         ("state me", SetPlace("us-me")),
         ("ME", SetPlace("us-me")),
-        ("HI", SetPlace("us-hi")),
-        ("hi", Unknown("hi")),
+        ("STATE HI", SetPlace("us-hi")),
+        ("HI", Hello()),
+        ("hi", Hello()),
         ("me", Unknown("me")),
         ("IN", BadDuration("")),
         ("ID", Card("id", "en", "exact")),

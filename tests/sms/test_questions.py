@@ -2,7 +2,8 @@
 
 import pytest
 
-from sms.card_replies import MOST_MISSES, MOST_QUESTIONS
+from sms.card_replies import MOST_QUESTIONS
+from sms.greeting import MOST_MISSES
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"

@@ -6,7 +6,7 @@ Scanners and previews fetch links, so looking never reveals what happened and ne
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from checkin import answers, contacts, people, store, wording
+from checkin import answers, consent, contacts, people, store, wording
 from checkin.answers import Answer
 from checkin.contacts import Consent, Contact
 from checkin.core import Work
@@ -75,7 +75,7 @@ def _invitation(work: Work, contact: Contact) -> str | tuple[str, int]:
 
 def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
     if wanted == "yes" and contact.consent is not Consent.CONFIRMED:
-        contacts.welcome_back(work, contact.phone)
+        consent.welcome_back(work, contact.phone)
         contacts.confirm(work, contact)
     elif wanted == "no":
         answers.leave(work, contact.phone)

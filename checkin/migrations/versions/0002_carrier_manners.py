@@ -28,4 +28,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("to_stranger", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-        batch_op.create_index(batch_op.f("ix_inbound_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(
+            "ix_inbound_to_stranger", ["to_stranger", "received_at"], unique=False
+        )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_invited_at"), ["invited_at"], unique=False)

@@ -1,0 +1,79 @@
+"""Words for spans of time: units in every language we mean to speak, and amounts in words."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel.units import format_unit
+
+UNITS = {
+    86_400: ("d", "day", "days", "día", "días", "dia", "dias"),
+    3_600: ("h", "hs", "hr", "hrs", "hour", "hours", "hora", "horas"),
+    60: ("m", "min", "mins", "minute", "minutes", "minuto", "minutos"),
+    1: ("s", "sec", "secs", "second", "seconds", "seg", "segs", "segundo", "segundos"),
+}
+"""Seconds, and what people write for that many; the first is the shortest."""
+
+_ALSO = {"个小时": 3_600, "分": 60, "tiếng": 3_600, "ชม": 3_600, "นาที": 60,
+         "èdtan": 3_600, "è": 3_600, "lè": 3_600, "minit": 60, "mn": 60, "segonn": 1,
+         "jou": 86_400}  # fmt: skip
+"""What is written every day and CLDR does not have; Haitian Creole it hardly has at all."""
+
+_CLDR = {86_400: "day", 3_600: "hour", 60: "minute", 1: "second"}
+_LANGUAGES = ("zh_Hans", "ko", "th", "vi", "ru", "pt_BR", "fr", "ar")
+_AMOUNTS = (1, 2, 3, 5, 11, 100)  # one of each kind that a language counts differently
+_NUMBER = re.compile(r"[\d\s]+")
+_SHORT_OR_KEY = re.compile(r"[a-z]|duration-.*")
+
+_WORDS = {
+    word: number
+    for number, words in {
+        1: "one a an un una uno", 2: "two dos", 3: "three tres", 4: "four cuatro",
+        5: "five cinco", 6: "six seis", 7: "seven siete", 8: "eight ocho", 9: "nine nueve",
+        10: "ten diez", 11: "eleven once", 12: "twelve doce", 15: "fifteen quince",
+        20: "twenty veinte", 30: "thirty treinta", 40: "forty cuarenta",
+        45: "forty-five cuarenta-y-cinco", 50: "fifty cincuenta", 60: "sixty sesenta",
+        90: "ninety noventa",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True)).replace("-", "[ -]")
+_HOUR = r"(?P<unit>hours?|hrs?|horas?|h)"
+_IN_DIGITS = (
+    (re.compile(r"\b(?:half an?|half|media|1/2) (?:hour|hora)\b"), "30 min"),
+    (re.compile(r"\b(?:three quarters of an|tres cuartos de) (?:hour|hora)\b"), "45 min"),
+    (re.compile(r"\b(?:quarter of an|a quarter|un cuarto de|cuarto de) (?:hour|hora)\b"), "15 min"),
+    (re.compile(rf"(?P<n>\d+) and a half {_HOUR}\b"), r"\g<n> h 30 min"),
+    (re.compile(rf"(?P<n>\d+) ?{_HOUR} (?:and a half|y media)\b"), r"\g<n> h 30 min"),
+    (re.compile(r"^(?:hour and a half|hora y media)\b"), "1 h 30 min"),
+)
+
+
+@lru_cache
+def seconds() -> Mapping[str, int]:
+    """How long a unit is, by every word for it. Source: CLDR, and the tables above."""
+    found = {word: length for length, words in UNITS.items() for word in words}
+    for language in _LANGUAGES:
+        for length, unit in _CLDR.items():
+            for amount in _AMOUNTS:
+                for width in ("long", "short", "narrow"):
+                    written = format_unit(amount, f"duration-{unit}", width, locale=language)
+                    word = _NUMBER.sub("", written).strip(".").casefold()
+                    # "2 c" or "2 j" may be a flat; and a unit without a pattern gives its key.
+                    if word != written.casefold() and not _SHORT_OR_KEY.fullmatch(word):
+                        found.setdefault(word, length)
+    return _ALSO | found
+
+
+def in_digits(text: str) -> str:
+    """The text, in small letters, with amounts of time in words as numbers: "an hour and a half"
+    is "1 h 30 min". English and Spanish."""
+    units = "|".join(word for words in UNITS.values() for word in words)
+    number = re.compile(rf"\b({_NUMBER_WORD})(?= (?:{units})\b| and a half)")
+    text = _IN_DIGITS[0][0].sub(_IN_DIGITS[0][1], text)
+    for shape, digits in _IN_DIGITS[1:3]:
+        text = shape.sub(digits, text)
+    text = number.sub(lambda found: str(_WORDS[found[1].replace(" ", "-")]), text)
+    for shape, digits in _IN_DIGITS[3:]:
+        text = shape.sub(digits, text)
+    return text

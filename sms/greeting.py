@@ -1,0 +1,83 @@
+"""The first words to someone new, and small courtesies."""
+
+from checkin import answers, contacts, people, store, wording
+from checkin.contacts import Consent
+from checkin.states import State
+from sms import contact_replies, timer_replies
+from sms.turn import Said, Turn
+
+MOST_MISSES = 5
+"""Passive answers in a row to one number: two machines must not talk to each other for ever."""
+
+
+def passive(turn: Turn, *said: str) -> Said:
+    """An answer to a text that asked for nothing we know; silence after too many in a row."""
+    misses = turn.thread.misses + 1
+    return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
+
+
+def hello(turn: Turn) -> Said:
+    """What this is, at any greeting and at the first text of all, in two segments."""
+    return passive(
+        turn,
+        turn.tr.gettext(
+            "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
+            "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
+            "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
+            "to leave."
+        ),
+    )
+
+
+def thanks(turn: Turn) -> Said:
+    return passive(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
+
+
+def unknown(turn: Turn) -> Said:
+    """What we can do, for someone whose text we did not understand: what waits for their answer
+    first."""
+    waiting = contact_replies.answer_needed(turn)
+    if waiting:
+        return passive(turn, *waiting.blocks)
+    asked = _invited(turn)
+    if asked:
+        return passive(turn, asked)
+    urgent = _urgent(turn)
+    if urgent:
+        return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
+    if not turn.thread.known:
+        return hello(turn)
+    return passive(
+        turn,
+        turn.tr.gettext(
+            "Sorry, we did not understand that; nothing was changed. Text MENU for topics, "
+            "ARRESTED for what to say, IN 2H for a timer, SOS to tell your contacts."
+        ),
+    )
+
+
+def _invited(turn: Turn) -> str | None:
+    """The question of an invitation that waits for an answer, once more."""
+    for contact in contacts.by_phone(turn.work, turn.thread.phone):
+        person = people.get(turn.work, contact.person_id)
+        if contact.consent is Consent.INVITED and person:
+            return turn.tr.gettext(
+                "%(who)s asks you to be a trusted contact: we text you only if they miss a "
+                "check-in. Reply YES to agree or NO to refuse.",
+                who=wording.called(person, turn.tr),
+            )
+    return None
+
+
+def _urgent(turn: Turn) -> str | None:
+    """Where a timer stands whose end has come."""
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    if person is None or timer is None or timer.checkin.state is State.ARMED:
+        return None
+    return timer_replies.state_sentence(turn, person, timer)
+
+
+def contact_busy(turn: Turn) -> bool:
+    """Whether this phone owes an answer to an alert: then free words are no question to us."""
+    return answers.waiting_for(turn.work, turn.thread.phone) is not None

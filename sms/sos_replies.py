@@ -1,0 +1,77 @@
+"""Answers to SOS: everyone is told now, then perhaps one question."""
+
+from checkin import answers, contacts, plans, pulse, timers
+from checkin.people import Person
+from checkin.plans import About
+from checkin.refusals import Reason, Refused
+from checkin.store import Timer
+from sms.spelling import bare
+from sms.turn import Said, Turn
+
+WHICH = "case:"
+"""Before the moment of the question: an open question whether it is an arrest."""
+
+
+def sos(turn: Turn, note: str) -> Said:
+    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
+    has a plan or contacts for an arrest is asked, once they have been told."""
+    person = turn.person()
+    if person is None:
+        raise Refused(Reason.NO_CONTACT)
+    about, rest = _about(turn, note)
+    timer = timers.sos(turn.work, person, rest, about)
+    said = (*_late(turn), _told(turn, person, timer))
+    if about is About.MISSING and _differs(turn, person):
+        ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
+        return turn.say(*said, ask, pending=f"{WHICH}{turn.work.now.timestamp():.0f}", menu=())
+    return turn.say(*said)
+
+
+def choose_case(turn: Turn, number: int) -> Said | None:
+    """The answer to our question whether it is an arrest; None if there was none."""
+    person = turn.person()
+    if person is None or not (turn.thread.pending or "").startswith(WHICH) or number > 2:
+        return None
+    if number == 2:
+        return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))
+    timer = timers.sos(turn.work, person, "", About.ARRESTED)
+    return turn.say(*_late(turn), _told(turn, person, timer))
+
+
+def _told(turn: Turn, person: Person, timer: Timer) -> str:
+    told = {recipient.contact_id for recipient in timer.checkin.recipients}
+    mine = contacts.confirmed(turn.work, person)
+    who = ", ".join(contact.name for contact in mine if contact.id in told)
+    return turn.tr.gettext(
+        "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
+        "ARRESTED.",
+        who=who,
+    )
+
+
+def _late(turn: Turn) -> tuple[str, ...]:
+    if pulse.take(turn.work).alive:
+        return ()
+    return (
+        turn.tr.gettext(
+            "Our alarm service is not running, so this may leave late. If you can, call someone."
+        ),
+    )
+
+
+def _differs(turn: Turn, person: Person) -> bool:
+    """Whether an arrest would be told otherwise. Not asked of someone whose bare number would
+    answer another person's alert."""
+    work = turn.work
+    if answers.waiting_for(work, turn.thread.phone):
+        return False
+    mine = contacts.confirmed(work, person)
+    return bool(plans.get(work, person, About.ARRESTED)) or any(c.about for c in mine)
+
+
+def _about(turn: Turn, note: str) -> tuple[About, str]:
+    first, _, rest = note.partition(" ")
+    entry = turn.words.card_folded(bare(first), turn.thread.lang)
+    if entry and entry.meaning == (About.ARRESTED,):
+        return About.ARRESTED, rest
+    return About.MISSING, note

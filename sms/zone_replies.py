@@ -1,0 +1,55 @@
+"""The question for the time zone, wherever we had to guess it."""
+
+from checkin import answers, people, zones
+from checkin.people import Person
+from checkin.zones import Zone
+from sms.turn import Said, Turn
+
+_WHICH = "zone:"
+
+
+def zone(turn: Turn, person: Person | None) -> Zone:
+    """Where we think this phone is."""
+    thread = turn.thread
+    place = turn.work.core.library.places.get(person.place if person else thread.place)
+    return zones.likely(place, thread.phone, person.zone if person else None)
+
+
+def ask(
+    turn: Turn,
+    person: Person,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    *,
+    until_clock: str = "",
+) -> Said:
+    """The blocks with the question among them. `until_clock`: the time of day by which a timer
+    was to end, to be settled with it."""
+    guessed = zone(turn, person)
+    if answers.waiting_for(turn.work, turn.thread.phone):
+        # A bare number answers the alert.
+        said = turn.tr.gettext(
+            "The time zone is a guess: to settle it, text STATE and your state's two letters."
+        )
+        return turn.say(*before, said, *after, menu=())
+    numbered = (f"{n} {zones.called(each, turn.tr)}" for n, each in enumerate(guessed.choices, 1))
+    said = turn.tr.gettext(
+        "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=", ".join(numbered)
+    )
+    # Asked anew each time: a question that stands unchanged counts as passed over.
+    pending = f"{_WHICH}{turn.work.now.timestamp():.0f}:{until_clock}"
+    return turn.say(*before, said, *after, menu=(), pending=pending)
+
+
+def chosen(turn: Turn, number: int) -> tuple[Person, str] | None:
+    """The person, with the zone they chose, and the time of day that waits for it; None if we had
+    not asked, or there is no such choice."""
+    person = turn.person()
+    pending = turn.thread.pending or ""
+    if person is None or not pending.startswith(_WHICH):
+        return None
+    choices = zone(turn, person).choices
+    if not 1 <= number <= len(choices):
+        return None
+    until_clock = pending.removeprefix(_WHICH).partition(":")[2]
+    return people.change(turn.work, person, zone=choices[number - 1]), until_clock
