@@ -12,12 +12,12 @@ from checkin.core import Work, new_id
 from checkin.people import LONGEST_NAME, Person
 from checkin.plans import About
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, messages, recipients
+from checkin.tables import checkins, contacts, recipients
 from checkin.vault import new_token, token_hash
 
 MOST = 10
 MOST_A_DAY = 20
-_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_HOUR = timedelta(hours=1)
 
 
 class Consent(StrEnum):
@@ -99,12 +99,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
 
 def _refuse_floods(work: Work, person: Person) -> None:
     """An invitation is the one text that somebody else can make us send to a stranger."""
-    by_her = sa.select(sa.func.count()).where(
-        messages.c.person_id == person.id,
-        messages.c.kind == "invitation",
-        messages.c.created_at > work.now - _DAY,
-    )
-    if (work.conn.scalar(by_her) or 0) >= MOST_A_DAY:
+    if people.invited(work, person) > MOST_A_DAY:
         raise Refused(Reason.INVITED_MANY)
     by_all = sa.select(sa.func.count()).where(contacts.c.invited_at > work.now - _HOUR)
     if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:

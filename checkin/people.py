@@ -146,6 +146,20 @@ def change(
     return _known(work, person.id)
 
 
+def invited(work: Work, person: Person) -> int:
+    """Count one more invitation; how many there are today. Whom it was for does not matter, so a
+    contact taken off the list again counts all the same."""
+    today = people.c.invited_on == work.today
+    so_far = work.conn.scalar(sa.select(people.c.invitations).where(today, _is(person))) or 0
+    row = people.update().where(_is(person))
+    work.conn.execute(row.values(invitations=so_far + 1, invited_on=work.today))
+    return so_far + 1
+
+
+def _is(person: Person) -> sa.ColumnElement[bool]:
+    return people.c.id == person.id
+
+
 def forget(work: Work, person: Person) -> None:
     """Delete everything we hold about them. Refused while a timer runs: an alert must not be
     silenced by whoever holds the phone."""

@@ -59,6 +59,8 @@ people = sa.Table(
     sa.Column("pairing_hash", sa.LargeBinary, unique=True),
     sa.Column("pairing_until", Instant),
     sa.Column("created_on", sa.Date, nullable=False),
+    sa.Column("invitations", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("invited_on", sa.Date),
 )
 
 devices = sa.Table(

@@ -120,7 +120,7 @@ def asked(turn: Turn, text: str) -> Said:
     from. Read in the language it is in, unless the person has chosen one."""
     library, thread = turn.work.core.library, turn.thread
     lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
-    hits = () if greeting.contact_busy(turn) else library.find(text, lang, most=_CHOICES)
+    hits = () if greeting.owes_answer(turn) else library.find(text, lang, most=_CHOICES)
     if not hits:
         return greeting.unknown(turn)
     misses = thread.misses + 1

@@ -216,9 +216,9 @@ _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _command_alone,
     _card,
     _language_or_place,
+    _near_opt_out,
     _command_with_arguments,
     _near_command,
-    _near_opt_out,
     _near_card,
     _near_harmless,
 )

@@ -78,6 +78,7 @@ def _urgent(turn: Turn) -> str | None:
     return timer_replies.state_sentence(turn, person, timer)
 
 
-def contact_busy(turn: Turn) -> bool:
-    """Whether this phone owes an answer to an alert: then free words are no question to us."""
-    return answers.waiting_for(turn.work, turn.thread.phone) is not None
+def owes_answer(turn: Turn) -> bool:
+    """Whether an alert or an invitation waits for this phone: then free words are no question."""
+    waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    return waiting is not None or _invited(turn) is not None

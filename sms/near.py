@@ -48,9 +48,10 @@ def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
     return NearCommand(command, text.written) if command else None
 
 
-def near_opt_out(text: Text, _words: Vocabulary, _lang: str) -> Parsed | None:
+def near_opt_out(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
     """The wish for no more texts, in words that are not exactly the known ones."""
-    return NearOptOut() if optout.likely(text.bare) else None
+    is_other = words.command(text.bare, lang) is not None  # REMOVE
+    return NearOptOut() if optout.likely(text.bare) and not is_other else None
 
 
 def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:

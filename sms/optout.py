@@ -3,6 +3,7 @@
 import regex
 
 from content.phrases import SOURCE
+from sms.spelling import bare
 
 OPT_OUT_BY_CARRIER = frozenset(
     {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
@@ -30,14 +31,13 @@ _OURS = {
     "zh_Hans": ("停止", "退订", "取消"),
     "ko": ("중지", "정지", "수신거부", "그만", "해지"),
     "th": ("หยุด", "ยกเลิก", "หยุดส่ง"),
-    "vi": ("dung", "dừng", "dung lai", "dừng lại", "ngung", "huy", "hủy", "huỷ"),
+    "vi": ("dung", "dung lai", "ngung", "huy"),
     "ar": ("توقف", "إيقاف", "ايقاف", "قف", "إلغاء", "الغاء", "إلغاء الاشتراك"),
 }  # fmt: skip
-"""By language, as `sms.spelling.bare` has them once built. No native speaker has checked them; the
-wish to leave is asked back where a word could be another."""
+"""By language. No native speaker has checked them."""
 
 OPT_OUT = dict.fromkeys(OPT_OUT_BY_CARRIER, SOURCE) | {
-    word: lang for lang, words in _OURS.items() for word in words
+    bare(word): lang for lang, words in _OURS.items() for word in words
 }
 
 _LIKELY = regex.compile(

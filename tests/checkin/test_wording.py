@@ -196,7 +196,7 @@ def test_every_kind_of_notice_has_words_for_exactly_one_side(
 
 @pytest.mark.parametrize(
     ("place", "due"),
-    [("us-ny", "4:00 PM"), ("us-tx", "3:00 PM CST"), ("us", "9:00 PM UTC")],
+    [("us-ny", "4:00 PM"), ("us-tx", "3:00 PM CST"), ("us", "4:00 PM EST")],
 )
 def test_times_are_those_on_the_persons_wall_and_named_where_they_could_be_another(
     stage: Stage, place: str, due: str

@@ -20,6 +20,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("erasures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_erasures_due_at"), ["due_at"], unique=False)
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("invitations", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(sa.Column("invited_on", sa.Date(), nullable=True))
     with op.batch_alter_table("refusals", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("everything", sa.Boolean(), nullable=False, server_default=sa.false())
