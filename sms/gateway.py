@@ -1,7 +1,7 @@
 """Twilio's webhooks: texts in, and what became of texts out."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from checkin import delivery, outbox
 from checkin.clock import Clock
-from checkin.core import Core
+from checkin.core import Core, Work
 from checkin.outbox import Status
 from checkin.tables import inbound
 from sms import conversation, thread
 from sms.carrier import Received
+from sms.conversation import Reply
 from sms.errors import verdict
-from sms.signature import genuine
+from sms.signature import only_genuine
 from sms.simulator import Simulator
 from sms.words import Vocabulary
 
@@ -51,7 +52,17 @@ class Gateway:
     ) -> str:
         """Act on a text once and answer it; the same text delivered again gets the same answer.
         A text that reaches us late counts from `sent_at`."""
-        now = sent_at or self.clock()
+
+        def answer(work: Work) -> Reply:
+            return conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
+
+        return self.once(provider_id, phone, answer, now=sent_at or self.clock())
+
+    def once(
+        self, provider_id: str, phone: str, answer: Callable[[Work], Reply], *, now: datetime
+    ) -> str:
+        """What `answer` says, which acts in the same transaction. Of what is delivered again
+        under the same id nothing is done, and the answer stays the same."""
         try:
             with self.core.write(now) as work:
                 known = work.conn.execute(
@@ -67,7 +78,7 @@ class Gateway:
                         received_at=now,
                     )
                 )
-                reply = conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
+                reply = answer(work)
                 sealed = work.seal(reply.body, f"inbound.reply:{provider_id}")
                 work.conn.execute(
                     inbound.update()
@@ -125,10 +136,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     """Put the webhooks on the app."""
     hooks = Blueprint("sms", __name__, url_prefix="/sms")
 
-    @hooks.before_request
-    def _only_twilio() -> None:
-        if not genuine(request, auth_token=auth_token, public_url=gateway.core.public_url):
-            abort(403)
+    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
 
     @hooks.post("/inbound")
     def _inbound() -> Response:

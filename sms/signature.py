@@ -4,8 +4,17 @@ The signature covers the exact public URL and every form field, so the URL is bu
 configured public address and the raw request line, never from what a proxy left of it.
 """
 
-from flask import Request
+from flask import Blueprint, Request, abort, request
 from twilio.request_validator import RequestValidator
+
+
+def only_genuine(hooks: Blueprint, *, auth_token: str | None, public_url: str) -> None:
+    """Have every webhook of `hooks` refuse what Twilio did not sign."""
+
+    @hooks.before_request
+    def _only_twilio() -> None:
+        if not genuine(request, auth_token=auth_token, public_url=public_url):
+            abort(403)
 
 
 def genuine(request: Request, *, auth_token: str | None, public_url: str) -> bool:

@@ -12,16 +12,22 @@ WHICH = "case:"
 """Before the moment of the question: an open question whether it is an arrest."""
 
 
-def sos(turn: Turn, note: str) -> Said:
-    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
-    has a plan or contacts for an arrest is asked, once they have been told."""
+def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
+    """Everyone is told now; the sentences that say who. Raises Refused."""
     person = turn.person()
     if person is None:
         raise Refused(Reason.NO_CONTACT)
+    timer = timers.sos(turn.work, person, note, about)
+    return (*_late(turn), _told(turn, person, timer))
+
+
+def sos(turn: Turn, note: str) -> Said:
+    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
+    has a plan or contacts for an arrest is asked, once they have been told."""
     about, rest = _about(turn, note)
-    timer = timers.sos(turn.work, person, rest, about)
-    said = (*_late(turn), _told(turn, person, timer))
-    if about is About.MISSING and _differs(turn, person):
+    said = tell(turn, rest, about)
+    person = turn.person()
+    if person and about is About.MISSING and _differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
         return turn.say(*said, ask, pending=f"{WHICH}{turn.work.now.timestamp():.0f}", menu=())
     return turn.say(*said)
@@ -34,8 +40,7 @@ def choose_case(turn: Turn, number: int) -> Said | None:
         return None
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))
-    timer = timers.sos(turn.work, person, "", About.ARRESTED)
-    return turn.say(*_late(turn), _told(turn, person, timer))
+    return turn.say(*tell(turn, about=About.ARRESTED))
 
 
 def _told(turn: Turn, person: Person, timer: Timer) -> str:

@@ -1,7 +1,7 @@
 """Twilio as a channel: calls out that read an alert aloud, and the keys pressed in answer."""
 
 import requests
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, request
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 from twilio.twiml.voice_response import Gather, VoiceResponse
@@ -12,18 +12,15 @@ from checkin.channels import Message, Receipt
 from checkin.core import Work
 from checkin.outbox import Status, addressed
 from content.phrases import Translator
+from sms import speech
 from sms.carrier import named
 from sms.gateway import Gateway
-from sms.signature import genuine
+from sms.signature import only_genuine
 
 _RING_SECONDS = 30
 _ANSWER_SECONDS = 8
 _TIMES_READ = 2
 _KEYS = {"1": Answer.ON_IT, "2": Answer.CANNOT, "3": Answer.OVER}
-
-# A pair of voice and language that does not exist can fail the whole call, so only known ones.
-# Source: Twilio's list of voices for <Say>.
-_VOICES = {"en": ("Polly.Joanna", "en-US"), "es": ("Polly.Lupe", "es-US")}
 
 # Twilio's call status → ours. A call that rang out is a contact who was not reached this way.
 _STATUSES = {
@@ -79,7 +76,7 @@ def script(message: Message, public_url: str) -> str:
         action=f"{public_url}/voice/answer?id={message.id}",
         method="POST",
     )
-    voice, language = _VOICES.get(message.lang, _VOICES["en"])
+    voice, language = speech.voice(message.lang)
     for _ in range(_TIMES_READ):
         gather.say(message.body, voice=voice, language=language)
         gather.pause(length=1)
@@ -91,10 +88,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     """Put the voice webhooks on the app."""
     hooks = Blueprint("voice", __name__, url_prefix="/voice")
 
-    @hooks.before_request
-    def _only_twilio() -> None:
-        if not genuine(request, auth_token=auth_token, public_url=gateway.core.public_url):
-            abort(403)
+    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
 
     @hooks.post("/answer")
     def _answer() -> Response:
@@ -102,9 +96,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
             said = pressed(work, request.args.get("id", ""), request.form.get("Digits", ""))
         response = VoiceResponse()
         if said:
-            text, lang = said
-            voice, language = _VOICES.get(lang, _VOICES["en"])
-            response.say(text, voice=voice, language=language)
+            speech.say(response, *said)
         response.hangup()
         return Response(str(response), mimetype="text/xml")
 

@@ -25,7 +25,8 @@ class Account:
     settings: Settings
 
     def examine(self) -> Iterator[Symptom]:
-        """Credentials, then the number or the messaging service, and where inbound texts go."""
+        """Credentials, then the number or the messaging service, and where inbound texts and calls
+        go."""
         try:
             yield from self._account()
             if self.settings.twilio_messaging_service_sid:
@@ -45,6 +46,10 @@ class Account:
     @property
     def _hook(self) -> str:
         return f"{self.settings.public_url}/sms/inbound"
+
+    @property
+    def _call_hook(self) -> str:
+        return f"{self.settings.public_url}/voice/inbound"
 
     def _account(self) -> Iterator[Symptom]:
         account = self.client.api.accounts(self.settings.twilio_account_sid or "").fetch()
@@ -66,8 +71,7 @@ class Account:
             yield fine(_ABOUT, "The credentials open an active account.")
 
     def _number(self, number: str) -> Iterator[Symptom]:
-        owned = self.client.incoming_phone_numbers.list(phone_number=number, limit=50)
-        mine = next((each for each in owned if each.phone_number == number), None)
+        mine = self._owned(number)
         if mine is None:
             yield wrong(
                 _ABOUT,
@@ -78,6 +82,11 @@ class Account:
             return
         yield from self._able(mine)
         yield from self._inbound(mine)
+        yield from self._calls(mine)
+
+    def _owned(self, number: str) -> IncomingPhoneNumberInstance | None:
+        owned = self.client.incoming_phone_numbers.list(phone_number=number, limit=50)
+        return next((each for each in owned if each.phone_number == number), None)
 
     def _able(self, mine: IncomingPhoneNumberInstance) -> Iterator[Symptom]:
         able: dict[str, bool] = mine.capabilities if isinstance(mine.capabilities, dict) else {}
@@ -105,9 +114,19 @@ class Account:
             f"Texts to {mine.phone_number} go {_to(mine.sms_method, mine.sms_url)}, "
             f"not by POST to {self._hook}.",
             _NO_REPLIES,
-            f"{_CURL} -d SmsMethod=POST -d SmsUrl={self._hook} "
-            "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
-            f"/IncomingPhoneNumbers/{mine.sid}.json",
+            _turned(mine, "Sms", self._hook),
+        )
+
+    def _calls(self, mine: IncomingPhoneNumberInstance) -> Iterator[Symptom]:
+        if mine.voice_url == self._call_hook and (mine.voice_method or "POST").upper() == "POST":
+            yield fine(_ABOUT, f"Calls to {mine.phone_number} come to {self._call_hook}.")
+            return
+        yield note(
+            _ABOUT,
+            f"Calls to {mine.phone_number} are not answered: they go "
+            f"{_to(mine.voice_method, mine.voice_url)}, not by POST to {self._call_hook}.",
+            "Whoever cannot text or read hears no card, and no SOS goes out by key.",
+            _turned(mine, "Voice", self._call_hook),
         )
 
     def _service(self, sid: str) -> Iterator[Symptom]:
@@ -144,6 +163,21 @@ class Account:
                 f"{_CURL} -d InboundMethod=POST -d InboundRequestUrl={self._hook} "
                 f"https://messaging.twilio.com/v1/Services/{sid}",
             )
+        if not service.use_inbound_webhook_on_number:
+            # A service takes texts for its numbers; calls go where each number says.
+            for sender in senders:
+                mine = self._owned(sender.phone_number or "")
+                if mine:
+                    yield from self._calls(mine)
+
+
+def _turned(mine: IncomingPhoneNumberInstance, what: str, hook: str) -> str:
+    """The command that turns the number's "Sms" or "Voice" to `hook`."""
+    return (
+        f"{_CURL} -d {what}Method=POST -d {what}Url={hook} "
+        "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
+        f"/IncomingPhoneNumbers/{mine.sid}.json"
+    )
 
 
 def _to(method: str | None, url: str | None) -> str:

@@ -2,12 +2,15 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 from tests.peers.node import LineProcess, line_process
 from tests.peers.ports import free_port
@@ -83,6 +86,14 @@ class EmulatedTwilio:
     def call_status(self, sid: str, status: str) -> dict[str, Any]:
         """Moves a call on ("in-progress", "completed", "no-answer" …), calling back."""
         return self._simulate("call-status", CallSid=sid, Status=status)
+
+    def webhooks(self) -> list[list[str]]:
+        """Event, URL, status and the rest of each webhook it sent, newest first, as its page for
+        people shows them."""
+        with urlopen(f"{self.base_url}/?tab=webhooks", timeout=30) as page:  # noqa: S310
+            rows = re.findall(r"<tr>(.*?)</tr>", page.read().decode(), re.DOTALL)
+        cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+        return [[unescape(cell) for cell in row] for row in cells if row]
 
     def _simulate(self, what: str, **form: str) -> dict[str, Any]:
         return self._request("POST", f"/_twilio/simulate/{what}", form)

@@ -1,13 +1,11 @@
 """What comes in from Twilio: proved, acted on once, in any order."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 
@@ -15,30 +13,12 @@ from checkin.channels import Message
 from checkin.notices import By, Kind
 from checkin.outbox import Status
 from checkin.tables import messages
-from sms import gateway, voice
 from sms.carrier import Received
 from sms.voice import script
 from tests.phones import Phones
+from tests.sms.signed import PUBLIC, TOKEN, post
 
 ANA, SAM = "+12025550111", "+12025550122"
-TOKEN = "the account's token"
-PUBLIC = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def client(phones: Phones) -> Iterator[FlaskClient]:
-    app = Flask("webhooks")
-    for face in (gateway, voice):
-        face.init_app(app, phones.parts.gateway, auth_token=TOKEN)
-    with app.test_client() as made:
-        yield made
-
-
-def post(client: FlaskClient, path: str, form: dict[str, str], **headers: str) -> tuple[int, str]:
-    """A webhook as Twilio signs it."""
-    signature = RequestValidator(TOKEN).compute_signature(PUBLIC + path, form)
-    answer = client.post(path, data=form, headers={"X-Twilio-Signature": signature} | headers)
-    return answer.status_code, answer.text
 
 
 def alert(phones: Phones, by: By = By.TEXT) -> str:

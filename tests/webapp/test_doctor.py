@@ -35,8 +35,8 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def hosted(twilio: EmulatedTwilio, tmp_path: Path) -> Iterator[Settings]:
-    """A host with a Twilio account, whose texts reach it."""
-    twilio.send_webhooks_to(sms=f"{PUBLIC}/sms/inbound")
+    """A host with a Twilio account, whose texts and calls reach it."""
+    twilio.send_webhooks_to(sms=f"{PUBLIC}/sms/inbound", voice=f"{PUBLIC}/voice/inbound")
     yield Settings(
         instance=tmp_path,
         public_url=PUBLIC,
@@ -192,20 +192,36 @@ def twilio_only(settings: Settings) -> list[Symptom]:
     return [symptom for symptom in found(settings) if symptom.about in ("twilio", "address")]
 
 
-def test_an_account_whose_texts_reach_us_is_fine(hosted: Settings) -> None:
+def test_an_account_whose_texts_and_calls_reach_us_is_fine(hosted: Settings) -> None:
     assert {symptom.state for symptom in twilio_only(hosted)} == {State.FINE}
-    assert f"{PUBLIC}/sms/inbound" in twilio_only(hosted)[-1].what
+    _, texts, calls = twilio_only(hosted)
+    assert f"{PUBLIC}/sms/inbound" in texts.what
+    assert f"{PUBLIC}/voice/inbound" in calls.what
 
 
 def test_a_number_whose_texts_go_elsewhere_is_wrong_with_the_command_that_turns_them(
     hosted: Settings, twilio: EmulatedTwilio
 ) -> None:
     twilio.send_webhooks_to(sms="https://elsewhere.example/")
-    _, symptom = twilio_only(hosted)
+    (symptom,) = [each for each in twilio_only(hosted) if "Texts" in each.what]
     assert symptom.state is State.WRONG
     assert "elsewhere.example" in symptom.what
     assert f"-d SmsUrl={PUBLIC}/sms/inbound" in symptom.mend
     assert twilio.auth_token not in str(symptom)
+
+
+@pytest.mark.parametrize("service", [False, True])
+@pytest.mark.parametrize("elsewhere", ["", "https://elsewhere.example/"])
+def test_a_number_whose_calls_are_not_answered_is_noted_with_the_command_that_turns_them(
+    hosted: Settings, twilio: EmulatedTwilio, elsewhere: str, service: bool
+) -> None:
+    twilio.send_webhooks_to(sms=f"{PUBLIC}/sms/inbound", voice=elsewhere)
+    sid = twilio.messaging_service_sid if service else None
+    settings = hosted.model_copy(update={"twilio_messaging_service_sid": sid})
+    (symptom,) = [each for each in twilio_only(settings) if "Calls" in each.what]
+    assert symptom.state is State.NOTE
+    assert (elsewhere or "nowhere") in symptom.what
+    assert f"-d VoiceUrl={PUBLIC}/voice/inbound" in symptom.mend
 
 
 @pytest.mark.parametrize(
@@ -229,7 +245,7 @@ def test_a_messaging_service_whose_texts_go_nowhere_is_wrong_with_the_command_th
     hosted: Settings, twilio: EmulatedTwilio
 ) -> None:
     sid = twilio.messaging_service_sid
-    _, symptom = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
+    _, symptom, _ = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
     assert symptom.state is State.WRONG
     assert f"-d InboundRequestUrl={PUBLIC}/sms/inbound" in symptom.mend
 
