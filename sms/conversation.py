@@ -60,6 +60,7 @@ from sms.meanings import (
     OptIn,
     OptOut,
     Parsed,
+    Reaction,
     SetLanguage,
     SetName,
     SetPlace,
@@ -160,6 +161,10 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
             return turn.say() if by_carrier else card_replies.menu(turn)
         case NearOptOut():
             return ask_replies.ask_leave(turn)
+        case Reaction():
+            return greeting.unknown(turn)
+        case Ok(None) if turn.person() is None and greeting.owes_answer(turn):
+            return greeting.unknown(turn)
         case Hello():
             return greeting.hello(turn)
         case Thanks():

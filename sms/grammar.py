@@ -41,6 +41,7 @@ from sms.meanings import (
     OptIn,
     OptOut,
     Parsed,
+    Reaction,
     SetLanguage,
     SetPlace,
     Thanks,
@@ -107,6 +108,10 @@ def _reserved(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
     else:
         return None
     return Understood(meaning, language if language != SOURCE else None)
+
+
+def _reaction(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
+    return Understood(Reaction(), None) if text.is_reaction else None
 
 
 def _number(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
@@ -211,6 +216,7 @@ def _near_harmless(text: Text, words: Vocabulary, lang: str) -> Understood | Non
 
 _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _reserved,
+    _reaction,
     _number,
     _alarm,
     _command_alone,

@@ -116,6 +116,11 @@ class NearOptOut:
 
 
 @dataclass(frozen=True)
+class Reaction:
+    """A sign given to a text of ours, which says too little to act on."""
+
+
+@dataclass(frozen=True)
 class Hello:
     pass
 
@@ -144,6 +149,7 @@ Parsed = (
     | NearCard
     | Unknown
     | NearOptOut
+    | Reaction
     | Hello
     | Thanks
 )

@@ -11,6 +11,17 @@ SOS_SIGN = "🆘"
 # Marks that only steer direction or line breaks, and all that have no shape of their own.
 _DIRECTION = regex.compile(r"[\p{Bidi_Control}\u200b\u2060\ufeff]")
 _SHAPELESS = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u20e3]")
+# What some phones add below every text by themselves.
+_SIGNATURE = regex.compile(
+    r"\n\s*(?:sent from my|sent via|enviado desde|get outlook for)\b[^\n]{0,60}\s*$",
+    regex.IGNORECASE,
+)
+# A phone that answers a text with a sign tells other phones so in words.
+_REACTION = regex.compile(
+    r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S+ to"
+    r"|removed an? .{1,30} from|(?:le )?(?:gust[oó]|encant[oó])|reaccion[oó](?: con)? \S+ a) ?[“\"«]",
+    regex.IGNORECASE,
+)
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
 _SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
 _EDGE = regex.compile(rf"^[\p{{P}}{_SIGN}]+|[\p{{P}}{_SIGN}]+$")
@@ -36,13 +47,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Text:
-    """written: in NFC, without unseen marks of direction; spelling, case and emoji stay."""
+    """written: in NFC, without unseen marks of direction and what a phone signs by itself;
+    spelling, case and emoji stay."""
 
     written: str
 
     @classmethod
     def of(cls, text: str) -> "Text":
-        return cls(_DIRECTION.sub("", unicodedata.normalize("NFC", text)).strip())
+        written = _DIRECTION.sub("", unicodedata.normalize("NFC", text)).strip()
+        return cls(_SIGNATURE.sub("", written))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -52,6 +65,11 @@ class Text:
             for match in _WORD.finditer(self.written)
             if (plain_word := _plain(match[0]))
         )
+
+    @cached_property
+    def is_reaction(self) -> bool:
+        """Whether a phone wrote it for a sign that someone gave to a text of ours."""
+        return _REACTION.match(self.written) is not None
 
     @cached_property
     def is_doubtful(self) -> bool:

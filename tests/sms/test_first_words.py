@@ -74,6 +74,26 @@ def test_a_contact_who_answers_an_alert_in_own_words_is_asked_for_a_number(
     assert "Reply 1 if you are on it" in phones.text(SAM, "can they search her purse")
 
 
+@pytest.mark.parametrize("text", ["ok", "OK!", "Liked “Ana asks for help now.”"])
+def test_a_contacts_ok_is_no_answer_and_is_asked_back(phones: Phones, text: str) -> None:
+    phones.text(ANA, "NAME Ana")
+    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.wait()
+    assert "Reply YES" in phones.text(SAM, text)
+    phones.text(SAM, "YES")
+    phones.text(ANA, "SOS")
+    phones.wait()
+    assert "Reply 1 if you are on it" in phones.text(SAM, text)
+
+
+def test_a_sign_given_to_the_question_is_no_ok(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(ANA, "IN 1H")
+    phones.wait(timedelta(minutes=62))
+    assert "Your timer is up" in phones.text(ANA, "Liked “Your timer is up. Are you OK? Reply OK”")
+    assert "Your timer is up" in phones.text(ANA, "STATUS")
+
+
 def test_someone_whose_time_is_up_is_told_so_whatever_they_text(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "IN 1H")

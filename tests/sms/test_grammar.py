@@ -164,6 +164,8 @@ def test_other_numbers_mean_nothing(words: Vocabulary, text: str) -> None:
         ("bien", Ok(None)),
         ("ok 👍🏽", Ok(None)),
         ("OK🙏", Ok(None)),
+        ("OK\n\nSent from my Galaxy", Ok(None)),
+        ("IN 2H room 5\nEnviado desde mi iPhone", Arm(TWO_HOURS, "room 5")),
         ("✅ ok ✅", Ok(None)),
         ("SOS", Sos("")),
         ("sos!!!", Sos("")),
