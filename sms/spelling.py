@@ -19,7 +19,8 @@ _SIGNATURE = regex.compile(
 # A phone that answers a text with a sign tells other phones so in words.
 _REACTION = regex.compile(
     r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S+ to"
-    r"|removed an? .{1,30} from|(?:le )?(?:gust[oó]|encant[oó])|reaccion[oó](?: con)? \S+ a) ?[“\"«]",
+    r"|removed an? .{1,30} from|(?:le )?(?:gust[oó]|encant[oó])|reaccion[oó](?: con)? \S+ a)"
+    r" ?[“\"«]",
     regex.IGNORECASE,
 )
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
