@@ -103,6 +103,13 @@ def test_a_key_pressed_during_a_call_answers_the_alert(site: Site) -> None:
     assert "Sam is on it." in site.texts(MINE)
 
 
+def test_a_call_has_no_segments(site: Site) -> None:
+    call = rung(site).html.split('class="text theirs call')[1].split("</div>")[0]
+    assert "read aloud" in call
+    assert "segment" not in call
+    assert "cut" not in call
+
+
 def test_a_call_can_be_answered_by_text_as_well(site: Site) -> None:
     rung(site).press("", body="1")
     assert "Sam is on it." in site.texts(MINE)

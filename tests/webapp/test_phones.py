@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from checkin.outbox import LATEST_RETRY
 from tests.webapp.conftest import MINE, SAM, Site
 from tests.webapp.reader import Reader
 from tests.webapp.test_phone import hear
@@ -102,7 +103,7 @@ def test_a_text_that_is_of_no_use_any_more_is_said_to_be_so(site: Site) -> None:
     site.phones.befriend(MINE, SAM, "Sam")
     make(site, "silent")
     site.phones.text(MINE, "IN 30M blue door")
-    site.wait(timedelta(minutes=31))
+    site.wait(timedelta(minutes=30) + LATEST_RETRY)
     assert "expired: no use any more" in site.reader().open(f"/phone/{MINE}").text
 
 

@@ -56,7 +56,7 @@ def lines(work: Work, texts: list[SimulatedText], tr: Translator) -> list[Line]:
         found.append(
             Line(
                 text=text,
-                runs=tuple(_runs(text.body)),
+                runs=tuple(_runs(_segments(text))),
                 state=_state(text, fate, work.now, tr, unheard=unheard),
                 tone=_tone(text, fate),
                 named=tuple(_visible(each) for each in strange[:_MOST_NAMED]),
@@ -69,8 +69,12 @@ def lines(work: Work, texts: list[SimulatedText], tr: Translator) -> list[Line]:
     return found
 
 
-def _runs(body: str) -> Iterator[Run]:
-    segments = split(body)
+def _segments(text: SimulatedText) -> list[str]:
+    """The text as it was cut to travel; what is spoken is not cut."""
+    return split(text.body) if text.kind in (Kind.TEXT, Kind.REPLY) else [text.body]
+
+
+def _runs(segments: list[str]) -> Iterator[Run]:
     whole = "".join(segments)
     borders, at = {}, 0
     for number, segment in enumerate(segments[:-1], 2):
@@ -88,9 +92,7 @@ def _pieces(
     whole: str, start: int, end: int, borders: dict[int, int]
 ) -> tuple[tuple[int, str], ...]:
     cuts = [start, *(at for at in borders if start < at < end), end]
-    return tuple(
-        (borders.get(a, 0), whole[a:b]) for a, b in pairwise(cuts) if a < b
-    )
+    return tuple((borders.get(a, 0), whole[a:b]) for a, b in pairwise(cuts) if a < b)
 
 
 def _visible(character: str) -> str:
@@ -124,10 +126,9 @@ def _state(
         case Status.DELIVERED:
             return _delivered(text, fate, tr)
         case Status.UNDELIVERED:
-            reason = _reason(text.code, tr)
             if text.kind is Kind.CALL:
-                return _("not answered: %(reason)s", reason=reason)
-            return _("failed: %(reason)s", reason=reason)
+                return _("not answered: %(reason)s", reason=_reason(text.code, tr))
+            return _("failed: %(reason)s", reason=_reason_and_code(text.code, tr))
         case Status.REFUSED:
             return _refused(text, fate, now, tr)
 
@@ -146,7 +147,7 @@ def _delivered(text: SimulatedText, fate: Fate | None, tr: Translator) -> str:
 
 def _refused(text: SimulatedText, fate: Fate | None, now: datetime, tr: Translator) -> str:
     _ = tr.gettext
-    reason = _reason(text.code, tr)
+    reason = _reason_and_code(text.code, tr)
     match fate.status if fate else None:
         case outbox.Status.QUEUED | outbox.Status.SENDING:
             tried = tr.ngettext("tried once", "tried %(num)d times", text.tries)
@@ -165,15 +166,20 @@ def _next_try(fate: Fate | None, now: datetime, tr: Translator) -> Iterable[str]
         yield tr.gettext("again in %(seconds)s s", seconds=seconds)
 
 
+def _reason_and_code(code: str | None, tr: Translator) -> str:
+    reason = _reason(code, tr)
+    return f"{reason} ({code})" if code else reason
+
+
 def _reason(code: str | None, tr: Translator) -> str:
     _ = tr.gettext
     match code:
         case "30003":
-            return _("the phone is switched off (30003)")
+            return _("the phone is switched off")
         case "30005":
-            return _("nobody has this number (30005)")
+            return _("nobody has this number")
         case "21610":
-            return _("this phone has replied STOP (21610)")
+            return _("this phone has replied STOP")
         case "503":
-            return _("texting is down (503)")
+            return _("texting is down")
     return _("the carrier does not answer")
