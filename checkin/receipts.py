@@ -1,5 +1,6 @@
-"""What became of each alert, for the person's own eyes."""
+"""What became of each alert, for the person's own eyes; and of any message, by its id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,3 +34,21 @@ def of(work: Work, checkin_id: str) -> dict[str, Receipt]:
         row.contact_id: Receipt(row.contact_id, By(row.by), Status(row.status), row.changed_at)
         for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How far a message has come. `send_at` is when it is tried next, None if it is not."""
+
+    status: Status
+    send_at: datetime | None
+
+
+def fates(work: Work, ids: Iterable[str]) -> dict[str, Fate]:
+    """What the outbox knows of these messages, by our own id; none of what is swept already."""
+    rows = work.conn.execute(
+        sa.select(messages.c.id, messages.c.status, messages.c.send_at).where(
+            messages.c.id.in_(list(ids))
+        )
+    )
+    return {row.id: Fate(Status(row.status), row.send_at) for row in rows}

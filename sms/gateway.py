@@ -94,8 +94,11 @@ class Gateway:
                 return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
-        """A text from a simulated phone, answered on its page."""
+        """A text from a simulated phone, answered on its page. One that its carrier keeps for now
+        is left for `catch_up`."""
         provider_id = simulator.receive(phone, text)
+        if provider_id is None:
+            return
         reply = self.receive(provider_id, phone, text)
         if reply:
             simulator.reply(phone, reply)

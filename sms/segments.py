@@ -35,7 +35,31 @@ def measure(text: str) -> Measure:
     text = unicodedata.normalize("NFC", text)
     if all(character in BASIC or character in EXTENDED for character in text):
         return _packed("GSM-7", [1 + (character in EXTENDED) for character in text])
-    return _packed("UCS-2", list(_grapheme_sizes(text)))
+    return _packed("UCS-2", [_code_units(piece) for piece in _graphemes(text)])
+
+
+def split(text: str) -> list[str]:
+    """The text's NFC form, cut where one segment ends and the next begins."""
+    text = unicodedata.normalize("NFC", text)
+    measured = measure(text)
+    if measured.segments == 1:
+        return [text]
+    gsm = measured.encoding == "GSM-7"
+    _, each = _ROOM[measured.encoding]
+    segments, room = [""], each
+    for piece in text if gsm else _graphemes(text):
+        size = 1 + (piece in EXTENDED) if gsm else _code_units(piece)
+        if size > room:
+            segments, room = [*segments, ""], each
+        segments[-1] += piece
+        room -= size
+    return segments
+
+
+def outsiders(text: str) -> list[str]:
+    """The characters that GSM-7 lacks, each once: they alone make a text UCS-2."""
+    text = unicodedata.normalize("NFC", text)
+    return list(dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENDED))
 
 
 def fit(text: str, lang: str) -> str:
@@ -60,14 +84,14 @@ def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
     return Measure(encoding, segments, units)
 
 
-def _grapheme_sizes(text: str) -> Iterator[int]:
+def _graphemes(text: str) -> Iterator[str]:
+    """What stays whole: graphemes, but for one that is longer than a segment."""
     _, each = _ROOM["UCS-2"]
     for grapheme in _GRAPHEME.findall(text):
-        size = _code_units(grapheme)
-        if size <= each:
-            yield size
+        if _code_units(grapheme) <= each:
+            yield grapheme
         else:
-            yield from map(_code_units, grapheme)
+            yield from grapheme
 
 
 def _code_units(text: str) -> int:

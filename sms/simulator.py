@@ -1,186 +1,244 @@
 """A carrier that never leaves this machine: for demonstrations, with basic phones on web pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
 
 from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
-from sms.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
-from sms.segments import Encoding, fit, measure
-
-_STOPPED = 21610  # Twilio's code for a recipient who replied STOP
+from sms import handset
+from sms.carrier import Received
+from sms.handset import ARRIVED, SAID_BY_CARRIER, Kind, SimulatedText, Status, Totals
+from sms.optout import OPT_IN, OPT_OUT_BY_CARRIER
+from sms.segments import fit
+from sms.trouble import STOPPED, UNAVAILABLE, Condition, Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class SimulatedText:
-    """One text as a basic phone shows it. `incoming` means from the phone to us."""
+class Report:
+    """What became of a message with our `id`, in Twilio's words and with its code."""
 
-    id: int
-    sent_at: datetime
-    incoming: bool
-    body: str
-    encoding: Encoding
-    segments: int
+    id: str
     status: str
+    code: str | None
 
 
 class Simulator:
-    """Keeps texts in a small SQLite file that web and worker share."""
+    """Keeps texts and switches in a small SQLite file that web and worker share."""
 
     def __init__(self, file: Path, clock: Clock) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        handset.prepare(file)
         self._file = file
         self._clock = clock
-        with self._open() as texts:
-            texts.enable_wal()
-            texts.table("texts").create(
-                {
-                    "id": int,
-                    "phone": str,
-                    "incoming": int,
-                    "body": str,
-                    "sent_at": str,
-                    "status": str,
-                    "message_id": str,
-                    "reported": int,
-                },
-                pk="id",
-                if_not_exists=True,
-            )
-            texts.table("stopped").create({"phone": str}, pk="phone", if_not_exists=True)
 
     def send(self, message: Message) -> Receipt:
-        """Deliver to the simulated phone, unless it has sent STOP."""
-        with self._open() as texts:
-            if texts.execute("select 1 from stopped where phone = ?", [message.to]).fetchone():
-                raise ChannelError(
-                    "This phone has replied STOP.",
-                    permanent=True,
-                    opted_out=True,
-                    code=str(_STOPPED),
-                )
-            body = fit(message.body, message.lang)
-            id = _keep(texts, message.to, body, self._clock(), incoming=False, ours=message.id)
-        return Receipt(f"SIM{id}")
+        """Take a text, and deliver it if the phone can be reached. Raises ChannelError as the
+        carrier's trouble has it, or if the phone has sent STOP."""
+        return self._take(message, Kind.TEXT)
 
     def ring(self, message: Message) -> Receipt:
-        """Show what a call would read aloud. It is answered by text, as every alert can be."""
-        with self._open() as texts:
-            id = _keep(
-                texts,
-                message.to,
-                message.body,
-                self._clock(),
-                incoming=False,
-                ours=message.id,
-                status="call",
-            )
-        return Receipt(f"SIM{id}")
+        """Read the message aloud. It is answered by a key or by text. Raises ChannelError."""
+        return self._take(message, Kind.CALL)
 
-    def find(self, message: Message) -> Receipt | None:
-        """The text by our own id: a simulator need not guess."""
+    def find(self, message: Message, kind: Kind = Kind.TEXT) -> Receipt | None:
+        """The message by our own id: a simulator need not guess. Raises ChannelError."""
         with self._open() as texts:
-            row = texts.execute(
-                "select id from texts where message_id = ?", [message.id]
-            ).fetchone()
-        return Receipt(f"SIM{row[0]}") if row else None
+            id = handset.taken(texts, message.id)
+            if error := _out_of_reach(texts, kind):
+                self._refused(texts, message, kind, error)
+                raise error
+        return Receipt(f"SIM{id}") if id else None
 
-    def receive(self, phone: str, body: str) -> str:
-        """Keep a text from the phone to us; its provider id. Twilio's own words do here what they
-        do there."""
-        word = body.strip().lower()
+    def receive(self, phone: str, body: str) -> str | None:
+        """Keep a text from the phone to us; its provider id, or None while it does not reach us."""
         with self._open() as texts:
-            id = _keep(texts, phone, body, self._clock(), incoming=True)
-            if word in OPT_OUT_BY_CARRIER:
-                texts.table("stopped").insert({"phone": phone}, ignore=True)
-                said = "You have successfully been unsubscribed. Reply START to resubscribe."
-            elif word in OPT_IN:
-                texts.table("stopped").delete_where("phone = ?", [phone])
-                said = "You have successfully been re-subscribed. Reply STOP to unsubscribe."
-            elif word in HELP_BY_CARRIER:
-                said = "Reply STOP to unsubscribe. Msg & data rates may apply."
-            else:
-                said = ""
-            if said:
-                _keep(texts, phone, said, self._clock(), incoming=False)
+            if _condition(texts, phone) is not Condition.ON:
+                return None
+            kept = _trouble(texts).keeps_inbound
+            status = Status.KEPT if kept else Status.RECEIVED
+            id = handset.keep(texts, phone, body, self._clock(), incoming=True, status=status)
+            if kept:
+                return None
+            self._answer(texts, phone, body)
         return f"SIM{id}"
 
-    def reply(self, phone: str, body: str) -> None:
-        """Show our direct reply on the phone."""
+    def late(self) -> Iterator[Received]:
+        """The texts that did not reach us when they were sent, oldest first, once all is well.
+        One has been handed over when the next is asked for."""
         with self._open() as texts:
-            _keep(texts, phone, body, self._clock(), incoming=False)
+            if _trouble(texts).keeps_inbound:
+                return
+            kept = list(texts.query("select * from texts where status = 'kept' order by id"))
+            for row in kept:
+                self._answer(texts, row["phone"], row["body"])
+                sent_at = datetime.fromisoformat(row["sent_at"])
+                yield Received(f"SIM{row['id']}", row["phone"], row["body"], sent_at)
+                texts.table("texts").update(row["id"], {"status": Status.RECEIVED.value})
 
-    def receipts(self) -> list[str]:
-        """Our ids of the messages that have reached their phone since this was last asked."""
+    def reply(self, phone: str, body: str) -> None:
+        """Show our direct reply on the phone, unless it has sent STOP."""
         with self._open() as texts:
+            stopped = _has_stopped(texts, phone)
+            status, code = (Status.REFUSED, STOPPED) if stopped else (Status.DELIVERED, None)
+            now = self._clock()
+            handset.keep(texts, phone, body, now, kind=Kind.REPLY, status=status, code=code)
+
+    def press(self, call: SimulatedText, phone: str, key: str, said: str | None) -> None:
+        """Keep a key pressed during a call, and what was said then; None if nobody listened."""
+        with self._open() as texts:
+            now = self._clock()
+            handset.keep(
+                texts, phone, key, now, kind=Kind.KEY, status=Status.RECEIVED, incoming=True,
+                call_id=call.id,
+            )  # fmt: skip
+            if said:
+                handset.keep(texts, phone, said, now, kind=Kind.SAID, call_id=call.id)
+
+    def receipts(self) -> list[Report]:
+        """What has become of our messages since this was last asked, as far as it is reported."""
+        with self._open() as texts:
+            trouble = _trouble(texts)
+            if trouble is Trouble.SILENT:
+                return []
             rows = list(
                 texts.query(
-                    "select id, message_id from texts where message_id is not null and reported = 0"
+                    "select * from texts where message_id is not null and reported = 0"
+                    " and status != 'refused'"
                 )
             )
+            if trouble in (Trouble.DOWN, Trouble.UNHEARD):
+                rows = [row for row in rows if row["kind"] == Kind.CALL]
             for row in rows:
                 texts.table("texts").update(row["id"], {"reported": 1})
-        return [row["message_id"] for row in rows]
+        return [
+            # A call that nobody picks up has no code.
+            Report(row["message_id"], row["status"], row["code"] if row["kind"] == "text" else None)
+            for row in rows
+        ]
 
     def conversation(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
-        """The phone's newest texts, oldest first."""
+        """The newest texts that the phone shows, oldest first."""
         with self._open() as texts:
-            rows = list(
-                texts.query(
-                    "select * from (select * from texts where phone = ? order by id desc limit ?)"
-                    " order by id",
-                    [phone, last],
-                )
-            )
-        return [_shown(row) for row in rows]
+            return handset.shown(texts, phone, last, ARRIVED)
+
+    def history(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
+        """As `conversation`, with what never reached the phone."""
+        with self._open() as texts:
+            return handset.shown(texts, phone, last, Status)
+
+    def totals(self) -> dict[str, Totals]:
+        """What went through the carrier so far, by phone."""
+        with self._open() as texts:
+            return handset.totals(texts)
 
     def phones(self) -> list[str]:
-        """Every phone that has sent or received a text, most recently used first."""
+        """Every phone in use, most recently used first."""
         with self._open() as texts:
-            rows = texts.query("select phone from texts group by phone order by max(id) desc")
-            return [row["phone"] for row in rows]
+            used = texts.query("select phone from texts group by phone order by max(id) desc")
+            added = texts.query("select phone from phones order by phone")
+            return list(dict.fromkeys(row["phone"] for row in (*used, *added)))
+
+    @property
+    def trouble(self) -> Trouble:
+        """What is wrong with the carrier now."""
+        with self._open() as texts:
+            return _trouble(texts)
+
+    def suffer(self, trouble: Trouble) -> None:
+        """Let this go wrong from now on, in every process."""
+        with self._open() as texts:
+            texts.table("carrier").upsert({"id": 1, "trouble": trouble.value}, pk="id")
+
+    def conditions(self) -> dict[str, Condition]:
+        """Of every phone that was added or switched."""
+        with self._open() as texts:
+            rows = texts.query("select * from phones")
+            return {row["phone"]: Condition(row["condition"]) for row in rows}
+
+    def switch(self, phone: str, condition: Condition) -> None:
+        """Switch a phone on or off, or take its number away; this also adds it."""
+        with self._open() as texts:
+            row = {"phone": phone, "condition": condition.value}
+            texts.table("phones").upsert(row, pk="phone")
+
+    def _take(self, message: Message, kind: Kind) -> Receipt:
+        with self._open() as texts:
+            error = _out_of_reach(texts, kind)
+            if error is None and kind is Kind.TEXT and _has_stopped(texts, message.to):
+                error = ChannelError(
+                    "This phone has replied STOP.", permanent=True, opted_out=True, code=STOPPED
+                )
+            if error:
+                self._refused(texts, message, kind, error)
+                raise error
+            code = _condition(texts, message.to).code
+            status = Status.UNDELIVERED if code else Status.DELIVERED
+            id = self._kept(texts, message, kind, status, code)
+            if kind is Kind.TEXT and _trouble(texts) is Trouble.LOST:
+                raise ChannelError("The carrier's answer was lost.", doubtful=True)
+        return Receipt(f"SIM{id}")
+
+    def _refused(
+        self, texts: sqlite_utils.Database, message: Message, kind: Kind, error: ChannelError
+    ) -> None:
+        """Count a try that came to nothing, unless an earlier one did better than we know."""
+        if handset.taken(texts, message.id) is None:
+            self._kept(texts, message, kind, Status.REFUSED, error.code)
+
+    def _kept(
+        self,
+        texts: sqlite_utils.Database,
+        message: Message,
+        kind: Kind,
+        status: Status,
+        code: str | None,
+    ) -> int:
+        body = fit(message.body, message.lang) if kind is Kind.TEXT else message.body
+        now = self._clock()
+        return handset.keep(
+            texts, message.to, body, now, kind=kind, status=status, ours=message.id, code=code
+        )
+
+    def _answer(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
+        """Do what the carrier's own words do, and say so."""
+        word = body.strip().lower()
+        if word in OPT_OUT_BY_CARRIER:
+            texts.table("stopped").insert({"phone": phone}, ignore=True)
+        elif word in OPT_IN:
+            texts.table("stopped").delete_where("phone = ?", [phone])
+        if word in SAID_BY_CARRIER:
+            said = SAID_BY_CARRIER[word]
+            handset.keep(texts, phone, said, self._clock(), kind=Kind.CARRIER)
 
     def _open(self) -> sqlite_utils.Database:
         return sqlite_utils.Database(self._file)
 
 
-def _keep(
-    texts: sqlite_utils.Database,
-    phone: str,
-    body: str,
-    now: datetime,
-    *,
-    incoming: bool,
-    ours: str | None = None,
-    status: str = "delivered",
-) -> int:
-    row = {
-        "phone": phone,
-        "incoming": int(incoming),
-        "body": body,
-        "sent_at": now.astimezone(UTC).isoformat(),
-        "status": "received" if incoming else status,
-        "message_id": ours,
-        "reported": 0,
-    }
-    return int(str(texts.table("texts").insert(row).last_pk))
+def _out_of_reach(texts: sqlite_utils.Database, kind: Kind) -> ChannelError | None:
+    match _trouble(texts):
+        case Trouble.SILENT:
+            return ChannelError("The carrier does not answer.", doubtful=True)
+        case Trouble.DOWN if kind is Kind.TEXT:
+            # A server that fell over may have taken the text first, as far as we can know.
+            return ChannelError("The carrier is down.", doubtful=True, code=UNAVAILABLE)
+    return None
 
 
-def _shown(row: dict[str, object]) -> SimulatedText:
-    body = str(row["body"])
-    size = measure(body)
-    return SimulatedText(
-        id=int(str(row["id"])),
-        sent_at=datetime.fromisoformat(str(row["sent_at"])),
-        incoming=bool(row["incoming"]),
-        body=body,
-        encoding=size.encoding,
-        segments=size.segments,
-        status=str(row["status"]),
-    )
+def _trouble(texts: sqlite_utils.Database) -> Trouble:
+    row = texts.execute("select trouble from carrier").fetchone()
+    return Trouble(row[0]) if row else Trouble.NONE
+
+
+def _condition(texts: sqlite_utils.Database, phone: str) -> Condition:
+    row = texts.execute("select condition from phones where phone = ?", [phone]).fetchone()
+    return Condition(row[0]) if row else Condition.ON
+
+
+def _has_stopped(texts: sqlite_utils.Database, phone: str) -> bool:
+    return texts.execute("select 1 from stopped where phone = ?", [phone]).fetchone() is not None
 
 
 @dataclass(frozen=True)
@@ -193,4 +251,4 @@ class SimulatedCaller:
         return self.simulator.ring(message)
 
     def find(self, message: Message) -> Receipt | None:
-        return self.simulator.find(message)
+        return self.simulator.find(message, Kind.CALL)

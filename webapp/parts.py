@@ -130,11 +130,12 @@ def _renewal(core: Core, clock: Clock) -> Chore:
 
 
 def _receipts(gateway: Gateway, simulator: Simulator) -> Chore:
-    """What Twilio would tell by callback: that a message has reached its phone."""
+    """What Twilio would tell by callback, and the texts that we would find on its list."""
 
     def run() -> None:
-        for id in simulator.receipts():
-            gateway.report(id, "delivered", None)
+        gateway.catch_up(simulator.late())
+        for report in simulator.receipts():
+            gateway.report(report.id, report.status, report.code)
 
     return Chore("receipts", timedelta(seconds=1), run)
 

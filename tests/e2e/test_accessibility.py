@@ -32,6 +32,7 @@ PAGES = (
     "/en/offline",
     "/en/nothing",
     "/c/nobody-has-this-token",
+    "/phone/",
     f"/phone/{SAM}",
 )
 

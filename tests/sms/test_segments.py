@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms.folding import BASIC, EXTENDED
-from sms.segments import Measure, fit, measure
+from sms.segments import Measure, fit, measure, outsiders, split
 
 FAMILY = "👨‍👩‍👧"
 FLAG = "🇲🇽"
@@ -156,3 +156,29 @@ def test_fitting_changes_a_text_only_into_gsm_7(text: str, lang: str) -> None:
 @given(st.text("абвгдеёжзий你好한글مرحبا😀❤😢", min_size=1, max_size=400), LANGUAGES)
 def test_other_alphabets_and_emoji_are_never_replaced(text: str, lang: str) -> None:
     assert fit(text, lang) == unicodedata.normalize("NFC", text)
+
+
+@given(WRITTEN)
+def test_a_text_is_cut_into_as_many_segments_as_are_counted(text: str) -> None:
+    cut = split(text)
+    assert len(cut) == measure(text).segments
+    assert "".join(cut) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("", [""]),
+        ("a" * 160, ["a" * 160]),
+        ("a" * 161, ["a" * 153, "a" * 8]),
+        ("a" * 152 + "€" + "a" * 8, ["a" * 152, "€" + "a" * 8]),
+        ("á" * 66 + FLAG + "á", ["á" * 66, FLAG + "á"]),
+    ],
+)
+def test_a_border_falls_where_the_next_segment_begins(text: str, cut: list[str]) -> None:
+    assert split(text) == cut
+
+
+def test_the_characters_that_gsm_lacks_are_named_once_each() -> None:
+    assert outsiders("mañana, “así” €5") == ["“", "í", "”"]
+    assert outsiders("nin\u0303o") == []

@@ -12,6 +12,7 @@ VOID = {"meta", "link", "input", "br", "img", "hr", "path"}
 
 @dataclass
 class Form:
+    action: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
@@ -35,7 +36,7 @@ class _Page(HTMLParser):
         if tag == "html":
             self.root = at
         elif tag == "form":
-            self.forms.append(Form())
+            self.forms.append(Form(at.get("action") or ""))
         elif tag == "a":
             self._href = at.get("href") or ""
         elif self.forms and "form" in self._open:
@@ -93,9 +94,8 @@ class Reader:
             for name, value in form.buttons:
                 if value == button:
                     data = form.fields | typed | ({name: value} if name else {})
-                    return self._land(
-                        self.client.post(self.address, data=data, follow_redirects=True)
-                    )
+                    where = urljoin(self.address, form.action)
+                    return self._land(self.client.post(where, data=data, follow_redirects=True))
         raise AssertionError(f"There is no button {button!r} on {self.address}: {self.text}")
 
     def follow(self, words: str) -> "Reader":

@@ -5,6 +5,40 @@
   const parts = () => [...document.querySelectorAll('[data-live]')];
   const busy = (part) => part.contains(document.activeElement)
     && document.activeElement.matches('input, textarea') || part.querySelector('details[open], .holding');
+  const typed = () => [...document.querySelectorAll('input:not([type=hidden]), textarea')]
+    .some((field) => field.value !== field.defaultValue);
+
+  // What each element was made from, before a script touched it.
+  const made = new WeakMap();
+  const remember = (part) => {
+    for (const each of [part, ...part.querySelectorAll('*')]) made.set(each, each.outerHTML);
+  };
+
+  // A log changes entry by entry, so that only what is new is read out and nobody's place is lost.
+  const piecewise = (part) => part.matches('[role=log], [role=log] > [id]');
+
+  function renew(part, now) {
+    const html = now.outerHTML;
+    if (made.get(part) === html) return part;
+    if (!piecewise(part) || part.className !== now.className) {
+      remember(now);
+      part.replaceWith(now);
+      return now;
+    }
+    const known = new Map([...part.children].map((each, at) => [each.id || at, each]));
+    const next = [...now.children].map((each, at) => {
+      const before = known.get(each.id || at);
+      if (before) return renew(before, each);
+      remember(each);
+      return each;
+    });
+    for (const each of [...part.children]) if (!next.includes(each)) each.remove();
+    next.forEach((each, at) => {
+      if (part.children[at] !== each) part.insertBefore(each, part.children[at] || null);
+    });
+    made.set(part, html);
+    return part;
+  }
 
   async function look() {
     if (document.hidden) return;
@@ -15,14 +49,15 @@
       fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     } catch { return offline(true); }
     offline(false);
+    const more = [...fresh.querySelectorAll('[data-live]')].some((each) => !document.getElementById(each.id));
+    if (more && !typed()) return location.reload();
     for (const part of parts()) {
       const now = fresh.getElementById(part.id);
       if (!now) return location.reload();
-      if (busy(part) || now.outerHTML === part.dataset.seen) continue;
+      if (busy(part) || made.get(part) === now.outerHTML) continue;
       const atEnd = part.scrollHeight - part.scrollTop - part.clientHeight < 80;
-      now.dataset.seen = now.outerHTML;
-      part.replaceWith(now);
-      if (atEnd) now.scrollTop = now.scrollHeight;
+      const current = renew(part, now);
+      if (atEnd) current.scrollTop = current.scrollHeight;
       document.dispatchEvent(new Event('live'));
     }
   }
@@ -38,6 +73,7 @@
     }
   }
 
+  parts().forEach(remember);
   document.addEventListener('live', clocks);
   clocks();
   for (const part of parts()) part.scrollTop = part.scrollHeight;
