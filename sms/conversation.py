@@ -163,7 +163,9 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
             return ask_replies.ask_leave(turn)
         case Reaction():
             return greeting.unknown(turn)
-        case Ok(None) if turn.person() is None and greeting.owes_answer(turn):
+        case Ok(None) | NearCommand(Command.OK | Command.YES | Command.NO) if (
+            turn.person() is None and greeting.owes_answer(turn)
+        ):
             return greeting.unknown(turn)
         case Hello():
             return greeting.hello(turn)

@@ -34,8 +34,7 @@ def start_until(turn: Turn, clock: str, note: str) -> Said:
     said = _running(turn, person, timer, due)
     if zone.sure:
         return turn.say(*said)
-    guessed = turn.tr.gettext("The time zone is a guess, so we took the soonest.")
-    return zone_replies.ask(turn, person, (said[0], guessed), said[1:], until_clock=clock)
+    return zone_replies.ask(turn, person, said[:1], said[1:], until_clock=clock)
 
 
 def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:

@@ -33,9 +33,15 @@ def ask(
         )
         return turn.say(*before, said, *after, menu=())
     numbered = (f"{n} {zones.called(each, turn.tr)}" for n, each in enumerate(guessed.choices, 1))
-    said = turn.tr.gettext(
-        "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=", ".join(numbered)
-    )
+    choices = ", ".join(numbered)
+    if until_clock:
+        said = turn.tr.gettext(
+            "We took the soonest zone. Yours? Reply %(choices)s.", choices=choices
+        )
+    else:
+        said = turn.tr.gettext(
+            "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=choices
+        )
     # Asked anew each time: a question that stands unchanged counts as passed over.
     pending = f"{_WHICH}{turn.work.now.timestamp():.0f}:{until_clock}"
     return turn.say(*before, said, *after, menu=(), pending=pending)

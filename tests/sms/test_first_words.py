@@ -74,7 +74,9 @@ def test_a_contact_who_answers_an_alert_in_own_words_is_asked_for_a_number(
     assert "Reply 1 if you are on it" in phones.text(SAM, "can they search her purse")
 
 
-@pytest.mark.parametrize("text", ["ok", "OK!", "Liked “Ana asks for help now.”"])
+@pytest.mark.parametrize(
+    "text", ["ok", "OK!", "ok who is this", "yess", "Liked “Ana asks for help now.”"]
+)
 def test_a_contacts_ok_is_no_answer_and_is_asked_back(phones: Phones, text: str) -> None:
     phones.text(ANA, "NAME Ana")
     phones.text(ANA, f"ADD {SAM} Sam")

@@ -39,9 +39,8 @@ def test_where_it_is_a_guess_the_soonest_counts_and_the_answer_moves_the_end(
     phones.befriend(LA, SAM, "Sam")
     reply = phones.text(LA, "UNTIL 6pm")
     assert "until 6:00 PM EST." in reply
-    assert "soonest" in reply
-    more = reply + phones.text(LA, "NEXT") if "1 Eastern" not in reply else reply
-    assert "5 Pacific" in more
+    assert "We took the soonest zone. Yours? Reply 1 Eastern" in reply
+    assert "5 Pacific" in reply
     assert "3 hours left" in phones.text(LA, "STATUS")
 
 
@@ -76,5 +75,10 @@ def test_what_cannot_start_says_why(phones: Phones, text: str, said: str) -> Non
 
 
 def test_the_reply_fits_two_segments(phones: Phones) -> None:
-    phones.befriend(LA, SAM, "Sam")
-    assert measure(phones.text(LA, "UNTIL 6pm")).segments <= 2
+    for lang in ("en", "es"):
+        phones.text(LA, f"LANG {lang}")
+        phones.befriend(LA, SAM, "Sam")
+        reply = phones.text(LA, "UNTIL 6pm")
+        assert measure(reply).segments <= 2
+        assert "8 Puerto Rico" in reply
+        phones.text(LA, "OK")
