@@ -24,7 +24,7 @@ from sms.segments import fit
 
 _API = "https://api.twilio.com"
 _TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
-_POOL = SENDERS + 6  # chores ask too, several at once
+_POOL = SENDERS + 10  # chores ask too, several at once
 _LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)

@@ -23,8 +23,8 @@ from sms.carrier import ENDED, named
 
 log = logging.getLogger(__name__)
 
-_SIDE_BY_SIDE = 4
-_AT_A_TIME = 20
+_SIDE_BY_SIDE = 8
+_AT_A_TIME = 40
 # Other chores wait for this one: late texts among them, which may hold an OK.
 _TURN = timedelta(seconds=5)
 _FIRST_PAUSE = timedelta(seconds=10)
