@@ -19,9 +19,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The provider has taken the message and named it."""
+    """The provider has taken the message and named it. `kept`: it keeps the words, too, until it
+    is told to erase them."""
 
     provider_id: str
+    kept: bool = False
 
 
 class ChannelError(Exception):

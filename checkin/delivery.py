@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from checkin import answers, contacts, outbox, store, timers
+from checkin import answers, contacts, erasures, outbox, store, timers
 from checkin.channels import Channel, ChannelError, Receipt
 from checkin.core import Work
 from checkin.events import Undeliverable
@@ -34,7 +34,7 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Result:
 def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
     """`settle` for many: one that cannot be settled keeps its lease, and is taken up again when
     that runs out."""
-    taken = {o.message.id: r.provider_id for o, r in landed if isinstance(r, Receipt)}
+    taken = {o.message.id: r for o, r in landed if isinstance(r, Receipt)}
     # A failure locks its check-in, an acceptance only its message: in this order nobody who
     # changes a check-in waits for us while we wait for them.
     for outgoing, result in landed:
@@ -43,7 +43,7 @@ def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
     if not taken:
         return
     with work.apart("%d acceptances could not be noted at once; one by one.", len(taken)) as part:
-        outbox.accepted(work, taken)
+        _accepted(work, taken)
     if part.failed:
         for outgoing, result in landed:
             if isinstance(result, Receipt):
@@ -58,7 +58,7 @@ def _settle_apart(work: Work, outgoing: Outgoing, result: Result) -> None:
 def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
     """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
     if isinstance(result, Receipt):
-        outbox.accepted(work, {outgoing.message.id: result.provider_id})
+        _accepted(work, {outgoing.message.id: result})
     elif result.permanent or result.opted_out:
         report(
             work,
@@ -74,6 +74,12 @@ def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
         outbox.retry(work, outgoing, doubtful=result.doubtful, code=result.code)
 
 
+def _accepted(work: Work, taken: Mapping[str, Receipt]) -> None:
+    outbox.accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
+    kept = [receipt.provider_id for receipt in taken.values() if receipt.kept]
+    erasures.put(work, kept, work.now + erasures.UNHEARD_FOR)
+
+
 def report(
     work: Work,
     message_id: str,
@@ -85,7 +91,8 @@ def report(
 ) -> bool:
     """A word on a message from the provider, at once or by callback, in any order and more than
     once. Answers whether it was news. `phone` is known only while the message is still ours."""
-    if status is not Status.FAILED:
+    # What ran out of time at the provider has reached its contact no more than what failed there.
+    if status not in (Status.FAILED, Status.EXPIRED):
         return outbox.receipt(work, message_id, status, code) is not None
     # The check-in is locked before the message, as by an OK: the other way round the two could
     # wait for each other.

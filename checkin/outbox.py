@@ -276,7 +276,11 @@ def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
 _PUT = messages.insert()
 _CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
 _COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
-_STEPS = {Status.DELIVERED: Step.DELIVERED, Status.FAILED: Step.FAILED}
+_STEPS = {
+    Status.DELIVERED: Step.DELIVERED,
+    Status.FAILED: Step.FAILED,
+    Status.EXPIRED: Step.EXPIRED,
+}
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
 
 

@@ -190,8 +190,9 @@ def _tick_before_alert(checkin: Checkin, now: datetime) -> Step:
 
 def _tick_held(checkin: Checkin, now: datetime) -> Step:
     if not checkin.asked:
-        asked = replace(checkin, asked=True, next_at=now + checkin.timeline.grace)
-        return asked, (Notice(Kind.STILL_ON_IT, contact_id=checkin.holder),)
+        until = now + checkin.timeline.grace
+        asked = replace(checkin, asked=True, next_at=until)
+        return asked, (Notice(Kind.STILL_ON_IT, contact_id=checkin.holder, useful_until=until),)
     return alert.drop(checkin, now, Notice(Kind.DROPPED, about=checkin.holder))
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`permanent`: pass this number over. `opted_out`: its owner wants nothing from us.
-    `operator`: the host must mend something."""
+    `operator`: the host must mend something. `expired`: it waited until it was of no more use."""
 
     permanent: bool = False
     opted_out: bool = False
     operator: bool = False
+    expired: bool = False
 
 
 # Retry, and let the clock move the alert on: right for all we do not know.
@@ -22,6 +23,7 @@ RETRY = Verdict()
 _NUMBER_IS_WRONG = Verdict(permanent=True)
 _OPTED_OUT = Verdict(permanent=True, opted_out=True)
 _OPERATOR = Verdict(operator=True)
+_EXPIRED = Verdict(expired=True)
 
 VERDICTS: dict[int, Verdict] = {
     21211: _NUMBER_IS_WRONG,  # not a valid number
@@ -30,6 +32,7 @@ VERDICTS: dict[int, Verdict] = {
     30005: _NUMBER_IS_WRONG,  # unknown destination
     30006: _NUMBER_IS_WRONG,  # landline or unreachable carrier
     21610: _OPTED_OUT,  # the recipient replied STOP
+    30036: _EXPIRED,  # its validity period ran out in Twilio's queue
     20003: _OPERATOR,  # credentials refused
     21408: _OPERATOR,  # no permission for this region
     30004: _OPERATOR,  # blocked

@@ -3,19 +3,19 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, request
 from twilio.twiml.messaging_response import MessagingResponse
 
-from checkin import delivery, outbox
+from checkin import delivery, erasures, outbox
 from checkin.clock import Clock
 from checkin.core import Core, Work
 from checkin.outbox import Status
 from checkin.tables import inbound
 from sms import conversation, thread
-from sms.carrier import Received
+from sms.carrier import Received, Retention
 from sms.conversation import Reply
 from sms.errors import verdict
 from sms.signature import only_genuine
@@ -36,16 +36,21 @@ _STATUSES = {
     "failed": Status.FAILED,
     "canceled": Status.FAILED,
 }
+_ENDINGS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _LONGEST_TEXT = 1600
+# By then Twilio has our answer, or has given up on it.
+_ANSWERED_AFTER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
 class Gateway:
-    """Texts in, replies out, once each."""
+    """Texts in, replies out, once each. `retention`: what the provider does with the words of
+    our texts; None where nobody keeps any."""
 
     core: Core
     words: Vocabulary
     clock: Clock
+    retention: Retention | None = None
 
     def receive(
         self, provider_id: str, phone: str, text: str, *, sent_at: datetime | None = None
@@ -54,6 +59,9 @@ class Gateway:
         A text that reaches us late counts from `sent_at`."""
 
         def answer(work: Work) -> Reply:
+            if self.retention:
+                # PINs, names and notes stand in it. Not before we have acted on it.
+                erasures.put(work, [provider_id], work.now + _ANSWERED_AFTER)
             return conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
 
         return self.once(provider_id, phone, answer, now=sent_at or self.clock())
@@ -120,19 +128,41 @@ class Gateway:
             log.warning("%d texts reached us late, from the provider's own list.", late)
         return late
 
+    def erase_replies(self, provider_ids: Iterable[str]) -> None:
+        """Queue for erasure what the provider's list shows that it keeps of our direct replies.
+
+        From the list, because we never hear their names: TwiML can ask for a callback, but that
+        is one webhook or more beside each text, and those that are lost while we are down stay
+        lost. The list is fetched every minute anyway.
+        """
+        if self.retention:
+            with self.core.write(self.clock()) as work:
+                erasures.put(work, provider_ids, work.now)
+
     def _known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
             query = sa.select(inbound.c.provider_id).where(inbound.c.provider_id == provider_id)
-            return work.conn.execute(query).first() is not None
+            # Whoever wanted all forgotten must not have her texts of the last day done again: of
+            # those nothing is left but that they are to be erased, and then they have no words.
+            acted_on = work.conn.execute(query).first() is not None
+            return acted_on or erasures.waits(work, provider_id)
 
-    def report(self, message_id: str, status: str, code: str | None) -> None:
-        """What became of a text of ours, in Twilio's words."""
+    def report(
+        self, message_id: str, status: str, code: str | None, provider_id: str | None = None
+    ) -> None:
+        """What became of a text of ours, in Twilio's words; `provider_id` is its name for it."""
         known = _STATUSES.get(status)
         if known is None:
             log.warning("Twilio reported a status that we do not know: %r", status[:20])
             return
+        why = verdict(code)
+        if known is Status.FAILED and why.expired:
+            known = Status.EXPIRED
         with self.core.write(self.clock()) as work:
-            delivery.report(work, message_id, known, code=code, opted_out=verdict(code).opted_out)
+            delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
+            # Its row may be gone with whoever left, or not know its name yet.
+            if provider_id and known in _ENDINGS and self.retention is Retention.REDACT:
+                erasures.hasten(work, provider_id)
 
 
 def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
@@ -152,8 +182,13 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
 
     @hooks.post("/status")
     def _status() -> Response:
-        status = request.form.get("MessageStatus", "")
-        gateway.report(request.args.get("id", ""), status, request.form.get("ErrorCode"))
+        form = request.form
+        gateway.report(
+            request.args.get("id", ""),
+            form.get("MessageStatus", ""),
+            form.get("ErrorCode"),
+            form.get("MessageSid"),
+        )
         return Response(status=204)
 
     app.register_blueprint(hooks)

@@ -120,3 +120,32 @@ def test_receipts_and_inbound_texts_are_signed_as_twilio_signs(
         "delivered",
         "sent",
     ]
+
+
+def test_a_body_can_only_be_emptied_and_only_once_the_text_has_ended(
+    stand_in: Provider, twilio: Client
+) -> None:
+    sid = text(twilio, "where I am")
+    with pytest.raises(TwilioRestException, match="not complete"):
+        twilio.messages(sid).update(body="")
+    stand_in.move(sid, "delivered")
+    with pytest.raises(TwilioRestException):
+        twilio.messages(sid).update(body="something else")
+    assert twilio.messages(sid).update(body="").body == ""
+    (kept,) = stand_in.kept()
+    assert (kept.body, kept.words) == ("where I am", "")
+
+
+@pytest.mark.parametrize("redaction", [True, False])
+def test_words_are_not_kept_where_the_account_has_the_feature(
+    stand_in: Provider, twilio: Client, redaction: bool
+) -> None:
+    stand_in.weather(redaction=redaction)
+    if not redaction:
+        with pytest.raises(TwilioRestException) as refusal:
+            text(twilio, "where I am", content_retention="discard")
+        assert refusal.value.code == 30029
+        return
+    sid = text(twilio, "where I am", content_retention="discard")
+    stand_in.move(sid, "sent")
+    assert twilio.messages(sid).fetch().body == ""

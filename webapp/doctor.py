@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 import sqlalchemy as sa
 
-from checkin import pulse
+from checkin import erasures, pulse
 from checkin.database import Database
 from checkin.tables import messages
 from checkin.vault import Vault, VaultError
@@ -145,6 +145,8 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
         with database.read() as conn:
             yield from _worker(_Look(conn, now))
             yield from _errors(conn)
+            if not settings.demo:
+                yield from _copies(_Look(conn, now), settings)
     except sa.exc.SQLAlchemyError as error:
         yield wrong(
             "database",
@@ -192,6 +194,31 @@ def _errors(conn: sa.Connection) -> Iterator[Symptom]:
             yield wrong("errors", what, "It is the host's to mend; until then they fail.", page)
         else:
             yield note("errors", what, mend=page)
+
+
+def _copies(look: _Look, settings: Settings) -> Iterator[Symptom]:
+    """What Twilio still keeps of the words of texts."""
+    behind = erasures.backlog(look)
+    if behind.given_up:
+        yield wrong(
+            "erasing",
+            f"{behind.given_up} texts were not erased at Twilio in four days of tries.",
+            "Whoever gets into the account, or has its records handed over, reads them.",
+            "Delete them at https://console.twilio.com/ (Monitor, Logs, Messaging).",
+        )
+    if behind.overdue:
+        yield wrong(
+            "erasing",
+            f"{behind.overdue} texts should have been erased at Twilio by now, and are not.",
+            "Whoever gets into the account, or has its records handed over, reads them.",
+            "Start a worker, or mend what is wrong with the carrier below.",
+        )
+        return
+    ours = {
+        "redact": "Texts are erased at Twilio once they have ended",
+        "discard": "Twilio is told not to keep our texts, and those to us are erased there",
+    }
+    yield fine("erasing", f"{ours[settings.twilio_retention]}; {behind.waiting} wait for it.")
 
 
 def _carrier(settings: Settings) -> Iterator[Symptom]:

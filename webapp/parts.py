@@ -19,7 +19,8 @@ from checkin.vault import Vault, VaultError
 from content.files import ROOT
 from content.library import Library
 from content.phrases import Phrases
-from sms.carrier import TwilioCarrier, connect, received
+from sms.carrier import Retention, TwilioCarrier, connect, listing
+from sms.erasure import Eraser
 from sms.gateway import Gateway
 from sms.simulator import SimulatedCaller, Simulator
 from sms.voice import TwilioCaller
@@ -79,7 +80,8 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     if client:
         channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
-    gateway = Gateway(core, _vocabulary(core), clock)
+    retention = Retention(settings.twilio_retention) if client else None
+    gateway = Gateway(core, _vocabulary(core), clock, retention)
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
     erasing = Chore("erasing", timedelta(minutes=1), core.database.checkpoint)
     chores = [erasing, _renewal(core, clock)]
@@ -89,6 +91,10 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         chores.append(_catch_up(gateway, client))
     if settings.heartbeat_url:
         chores.append(heartbeat.chore(core, clock, settings.heartbeat_url))
+    if client:
+        # Last: of the chores that are due at once it is the one that can wait.
+        eraser = Eraser(core, client, clock)
+        chores.append(Chore("erasing at the carrier", timedelta(seconds=5), eraser.run))
     return Parts(settings, core, channels, gateway, simulator, tuple(chores), clock)
 
 
@@ -142,7 +148,9 @@ def _receipts(gateway: Gateway, simulator: Simulator) -> Chore:
 
 def _catch_up(gateway: Gateway, client: Client) -> Chore:
     def run() -> None:
-        gateway.catch_up(received(client, gateway.clock() - _INBOUND_WINDOW))
+        listed = listing(client, gateway.clock() - _INBOUND_WINDOW)
+        gateway.catch_up(listed.received)
+        gateway.erase_replies(listed.replies)
 
     return Chore("late texts", timedelta(minutes=1), run)
 
@@ -162,6 +170,7 @@ def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[By, Channe
         clock=clock,
         number=settings.sms_from,
         messaging_service_sid=settings.twilio_messaging_service_sid,
+        retention=Retention(settings.twilio_retention),
     )
     channels: dict[By, Channel] = {By.TEXT: carrier}
     # A messaging service cannot call; a number can.

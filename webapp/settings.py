@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     keyring_url: str = ""
     content_dir: Path | None = None
     sms_from: str | None = None
+    twilio_retention: Literal["redact", "discard"] = "redact"
     heartbeat_url: str | None = None
     metrics_token: str | None = None
     language: str = SOURCE

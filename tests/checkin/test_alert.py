@@ -167,8 +167,9 @@ def test_a_holder_who_goes_silent_is_asked_once_and_then_dropped_to_the_end_of_t
     held = after(alerting(told=2), (Ack(ANN), last_told(2)))
     (asked_at, asked), (dropped_at, dropped), *rest = let_it_run(held)
     assert asked_at == last_told(2) + LINE.hold
-    assert asked == (Notice(Kind.STILL_ON_IT, contact_id=ANN),)
-    assert dropped_at == asked_at + LINE.grace
+    until = asked_at + LINE.grace
+    assert asked == (Notice(Kind.STILL_ON_IT, contact_id=ANN, useful_until=until),)
+    assert dropped_at == until
     assert dropped[0] == Notice(Kind.DROPPED, about=ANN)
     assert told(dropped) == [BEA]
     assert [id for _, notices in rest for id in told(notices)][:2] == [CAT, ANN]

@@ -135,6 +135,37 @@ def test_a_failure_reported_later_passes_the_contact_over_once(stage: Stage) -> 
     assert len(stage.outbox(kind=Kind.ALERT)) == 2
 
 
+def test_an_alert_that_ran_out_of_time_at_the_carrier_moves_on_and_may_be_tried_again(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    sam = stage.contact(person, SAM, "Sam")
+    stage.contact(person, KIM, "Kim")
+    timer = stage.missed(person)
+    (alert,) = stage.outbox(kind=Kind.ALERT)
+    assert report(stage, str(alert.id), Status.EXPIRED)
+    assert not report(stage, str(alert.id), Status.EXPIRED)
+    stage.run()
+    assert stage.outbox(id=alert.id)[0].status == Status.EXPIRED
+    assert "did not check in" in stage.carrier.inbox(KIM)[-1]
+    stage.wait(3 * stage.core.timeline.escalate)
+    assert len(stage.outbox(kind=Kind.ALERT, contact_id=sam.id)) > 1
+    recipient = stage.timer(timer).checkin.recipient(sam.id)
+    assert recipient
+    assert recipient.askable
+
+
+def test_a_reminder_that_ran_out_of_time_at_the_carrier_just_ends(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    timer = stage.start(person)
+    stage.wait(HOUR - stage.core.timeline.reminder)
+    (reminder,) = stage.outbox(kind=Kind.REMIND)
+    assert report(stage, str(reminder.id), Status.EXPIRED)
+    assert stage.outbox(id=reminder.id)[0].status == Status.EXPIRED
+    assert stage.timer(timer).checkin.next_at == timer.checkin.due_at
+
+
 def test_a_failure_reported_after_the_end_changes_nothing(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)

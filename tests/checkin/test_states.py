@@ -222,6 +222,14 @@ def test_what_is_asked_of_the_person_is_worth_nothing_once_it_is_too_late() -> N
     }
 
 
+def test_whether_a_contact_is_still_on_it_is_asked_only_until_others_are_told() -> None:
+    told, _ = advance(due(), Tick(), MISSED)
+    on_it, _ = advance(told, Ack(ANN), MISSED)
+    asked, (question,) = advance(on_it, Tick(), MISSED + LINE.hold)
+    assert question.kind is Kind.STILL_ON_IT
+    assert question.useful_until == asked.next_at == MISSED + LINE.hold + LINE.grace
+
+
 @pytest.mark.parametrize("length", [SECOND, LINE.reminder])
 def test_a_timer_too_short_for_a_reminder_skips_it(length: timedelta) -> None:
     short = arm("it", START + length, ALL, timeline=LINE, at_once=False, now=START)

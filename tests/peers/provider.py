@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tests.peers.ports import free_port
 
@@ -25,7 +26,7 @@ NUMBER = "+12025550100"
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A message or call that the provider took: `at` is in seconds since 1970, `message_id` is
-    the id of ours that its callbacks carry."""
+    the id of ours that its callbacks carry, `words` is what is left of the body there."""
 
     sid: str
     kind: str
@@ -34,6 +35,8 @@ class Kept:
     direction: str
     at: float
     message_id: str
+    words: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,14 @@ class Provider:
         }
 
     def weather(self, **now: object) -> None:
-        """What happens to creates from now on; without arguments all is well.
+        """What happens from now on; without arguments all is well.
 
         `latency` seconds to every answer; `fault`: "unavailable" (503), "throttled" (429),
-        "unauthorized" (401), "dropped" (hung up before taking it), "lost" (taken, then hung up),
-        "slow" (taken, answered after `slow` seconds); `share` of the creates that it hits, chosen
-        by `seed`; `receipts`: signed status callbacks, each after `receipt_after` seconds;
-        `call_ends`: how calls end.
+        "unauthorized" (401), and for creates also "dropped" (hung up before taking it), "lost"
+        (taken, then hung up), "slow" (taken, answered after `slow` seconds); `share` of the
+        requests that it hits, chosen by `seed`; `receipts`: signed status callbacks, each after
+        `receipt_after` seconds; `call_ends`: how calls end; `redaction`: whether the account may
+        ask that words are not kept.
         """
         self._control("weather", now)
 
@@ -77,7 +81,8 @@ class Provider:
         self._control("webhooks", {"sms": sms})
 
     def inbound(self, phone: str, body: str) -> str:
-        """A text from a phone: kept in the list, then posted to the webhook. Its SID."""
+        """A text from a phone: kept in the list, then posted to the webhook, whose TwiML leaves
+        as replies. Its SID."""
         sid: str = self._control("inbound", {"From": phone, "Body": body})["sid"]
         return sid
 
@@ -85,8 +90,17 @@ class Provider:
         """All it has taken, oldest first, from the `start`th on."""
         return [Kept(*row) for row in self._control("kept", {"from": start})]
 
+    def asked(self, sid: str) -> dict[str, str]:
+        """Every parameter of the request that created this."""
+        return dict(parse_qsl(self._control("form", {"sid": sid})["form"]))
+
+    def move(self, sid: str, status: str) -> None:
+        """Move a text on, without a word to anyone."""
+        self._control("move", {"sid": sid, "status": status})
+
     def counts(self) -> dict[str, Any]:
-        """How many were `kept`; creates hit by each fault (`refused`); list requests (`listed`)."""
+        """How many were `kept`; creates hit by each fault (`refused`); list requests (`listed`);
+        bodies that were erased (`erased`)."""
         counts: dict[str, Any] = self._control("counts", {})
         return counts
 

@@ -10,6 +10,7 @@ _REASONS = {
     200: "OK",
     201: "Created",
     204: "No Content",
+    400: "Bad Request",
     401: "Unauthorized",
     404: "Not Found",
     429: "Too Many Requests",
@@ -102,8 +103,10 @@ class Listener(asyncio.Protocol):
         self._next()
 
 
-async def post(url: str, form: str, headers: dict[str, str], *, patience: float = 15.0) -> int:
-    """The status that answers a form posted to `url`; 0 when nobody did."""
+async def post(
+    url: str, form: str, headers: dict[str, str], *, patience: float = 15.0
+) -> tuple[int, str]:
+    """The status and body that answer a form posted to `url`; status 0 when nobody did."""
     where = urlsplit(url)
     target = where.path + (f"?{where.query}" if where.query else "")
     lines = [
@@ -119,9 +122,9 @@ async def post(url: str, form: str, headers: dict[str, str], *, patience: float 
             reader, writer = await asyncio.open_connection(where.hostname, where.port)
             try:
                 writer.write(("\r\n".join(lines) + "\r\n\r\n" + form).encode())
-                status = await reader.readline()
-                return int(status.split()[1]) if status else 0
+                head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+                return (int(head.split(None, 2)[1]) if head else 0), body.decode()
             finally:
                 writer.close()
     except (OSError, TimeoutError):
-        return 0
+        return 0, ""

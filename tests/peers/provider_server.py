@@ -14,20 +14,22 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.peers.provider_http import Asked, Listener, Told, post
-
-Resource = dict[str, Any]
+from tests.peers.provider_kept import Resource, move, replies, shown, stamp, told
 
 _ERRORS = {
     "unavailable": (503, 20503, "Service unavailable"),
     "throttled": (429, 20429, "Too many requests"),
     "unauthorized": (401, 20003, "Authenticate"),
+    "unredacted": (400, 30029, "Invalid ContentRetention"),
+    "unfinished": (400, 20009, "Resource not complete"),
+    "unknown": (404, 20404, "Not found"),
 }
+_OPEN = ("queued", "sending", "accepted", "receiving")
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Weather:
     receipts: bool = False
     receipt_after: float = 0.2
     call_ends: str = "no-answer"
+    redaction: bool = False
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Provider:
     kept: list[Resource] = field(default_factory=list)
     refused: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     listed: int = 0
+    erased: int = 0
     webhooks: dict[str, str] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -77,31 +81,54 @@ class Provider:
         _, _, rest = where.path.partition(f"/Accounts/{self.account_sid}/")
         what, _, sid = rest.removesuffix(".json").partition("/")
         if what not in ("Messages", "Calls"):
-            return Told(404, '{"code": 20404, "message": "Not found", "status": 404}')
-        if asked.method == "POST" and not sid:
-            return self._create(what, dict(parse_qsl(asked.body)), asked.body)
+            return _error("unknown")
+        if asked.method == "POST":
+            return self._update(sid, asked.body) if sid else self._create(what, asked.body)
         return self._look(what, sid, where.path, dict(parse_qsl(where.query)))
 
-    def _create(self, what: str, form: dict[str, str], raw: str) -> Told:
+    def _hit(self) -> str:
+        """What goes wrong with this request."""
         weather = self.weather
         hit = weather.fault and (weather.share >= 1 or self._chance.random() < weather.share)
-        fault = weather.fault if hit else ""
+        return weather.fault if hit else ""
+
+    def _update(self, sid: str, raw: str) -> Told:
+        fault, found = self._hit(), self._by_sid.get(sid)
+        if fault in _ERRORS or found is None:
+            return _error(fault or "unknown", self.weather.latency)
+        # As the API has it: a body may only be emptied, and only once the text has ended.
+        if parse_qsl(raw, keep_blank_values=True) != [("Body", "")] or found["status"] in _OPEN:
+            return _error("unfinished", self.weather.latency)
+        self.erased += bool(found["body"])
+        found["body"] = ""
+        return Told(200, shown(found), self.weather.latency)
+
+    def _create(self, what: str, raw: str) -> Told:
+        weather, form = self.weather, dict(parse_qsl(raw))
+        fault = self._hit()
         if fault:
             self.refused[fault] += 1
         if fault in _ERRORS:
             return _error(fault, weather.latency)
+        if "ContentRetention" in form and not weather.redaction:
+            return _error("unredacted", weather.latency)
         if fault == "dropped":
             return Told(hang_up=True, wait=weather.latency)
         events = [v for k, v in parse_qsl(raw) if k == "StatusCallbackEvent"]
-        made = self._keep(what, form, "outbound-api", events=events)
+        made = self._keep(what, form, "outbound-api", events=events, raw=raw)
         if weather.receipts and form.get("StatusCallback"):
             self._start(self._follow(made, form["StatusCallback"]))
         if fault == "lost":
             return Told(hang_up=True, wait=weather.latency)
-        return Told(201, _shown(made), weather.slow if fault == "slow" else weather.latency)
+        return Told(201, shown(made), weather.slow if fault == "slow" else weather.latency)
 
     def _keep(
-        self, what: str, form: dict[str, str], direction: str, events: list[str] | None = None
+        self,
+        what: str,
+        form: dict[str, str],
+        direction: str,
+        events: list[str] | None = None,
+        raw: str = "",
     ) -> Resource:
         now = time.time()
         inbound = direction == "inbound"
@@ -115,8 +142,8 @@ class Provider:
             "twiml": form.get("Twiml"),
             "direction": direction,
             "status": "received" if inbound else "queued",
-            "date_created": _stamp(now),
-            "date_sent": _stamp(now) if inbound else None,
+            "date_created": stamp(now),
+            "date_sent": stamp(now) if inbound else None,
             "num_segments": "1",
             "error_code": None,
             "callback": form.get("StatusCallback", ""),
@@ -124,6 +151,8 @@ class Provider:
             "at": now,
             "sent": now if inbound else None,
             "kind": what,
+            "said": form.get("Body"),
+            "form": raw,
         }
         self.kept.append(made)
         self._by_sid[sid] = made
@@ -132,8 +161,10 @@ class Provider:
 
     def _look(self, what: str, sid: str, path: str, query: dict[str, str]) -> Told:
         if sid:
-            found = self._by_sid.get(sid)
-            return Told(200, _shown(found)) if found else Told(404, '{"code": 20404}')
+            fault, one = self._hit(), self._by_sid.get(sid)
+            if fault in _ERRORS or one is None:
+                return _error(fault or "unknown", self.weather.latency)
+            return Told(200, shown(one), self.weather.latency)
         self.listed += 1
         fault = self.weather.fault
         if fault in ("unavailable", "unauthorized"):
@@ -148,11 +179,11 @@ class Provider:
             for row in reversed(rows)
             if row["kind"] == what and (not after or (row["sent"] or 0.0) >= since)
         ]
-        shown = found[page * size : (page + 1) * size]
+        rows = found[page * size : (page + 1) * size]
         more = len(found) > (page + 1) * size
         next_page = f"{path}?{urlencode(query | {'Page': page + 1})}" if more else None
         body = (
-            f'{{"{what.lower()}": [{",".join(map(_shown, shown))}], '
+            f'{{"{what.lower()}": [{",".join(map(shown, rows))}], '
             f'"page": {page}, "page_size": {size}, "next_page_uri": {json.dumps(next_page)}}}'
         )
         return Told(200, body, self.weather.latency)
@@ -163,10 +194,7 @@ class Provider:
         status = 0
         for word in ("ringing", self.weather.call_ends) if calls else ("sent", "delivered"):
             await asyncio.sleep(after)
-            made["status"] = word
-            if word == "sent":
-                made["sent"] = time.time()
-                made["date_sent"] = _stamp(made["sent"])
+            move(made, word)
             name = "Call" if calls else "Message"
             status = await self._hook(
                 url,
@@ -186,8 +214,11 @@ class Provider:
         digest = hmac.digest(self.auth_token.encode(), signed.encode(), hashlib.sha1)
         async with self._open:
             signature = {"X-Twilio-Signature": base64.b64encode(digest).decode()}
-            status = await post(url, urlencode(form), signature)
+            status, answer = await post(url, urlencode(form), signature)
         self.answered[str(status)] += 1
+        for reply in replies(answer) if "Body" in form else ():
+            back = {"To": form["From"], "From": form["To"], "Body": reply}
+            move(self._keep("Messages", back, "outbound-reply"), "delivered")
         return status
 
     def _start(self, work: Any) -> None:
@@ -214,38 +245,29 @@ class Provider:
                 self._by_sid.clear()
                 self._to.clear()
                 self.refused.clear()
-                self.listed = 0
+                self.listed = self.erased = 0
             case "counts":
                 return {
                     "kept": len(self.kept),
                     "refused": self.refused,
                     "listed": self.listed,
+                    "erased": self.erased,
                     "webhooks": self.answered,
                 }
+            case "form":
+                return {"form": self._by_sid[given["sid"]]["form"]}
+            case "move":
+                move(self._by_sid[given["sid"]], given["status"])
             case "reached":
                 return sum(number.startswith(given["prefix"]) for number in self._to)
             case "kept":
-                return [_told(m) for m in self.kept[given.get("from", 0) :]]
+                return [told(m) for m in self.kept[given.get("from", 0) :]]
         return {}
 
 
 def _error(fault: str, wait: float = 0.0) -> Told:
     status, code, message = _ERRORS[fault]
     return Told(status, json.dumps({"code": code, "message": message, "status": status}), wait)
-
-
-def _shown(made: Resource) -> str:
-    return json.dumps({k: v for k, v in made.items() if k not in ("at", "sent", "kind", "twiml")})
-
-
-def _told(made: Resource) -> list[object]:
-    body = made["body"] or made["twiml"]
-    message_id = made["callback"].partition("?id=")[2]
-    return [made["sid"], made["kind"], made["to"], body, made["direction"], made["at"], message_id]
-
-
-def _stamp(at: float) -> str:
-    return format_datetime(datetime.fromtimestamp(int(at), UTC))
 
 
 async def _serve(port: int, provider: Provider) -> None:

@@ -9,9 +9,11 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from checkin import outbox
+from checkin import erasures, outbox
+from checkin.database import Database
 from checkin.notices import Kind
 from checkin.outbox import Outgoing
+from checkin.tables import erasures as erasures_table
 from checkin.tables import workers
 from checkin.vault import new_secret
 from tests.peers import EmulatedTwilio
@@ -186,6 +188,38 @@ def test_the_carriers_errors_are_counted_and_led_to_their_explanation(
     (symptom,) = [each for each in found(phones.parts.settings, phones) if each.about == "errors"]
     assert symptom.state is state
     assert symptom.mend.endswith(f"/errors/{code}")
+
+
+@pytest.mark.parametrize(
+    ("since", "attempts", "state", "said"),
+    [
+        (timedelta(0), 0, State.FINE, "erased at Twilio once they have ended; 1 wait"),
+        (timedelta(hours=1), 0, State.WRONG, "1 texts should have been erased"),
+        (timedelta(0), erasures.TRIES, State.WRONG, "1 texts were not erased"),
+    ],
+)
+def test_what_the_carrier_still_keeps_is_counted(
+    hosted: Settings, since: timedelta, attempts: int, state: State, said: str
+) -> None:
+    database = Database(hosted.database)
+    database.migrate()
+    with database.write() as conn:
+        row = {"provider_id": "SM1", "due_at": Phones.now - since, "attempts": attempts}
+        conn.execute(erasures_table.insert().values(row))
+    database.engine.dispose()
+    first = next(symptom for symptom in found(hosted) if symptom.about == "erasing")
+    assert first.state is state
+    assert said in first.what
+
+
+def test_the_doctor_says_when_the_carrier_is_told_to_keep_nothing(hosted: Settings) -> None:
+    database = Database(hosted.database)
+    database.migrate()
+    database.engine.dispose()
+    settings = hosted.model_copy(update={"twilio_retention": "discard"})
+    (symptom,) = [symptom for symptom in found(settings) if symptom.about == "erasing"]
+    assert symptom.state is State.FINE
+    assert "told not to keep our texts" in symptom.what
 
 
 def twilio_only(settings: Settings) -> list[Symptom]:

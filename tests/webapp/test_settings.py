@@ -35,6 +35,17 @@ def test_twilio_carries_as_soon_as_its_credentials_are_set(
     assert load().carrier_name == "twilio"
 
 
+def test_what_twilio_keeps_is_erased_or_never_kept_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load().twilio_retention == "redact"
+    monkeypatch.setenv("RAINCHECK_TWILIO_RETENTION", "discard")
+    assert load().twilio_retention == "discard"
+    monkeypatch.setenv("RAINCHECK_TWILIO_RETENTION", "retain")
+    with pytest.raises(SettingsError, match="RAINCHECK_TWILIO_RETENTION"):
+        load()
+
+
 def test_half_a_twilio_account_is_named_by_what_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
