@@ -1,13 +1,14 @@
 """How many segments a text costs, and the same text in as few as its language allows."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import regex
 
-from sms.folding import BASIC, EXTENDED, fold
+from sms.folding import EXTENDED, fold, writable
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
@@ -33,18 +34,29 @@ def measure(text: str) -> Measure:
     two segments, so there may be one more segment than the units alone would need.
     """
     text = unicodedata.normalize("NFC", text)
-    if all(character in BASIC or character in EXTENDED for character in text):
+    if writable(text):
+        if EXTENDED.isdisjoint(text):
+            return _even("GSM-7", len(text))
         return _packed("GSM-7", [1 + (character in EXTENDED) for character in text])
-    return _packed("UCS-2", list(_grapheme_sizes(text)))
+    graphemes = _GRAPHEME.findall(text)
+    if len(graphemes) == len(text) and max(text) <= "\uffff":
+        return _even("UCS-2", len(text))
+    return _packed("UCS-2", list(_sizes(graphemes)))
 
 
 def fit(text: str, lang: str) -> str:
     """The text in NFC, folded to GSM-7 where `lang` allows it and that saves segments."""
     text = unicodedata.normalize("NFC", text)
     folded = fold(text, lang)
-    if folded is None or measure(folded).segments >= measure(text).segments:
+    if folded is None or folded == text or measure(folded).segments >= measure(text).segments:
         return text
     return folded
+
+
+def _even(encoding: Encoding, units: int) -> Measure:
+    """The measure of characters that take one unit each: nothing needs to be kept whole."""
+    alone, each = _ROOM[encoding]
+    return Measure(encoding, 1 if units <= alone else ceil(units / each), units)
 
 
 def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
@@ -60,9 +72,9 @@ def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
     return Measure(encoding, segments, units)
 
 
-def _grapheme_sizes(text: str) -> Iterator[int]:
+def _sizes(graphemes: Iterable[str]) -> Iterator[int]:
     _, each = _ROOM["UCS-2"]
-    for grapheme in _GRAPHEME.findall(text):
+    for grapheme in graphemes:
         size = _code_units(grapheme)
         if size <= each:
             yield size
