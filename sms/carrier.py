@@ -18,6 +18,7 @@ from checkin.clock import Clock
 from checkin.worker import SENDERS
 from sms.errors import verdict
 from sms.segments import fit
+from sms.signature import tokens
 
 _API = "https://api.twilio.com"
 _TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
@@ -33,16 +34,18 @@ logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A text to us as the provider keeps it."""
+    """A text to us as the provider keeps it. `pictures`: it came with some."""
 
     provider_id: str
     phone: str
     body: str
     sent_at: datetime
+    pictures: bool = False
 
 
 def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -> Client:
-    """A client with a timeout and a pool, at Twilio's address or another one."""
+    """A client with a timeout and a pool, at Twilio's address or another one. While tokens change
+    at Twilio, `auth_token` is several, the newest first."""
     http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
     http.session = requests.Session()
     # Read once what the session would look for in the whole environment before every text.
@@ -51,7 +54,7 @@ def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -
     http.session.trust_env = False
     for scheme in ("https://", "http://"):
         http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
-    client = Client(account_sid, auth_token, http_client=http)
+    client = Client(account_sid, next(iter(tokens(auth_token)), ""), http_client=http)
     if api_base:
         client.api.base_url = api_base.rstrip("/")
     return client
@@ -115,7 +118,13 @@ def received(client: Client, since: datetime) -> list[Received]:
         texts = client.messages.list(date_sent_after=since, page_size=_LONGEST_PAGE)
         return sorted(
             (
-                Received(str(text.sid), str(text.from_), text.body or "", sent_at)
+                Received(
+                    str(text.sid),
+                    str(text.from_),
+                    text.body or "",
+                    sent_at,
+                    pictures=(text.num_media or "0") != "0",
+                )
                 for text in texts
                 if str(text.direction) == "inbound"
                 and (sent_at := text.date_sent or text.date_created)

@@ -1,7 +1,7 @@
 """Twilio as a channel: calls out that read an alert aloud, and the keys pressed in answer."""
 
 import requests
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, request
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 from twilio.twiml.voice_response import Gather, VoiceResponse
@@ -14,7 +14,7 @@ from checkin.outbox import Status, addressed
 from content.phrases import Translator
 from sms.carrier import named
 from sms.gateway import Gateway
-from sms.signature import genuine
+from sms.signature import guard
 
 _RING_SECONDS = 30
 _ANSWER_SECONDS = 8
@@ -91,10 +91,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     """Put the voice webhooks on the app."""
     hooks = Blueprint("voice", __name__, url_prefix="/voice")
 
-    @hooks.before_request
-    def _only_twilio() -> None:
-        if not genuine(request, auth_token=auth_token, public_url=gateway.core.public_url):
-            abort(403)
+    guard(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
 
     @hooks.post("/answer")
     def _answer() -> Response:
