@@ -193,15 +193,28 @@ def twilio_only(settings: Settings) -> list[Symptom]:
 
 
 def test_an_account_whose_texts_reach_us_is_fine(hosted: Settings) -> None:
-    assert {symptom.state for symptom in twilio_only(hosted)} == {State.FINE}
-    assert f"{PUBLIC}/sms/inbound" in twilio_only(hosted)[-1].what
+    credentials, inbound, _ = twilio_only(hosted)
+    assert (credentials.state, inbound.state) == (State.FINE, State.FINE)
+    assert f"{PUBLIC}/sms/inbound" in inbound.what
+
+
+@pytest.mark.parametrize(
+    ("service", "mend"), [(False, "-d SmsFallbackUrl="), (True, "-d FallbackUrl=")]
+)
+def test_without_a_fallback_the_command_that_sets_one_is_named(
+    hosted: Settings, twilio: EmulatedTwilio, service: bool, mend: str
+) -> None:
+    sid = twilio.messaging_service_sid if service else None
+    *_, symptom = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
+    assert symptom.state is State.NOTE
+    assert f"{mend}{PUBLIC}/sms/fallback" in symptom.mend
 
 
 def test_a_number_whose_texts_go_elsewhere_is_wrong_with_the_command_that_turns_them(
     hosted: Settings, twilio: EmulatedTwilio
 ) -> None:
     twilio.send_webhooks_to(sms="https://elsewhere.example/")
-    _, symptom = twilio_only(hosted)
+    _, symptom, _ = twilio_only(hosted)
     assert symptom.state is State.WRONG
     assert "elsewhere.example" in symptom.what
     assert f"-d SmsUrl={PUBLIC}/sms/inbound" in symptom.mend
@@ -229,7 +242,7 @@ def test_a_messaging_service_whose_texts_go_nowhere_is_wrong_with_the_command_th
     hosted: Settings, twilio: EmulatedTwilio
 ) -> None:
     sid = twilio.messaging_service_sid
-    _, symptom = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
+    _, symptom, _ = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
     assert symptom.state is State.WRONG
     assert f"-d InboundRequestUrl={PUBLIC}/sms/inbound" in symptom.mend
 
