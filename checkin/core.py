@@ -48,9 +48,9 @@ class Core:
     invitations_an_hour: int = 300
 
     @contextmanager
-    def write(self, now: datetime) -> Iterator["Work"]:
-        """A unit of work that is kept whole or not at all."""
-        with self.database.write() as conn:
+    def write(self, now: datetime, *, patience: float | None = None) -> Iterator["Work"]:
+        """A unit of work that is kept whole or not at all. `patience`: see Database.write."""
+        with self.database.write(patience=patience) as conn:
             yield Work(self, conn, now)
 
     @contextmanager

@@ -1,5 +1,6 @@
 """The database: SQLite in WAL mode with full sync, or PostgreSQL. Same code above."""
 
+import random
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 _BUSY_SECONDS = 10
+# PostgreSQL's machine may be gone without a word. Seconds, then milliseconds.
+_REACH = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _RETRY_SECONDS = 0.01
+_QUEUE_SECONDS = (0.0005, 0.002)  # most transactions take a few milliseconds
 _MIGRATION_LOCK = 7_245_001  # any number, the same for every process of ours
 
 
@@ -35,13 +39,31 @@ class Database:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            self.engine = sa.create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
+            given = self.url.query
+            self.engine = sa.create_engine(
+                self.url,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args={name: _REACH[name] for name in _REACH if name not in given},
+            )
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """One transaction that may write: committed at the end, undone on any error."""
-        with self.engine.connect().execution_options(raincheck_write=True) as conn, conn.begin():
+    def write(self, *, patience: float | None = None) -> Iterator[sa.Connection]:
+        """One transaction that may write: committed at the end, undone on any error. With
+        `patience`, in seconds, it raises OperationalError rather than wait longer: for SQLite's
+        one lock, or for any one statement of PostgreSQL's."""
+        options = {"raincheck_write": True, "raincheck_patience": patience or _BUSY_SECONDS}
+        with self.engine.connect().execution_options(**options) as conn, conn.begin():
+            if patience and not self.sqlite:
+                conn.exec_driver_sql(f"SET LOCAL statement_timeout = {round(patience * 1000)}")
             yield conn
+
+    def take_turns(self, conn: sa.Connection, key: bytes) -> None:
+        """Let the transactions that ask with the same key go one after another."""
+        # SQLite's writers do so already.
+        if not self.sqlite:
+            number = int.from_bytes(key[:8], "big", signed=True)
+            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -138,6 +160,25 @@ def _use_wal(dbapi: Any) -> None:
 
 
 def _begin_sqlite(conn: sa.Connection) -> None:
-    write = conn.get_execution_options().get("raincheck_write")
-    # A deferred transaction that turns into a writer can fail half way; IMMEDIATE queues at once.
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = conn.get_execution_options()
+    if not options.get("raincheck_write"):
+        conn.exec_driver_sql("BEGIN")
+        return
+    raw = _raw(conn)
+    deadline = time.monotonic() + options.get("raincheck_patience", _BUSY_SECONDS)
+    # SQLite's own waiting soon sleeps for a tenth of a second at a time, past many a free moment.
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < deadline:
+            try:
+                # A deferred transaction that turns into a writer can fail half way; IMMEDIATE
+                # queues at once.
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+            time.sleep(random.uniform(*_QUEUE_SECONDS))  # noqa: S311 - two that wait drift apart
+        conn.exec_driver_sql("BEGIN IMMEDIATE")  # whose error is SQLAlchemy's
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")

@@ -210,8 +210,14 @@ def _detach(work: Work, person: Person) -> None:
 def forget_phone(work: Work, phone: str) -> None:
     """Delete what we remember of a phone that may belong to nobody we know."""
     hashed = work.core.vault.hash(phone)
-    for table in (threads, inbound):
-        work.conn.execute(table.delete().where(table.c.phone_hash == hashed))
+    work.conn.execute(threads.delete().where(threads.c.phone_hash == hashed))
+    # The provider still lists these texts for a day. Their bare ids stay, with nothing that leads
+    # to a phone, or they would be taken for texts we never had, and acted on once more.
+    work.conn.execute(
+        inbound.update()
+        .where(inbound.c.phone_hash == hashed)
+        .values(phone_hash=b"", reply_sealed=None, to_stranger=False)
+    )
 
 
 def pairing_code(work: Work, person: Person) -> str:

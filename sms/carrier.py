@@ -21,6 +21,7 @@ from checkin.clock import Clock
 from checkin.worker import SENDERS
 from sms.errors import verdict
 from sms.segments import fit
+from sms.signature import tokens
 
 _API = "https://api.twilio.com"
 _TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
@@ -65,12 +66,13 @@ class Retention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A text to us as the provider keeps it."""
+    """A text to us as the provider keeps it. `pictures`: it came with some."""
 
     provider_id: str
     phone: str
     body: str
     sent_at: datetime
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Listing:
 
 
 def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -> Client:
-    """A client with a timeout and a pool, at Twilio's address or another one."""
+    """A client with a timeout and a pool, at Twilio's address or another one. While tokens change
+    at Twilio, `auth_token` is several, the newest first."""
     http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
     http.session = requests.Session()
     # Read once what the session would look for in the whole environment before every text.
@@ -92,7 +95,7 @@ def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -
     http.session.trust_env = False
     for scheme in ("https://", "http://"):
         http.session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL))
-    client = Client(account_sid, auth_token, http_client=http)
+    client = Client(account_sid, next(iter(tokens(auth_token)), ""), http_client=http)
     if api_base:
         client.api.base_url = api_base.rstrip("/")
     return client
@@ -202,8 +205,10 @@ def _received(text: MessageInstance, since: datetime) -> Iterator[Received]:
     sent_at = text.date_sent or text.date_created
     # What has no words any more we have acted on; a number that the account obfuscates could not
     # be answered.
-    if text.body and sent_at and sent_at >= since and not str(text.from_).endswith("XXXX"):
-        yield Received(str(text.sid), str(text.from_), text.body, sent_at)
+    pictures = (text.num_media or "0") != "0"
+    has_any = bool(text.body) or pictures
+    if has_any and sent_at and sent_at >= since and not str(text.from_).endswith("XXXX"):
+        yield Received(str(text.sid), str(text.from_), text.body or "", sent_at, pictures=pictures)
 
 
 def named(error: Exception) -> ChannelError:

@@ -60,11 +60,13 @@ from sms.meanings import (
     OptIn,
     OptOut,
     Parsed,
+    PicturesOnly,
     Reaction,
     SetLanguage,
     SetName,
     SetPlace,
     Thanks,
+    Understood,
     Unknown,
     Yes,
 )
@@ -86,10 +88,14 @@ class Reply:
     to_stranger: bool = False
 
 
-def respond(work: Work, words: Vocabulary, phone: str, text: str) -> Reply:
-    """The reply to `text` from `phone` (E.164)."""
+def respond(
+    work: Work, words: Vocabulary, phone: str, text: str, *, pictures: bool = False
+) -> Reply:
+    """The reply to `text` from `phone` (E.164), which came with pictures or without."""
     stored = thread.load(work, phone)
     understood = grammar.parse(text, words, lang=stored.lang)
+    if pictures and not text.strip():
+        understood = Understood(PicturesOnly(), None)
     # The word that was used says more than what was chosen before.
     before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words)
@@ -167,6 +173,8 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
             turn.person() is None and greeting.owes_answer(turn)
         ):
             return greeting.unknown(turn)
+        case PicturesOnly():
+            return greeting.unseen(turn)
         case Hello():
             return greeting.hello(turn)
         case Thanks():

@@ -1,6 +1,8 @@
 """Text rewritten in GSM-7, the alphabet that fits the most letters into a text message."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -10,6 +12,8 @@ BASIC = frozenset(
 
 EXTENDED = frozenset("\f^{}\\[~]|€")
 """Two septets each (3GPP TS 23.038, 6.2.1.1)."""
+
+_ALPHABET = re.compile(f"[{re.escape(''.join(BASIC | EXTENDED))}]*")
 
 FOLDABLE_LANGUAGES = frozenset({"en", "es", "fr", "ht", "pt"})
 """Easily read without the accents GSM-7 lacks. Vietnamese is not: its marks carry the tone."""
@@ -38,6 +42,11 @@ _FOLDS = {
 """What neither an accent nor Unicode's compatibility form (… is ..., ª is a, ﬁ is fi) explains."""
 
 
+def writable(text: str) -> bool:
+    """Whether GSM-7 has every character of the text."""
+    return _ALPHABET.fullmatch(text) is not None
+
+
 def fold(text: str, lang: str) -> str | None:
     """`text` (in NFC) in GSM-7, or None when its language or any character of it cannot be.
 
@@ -46,10 +55,13 @@ def fold(text: str, lang: str) -> str | None:
     """
     if lang.replace("-", "_").split("_")[0] not in FOLDABLE_LANGUAGES:
         return None
+    if writable(text):
+        return text
     folded = [_fold_character(character) for character in text]
     return None if None in folded else "".join(filter(None, folded))
 
 
+@lru_cache(2048)
 def _fold_character(character: str) -> str | None:
     if character in BASIC or character in EXTENDED:
         return character

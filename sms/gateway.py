@@ -1,25 +1,26 @@
-"""Twilio's webhooks: texts in, and what became of texts out."""
+"""Texts in, replies out, once each; and what became of texts out."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, request
-from twilio.twiml.messaging_response import MessagingResponse
 
 from checkin import delivery, erasures, outbox
 from checkin.clock import Clock
 from checkin.core import Core, Work
 from checkin.outbox import Status
 from checkin.tables import inbound
-from sms import conversation, thread
+from sms import conversation, grammar, lateness, pictures, senders, thread
 from sms.carrier import Received, Retention
 from sms.conversation import Reply
 from sms.errors import verdict
-from sms.signature import only_genuine
+from sms.segments import fit
 from sms.simulator import Simulator
+from sms.thread import Thread
+from sms.turn import Turn
 from sms.words import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,23 @@ _ENDINGS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _LONGEST_TEXT = 1600
 # By then Twilio has our answer, or has given up on it.
 _ANSWERED_AFTER = timedelta(seconds=20)
+# The provider waits 15 seconds for us and as long for the fallback, and a person for both.
+_PATIENCE_SECONDS = 4.0
+_DEADLOCK = "40P01"  # its SQLSTATE
+# A text this young may be on its way to us still.
+_ON_ITS_WAY = timedelta(seconds=10)
+# What no phone writes, no XML holds and no key seals: control characters, halves of characters.
+NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it came in."""
+
+    provider_id: str
+    phone: str
+    text: str
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,16 +71,30 @@ class Gateway:
     retention: Retention | None = None
 
     def receive(
-        self, provider_id: str, phone: str, text: str, *, sent_at: datetime | None = None
+        self,
+        provider_id: str,
+        phone: str,
+        text: str,
+        *,
+        sent_at: datetime | None = None,
+        pictures: bool = False,
     ) -> str:
         """Act on a text once and answer it; the same text delivered again gets the same answer.
-        A text that reaches us late counts from `sent_at`."""
+
+        A text that reaches us late counts from `sent_at`, and its answer leaves as a text of our
+        own, since nobody waits for it any more. What no phone sent is neither answered nor kept.
+        Raises OperationalError, with nothing done, when the database keeps us waiting for longer
+        than the provider would wait.
+        """
+        if not senders.phone(phone):
+            return ""
+        came = Text(provider_id, phone, NO_TEXT.sub("", text)[:_LONGEST_TEXT], pictures)
 
         def answer(work: Work) -> Reply:
             if self.retention:
                 # PINs, names and notes stand in it. Not before we have acted on it.
                 erasures.put(work, [provider_id], work.now + _ANSWERED_AFTER)
-            return conversation.respond(work, self.words, phone, text[:_LONGEST_TEXT])
+            return self._reply(work, came) if sent_at is None else self._late_reply(work, came)
 
         return self.once(provider_id, phone, answer, now=sent_at or self.clock())
 
@@ -72,34 +104,59 @@ class Gateway:
         """What `answer` says, which acts in the same transaction. Of what is delivered again
         under the same id nothing is done, and the answer stays the same."""
         try:
-            with self.core.write(now) as work:
-                known = work.conn.execute(
-                    sa.select(inbound).where(inbound.c.provider_id == provider_id)
-                ).first()
-                if known:
-                    return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
-                # Written first, so that a duplicate in another process collides before it acts.
-                work.conn.execute(
-                    inbound.insert().values(
-                        provider_id=provider_id,
-                        phone_hash=self.core.vault.hash(phone),
-                        received_at=now,
-                    )
+            return self._once(provider_id, phone, answer, now)
+        except sa.exc.DBAPIError as error:
+            if not _outrun(error):
+                raise
+            # It has ended, so now we see what it did.
+            return self._once(provider_id, phone, answer, now)
+
+    def _once(
+        self, provider_id: str, phone: str, answer: Callable[[Work], Reply], now: datetime
+    ) -> str:
+        with self.core.write(now, patience=_PATIENCE_SECONDS) as work:
+            hashed = work.core.vault.hash(phone)
+            work.core.database.take_turns(work.conn, hashed)
+            cell = f"inbound.reply:{provider_id}"
+            this = inbound.c.provider_id == provider_id
+            known = work.conn.execute(sa.select(inbound.c.reply_sealed).where(this)).first()
+            if known:
+                return work.open(known.reply_sealed, cell) or ""
+            # Written first, so that a duplicate in another process collides before it acts.
+            work.conn.execute(
+                inbound.insert().values(
+                    provider_id=provider_id, phone_hash=hashed, received_at=work.now
                 )
-                reply = answer(work)
-                sealed = work.seal(reply.body, f"inbound.reply:{provider_id}")
-                work.conn.execute(
-                    inbound.update()
-                    .where(inbound.c.provider_id == provider_id)
-                    .values(reply_sealed=sealed, to_stranger=reply.to_stranger)
-                )
-                return reply.body
-        except sa.exc.IntegrityError:
-            with self.core.read(now) as work:
-                known = work.conn.execute(
-                    sa.select(inbound).where(inbound.c.provider_id == provider_id)
-                ).one()
-                return work.open(known.reply_sealed, f"inbound.reply:{provider_id}") or ""
+            )
+            reply = answer(work)
+            # Not on the row of a phone that has just been forgotten.
+            ours = inbound.update().where(this, inbound.c.phone_hash == hashed)
+            sealed = work.seal(reply.body, cell)
+            work.conn.execute(ours.values(reply_sealed=sealed, to_stranger=reply.to_stranger))
+            return reply.body
+
+    def _reply(self, work: Work, came: Text) -> Reply:
+        if not came.pictures or not came.text.strip():
+            return conversation.respond(
+                work, self.words, came.phone, came.text, pictures=came.pictures
+            )
+        before = thread.load(work, came.phone)
+        reply = conversation.respond(work, self.words, came.phone, came.text)
+        said = pictures.beside(reply.body, work.translator(_lang(work, before)))
+        return replace(reply, body=said)
+
+    def _late_reply(self, work: Work, came: Text) -> Reply:
+        turn = Turn(work, thread.load(work, came.phone), self.words)
+        understood = grammar.parse(came.text, self.words, lang=turn.thread.lang)
+        if lateness.overtaken(turn, understood.meaning):
+            reply = Reply(fit(lateness.reply(turn), turn.thread.lang))
+        else:
+            reply = self._reply(work, came)
+        if reply.body:
+            lang = _lang(work, turn.thread)
+            sent_now = replace(work, now=self.clock())
+            outbox.put(sent_now, kind="reply", to=came.phone, lang=lang, body=reply.body)
+        return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
         """A text from a simulated phone, answered on its page. One that its carrier keeps for now
@@ -112,18 +169,28 @@ class Gateway:
             simulator.reply(phone, reply)
 
     def catch_up(self, texts: Iterable[Received]) -> int:
-        """Act on texts that the provider took while we could not be reached; how many. Their
-        answers leave as texts of our own, since nobody waits for them any more."""
-        late = 0
+        """Act on texts that the provider took while we could not; how many. One that fails does
+        not hold up those behind it."""
+        late, newest = 0, self.clock() - _ON_ITS_WAY
         for text in texts:
+            if text.sent_at > newest or not senders.phone(text.phone):
+                continue
             if self._known(text.provider_id):
                 continue
-            reply = self.receive(text.provider_id, text.phone, text.body, sent_at=text.sent_at)
-            late += 1
-            if reply:
-                with self.core.write(self.clock()) as work:
-                    lang = thread.load(work, text.phone).lang
-                    outbox.put(work, kind="reply", to=text.phone, lang=lang, body=reply)
+            try:
+                self.receive(
+                    text.provider_id,
+                    text.phone,
+                    text.body,
+                    sent_at=text.sent_at,
+                    pictures=text.pictures,
+                )
+            except sa.exc.OperationalError:
+                raise
+            except Exception:
+                log.exception("A late text could not be acted on; it is tried again in a minute.")
+            else:
+                late += 1
         if late:
             log.warning("%d texts reached us late, from the provider's own list.", late)
         return late
@@ -165,37 +232,13 @@ class Gateway:
                 erasures.hasten(work, provider_id)
 
 
-def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
-    """Put the webhooks on the app."""
-    hooks = Blueprint("sms", __name__, url_prefix="/sms")
-
-    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
-
-    @hooks.post("/inbound")
-    def _inbound() -> Response:
-        form = request.form
-        provider_id = form.get("MessageSid") or form.get("SmsSid") or ""
-        phone = form.get("From", "")
-        if not provider_id or not phone:
-            abort(400)
-        return _twiml(gateway.receive(provider_id, phone, form.get("Body", "")))
-
-    @hooks.post("/status")
-    def _status() -> Response:
-        form = request.form
-        gateway.report(
-            request.args.get("id", ""),
-            form.get("MessageStatus", ""),
-            form.get("ErrorCode"),
-            form.get("MessageSid"),
-        )
-        return Response(status=204)
-
-    app.register_blueprint(hooks)
+def _outrun(error: sa.exc.DBAPIError) -> bool:
+    """Whether another transaction made the same row first, or won a deadlock of PostgreSQL's."""
+    deadlock = getattr(error.orig, "sqlstate", None) == _DEADLOCK
+    return deadlock or isinstance(error, sa.exc.IntegrityError)
 
 
-def _twiml(reply: str) -> Response:
-    response = MessagingResponse()
-    if reply:
-        response.message(reply)
-    return Response(str(response), mimetype="text/xml")
+def _lang(work: Work, before: Thread) -> str:
+    """The language of the phone after its text; the one before where the phone was forgotten."""
+    after = thread.load(work, before.phone)
+    return after.lang if after.known else before.lang

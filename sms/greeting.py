@@ -33,6 +33,17 @@ def thanks(turn: Turn) -> Said:
     return passive(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
 
 
+def unseen(turn: Turn) -> Said:
+    """The answer to pictures or sound without a word."""
+    return passive(
+        turn,
+        turn.tr.gettext(
+            "We cannot see pictures or hear recordings; nothing was changed. Please write it in "
+            "words. For the topics, text MENU."
+        ),
+    )
+
+
 def unknown(turn: Turn) -> Said:
     """What we can do, for someone whose text we did not understand: what waits for their answer
     first."""

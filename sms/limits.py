@@ -21,6 +21,7 @@ from sms.meanings import (
     OptIn,
     OptOut,
     Parsed,
+    PicturesOnly,
     Reaction,
     Thanks,
     Unknown,
@@ -43,7 +44,7 @@ _STRANGER_WAITS = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
 _ALWAYS = (Act, OptOut, OptIn, Yes, No)
-_PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, Hello, Thanks, CarrierHelp)
+_PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks, CarrierHelp)
 
 
 @dataclass(frozen=True, slots=True)

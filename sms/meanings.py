@@ -121,6 +121,11 @@ class Reaction:
 
 
 @dataclass(frozen=True)
+class PicturesOnly:
+    """Pictures or sound, and not a word."""
+
+
+@dataclass(frozen=True)
 class Hello:
     pass
 
@@ -150,6 +155,7 @@ Parsed = (
     | Unknown
     | NearOptOut
     | Reaction
+    | PicturesOnly
     | Hello
     | Thanks
 )

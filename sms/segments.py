@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import regex
 
-from sms.folding import BASIC, EXTENDED, fold
+from sms.folding import EXTENDED, fold, writable
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
@@ -33,9 +34,14 @@ def measure(text: str) -> Measure:
     two segments, so there may be one more segment than the units alone would need.
     """
     text = unicodedata.normalize("NFC", text)
-    if all(character in BASIC or character in EXTENDED for character in text):
+    if writable(text):
+        if EXTENDED.isdisjoint(text):
+            return _even("GSM-7", len(text))
         return _packed("GSM-7", [1 + (character in EXTENDED) for character in text])
-    return _packed("UCS-2", [_code_units(piece) for piece in _graphemes(text)])
+    graphemes = list(_graphemes(text))
+    if len(graphemes) == len(text) and max(text) <= "\uffff":
+        return _even("UCS-2", len(text))
+    return _packed("UCS-2", list(map(_code_units, graphemes)))
 
 
 def split(text: str) -> list[str]:
@@ -59,16 +65,22 @@ def split(text: str) -> list[str]:
 def outsiders(text: str) -> list[str]:
     """The characters that GSM-7 lacks, each once: they alone make a text UCS-2."""
     text = unicodedata.normalize("NFC", text)
-    return list(dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENDED))
+    return list(dict.fromkeys(c for c in text if not writable(c)))
 
 
 def fit(text: str, lang: str) -> str:
     """The text in NFC, folded to GSM-7 where `lang` allows it and that saves segments."""
     text = unicodedata.normalize("NFC", text)
     folded = fold(text, lang)
-    if folded is None or measure(folded).segments >= measure(text).segments:
+    if folded is None or folded == text or measure(folded).segments >= measure(text).segments:
         return text
     return folded
+
+
+def _even(encoding: Encoding, units: int) -> Measure:
+    """The measure of characters that take one unit each: nothing needs to be kept whole."""
+    alone, each = _ROOM[encoding]
+    return Measure(encoding, 1 if units <= alone else ceil(units / each), units)
 
 
 def _packed(encoding: Encoding, sizes: list[int]) -> Measure:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from sms import gateway, hotline, voice
+from sms import hotline, voice, webhooks
 from webapp import alarm, i18n, metrics, pages, pwa, security
 from webapp.parts import Parts, assemble
 from webapp.settings import load
@@ -16,6 +16,6 @@ def create_app(parts: Parts | None = None) -> Flask:
     app.extensions["raincheck"] = made
     for concern in (security, i18n, alarm, pages, pwa, metrics):
         concern.init_app(app)
-    for face in (gateway, voice, hotline):
+    for face in (webhooks, voice, hotline):
         face.init_app(app, made.gateway, auth_token=made.settings.twilio_auth_token)
     return app

@@ -90,6 +90,18 @@ def scale(timers: int) -> None:
 
 
 @bench.command()
+@click.option("--rate", default=50.0, show_default=True, help="texts a second, on average")
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def texts(rate: float, seconds: float, database: str, seed: int) -> None:
+    """Texts at a steady pace beside a busy worker: how long does each wait for its answer?"""
+    from bench.texts import texts as measure
+
+    _say(measure(database, rate, seconds, seed=seed).lines())
+
+
+@bench.command()
 def content() -> None:
     """Open the library, find cards, answer questions: how long, and how often right?"""
     from bench.library import lines

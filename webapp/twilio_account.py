@@ -14,7 +14,9 @@ from webapp.symptom import Symptom, fine, note, wrong
 _ABOUT = "twilio"
 _NO_ALERTS = "No alert can leave."
 _NO_REPLIES = "Nobody's texts reach us: no OK, no YES, no answer to an alert."
-_CURL = 'curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"'
+_NO_FALLBACK = "While our database fails, whoever texts us is told nothing at all."
+# Of several tokens the newest, as everywhere.
+_CURL = 'curl -u "$TWILIO_ACCOUNT_SID:${TWILIO_AUTH_TOKEN%%,*}"'
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Account:
     def _call_hook(self) -> str:
         return f"{self.settings.public_url}/voice/inbound"
 
+    @property
+    def _fallback(self) -> str:
+        return f"{self.settings.public_url}/sms/fallback"
+
     def _account(self) -> Iterator[Symptom]:
         account = self.client.api.accounts(self.settings.twilio_account_sid or "").fetch()
         if str(account.status) != "active":
@@ -82,6 +88,7 @@ class Account:
             return
         yield from self._able(mine)
         yield from self._inbound(mine)
+        yield from self._fallen_back(mine)
         yield from self._calls(mine)
 
     def _owned(self, number: str) -> IncomingPhoneNumberInstance | None:
@@ -106,7 +113,7 @@ class Account:
             )
 
     def _inbound(self, mine: IncomingPhoneNumberInstance) -> Iterator[Symptom]:
-        if mine.sms_url == self._hook and (mine.sms_method or "POST").upper() == "POST":
+        if _posts(mine.sms_method, mine.sms_url, self._hook):
             yield fine(_ABOUT, f"Texts to {mine.phone_number} come to {self._hook}.")
             return
         yield wrong(
@@ -127,6 +134,20 @@ class Account:
             f"{_to(mine.voice_method, mine.voice_url)}, not by POST to {self._call_hook}.",
             "Whoever cannot text or read hears no card, and no SOS goes out by key.",
             _turned(mine, "Voice", self._call_hook),
+        )
+
+    def _fallen_back(self, mine: IncomingPhoneNumberInstance) -> Iterator[Symptom]:
+        if _posts(mine.sms_fallback_method, mine.sms_fallback_url, self._fallback):
+            yield fine(_ABOUT, f"When that fails, they come to {self._fallback}.")
+            return
+        yield note(
+            _ABOUT,
+            f"When that fails, texts to {mine.phone_number} go "
+            f"{_to(mine.sms_fallback_method, mine.sms_fallback_url)}.",
+            _NO_FALLBACK,
+            f"{_CURL} -d SmsFallbackMethod=POST -d SmsFallbackUrl={self._fallback} "
+            "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
+            f"/IncomingPhoneNumbers/{mine.sid}.json",
         )
 
     def _service(self, sid: str) -> Iterator[Symptom]:
@@ -152,7 +173,8 @@ class Account:
         if service.use_inbound_webhook_on_number:
             for sender in senders:
                 yield from self._number(sender.phone_number or "")
-        elif service.inbound_request_url == self._hook:
+            return
+        if _posts(service.inbound_method, service.inbound_request_url, self._hook):
             yield fine(_ABOUT, f"Texts to the messaging service come to {self._hook}.")
         else:
             yield wrong(
@@ -161,6 +183,17 @@ class Account:
                 f"{_to(service.inbound_method, service.inbound_request_url)}, not to {self._hook}.",
                 _NO_REPLIES,
                 f"{_CURL} -d InboundMethod=POST -d InboundRequestUrl={self._hook} "
+                f"https://messaging.twilio.com/v1/Services/{sid}",
+            )
+        if _posts(service.fallback_method, service.fallback_url, self._fallback):
+            yield fine(_ABOUT, f"When that fails, they come to {self._fallback}.")
+        else:
+            yield note(
+                _ABOUT,
+                "When that fails, texts to the messaging service go "
+                f"{_to(service.fallback_method, service.fallback_url)}.",
+                _NO_FALLBACK,
+                f"{_CURL} -d FallbackMethod=POST -d FallbackUrl={self._fallback} "
                 f"https://messaging.twilio.com/v1/Services/{sid}",
             )
         if not service.use_inbound_webhook_on_number:
@@ -178,6 +211,10 @@ def _turned(mine: IncomingPhoneNumberInstance, what: str, hook: str) -> str:
         "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
         f"/IncomingPhoneNumbers/{mine.sid}.json"
     )
+
+
+def _posts(method: str | None, url: str | None, wanted: str) -> bool:
+    return url == wanted and (method or "POST").upper() == "POST"
 
 
 def _to(method: str | None, url: str | None) -> str:

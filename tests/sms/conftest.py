@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sms import gateway, hotline, voice
+from sms import hotline, voice, webhooks
 from sms.words import Vocabulary
 from tests.phones import Phones
 from tests.sms import spoken
@@ -23,7 +23,7 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 def client(phones: Phones) -> Iterator[FlaskClient]:
     """Whoever posts to the webhooks."""
     app = Flask("webhooks")
-    for face in (gateway, voice, hotline):
+    for face in (webhooks, voice, hotline):
         face.init_app(app, phones.parts.gateway, auth_token=TOKEN)
     with app.test_client() as made:
         yield made

@@ -19,7 +19,7 @@ from checkin.outbox import Status
 from checkin.tables import messages
 from checkin.vault import new_secret
 from checkin.worker import Worker
-from sms import gateway, voice
+from sms import voice, webhooks
 from tests.peers.ports import free_port
 from tests.peers.provider import Kept, Provider
 from webapp.parts import Parts, assemble
@@ -119,7 +119,7 @@ def line(provider: Provider, instance: Path, **settings: str) -> Iterator[Line]:
     made = Line(provider, parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     app = Flask("line")
-    for face in (gateway, voice):
+    for face in (webhooks, voice):
         face.init_app(app, parts.gateway, auth_token=provider.auth_token)
     server = make_server("127.0.0.1", port, app, threaded=True)
     provider.send_webhooks_to(f"http://127.0.0.1:{port}/sms/inbound")

@@ -227,8 +227,8 @@ def twilio_only(settings: Settings) -> list[Symptom]:
 
 
 def test_an_account_whose_texts_and_calls_reach_us_is_fine(hosted: Settings) -> None:
-    assert {symptom.state for symptom in twilio_only(hosted)} == {State.FINE}
-    _, texts, calls = twilio_only(hosted)
+    credentials, texts, _, calls = twilio_only(hosted)
+    assert {each.state for each in (credentials, texts, calls)} == {State.FINE}
     assert f"{PUBLIC}/sms/inbound" in texts.what
     assert f"{PUBLIC}/voice/inbound" in calls.what
 
@@ -279,7 +279,7 @@ def test_a_messaging_service_whose_texts_go_nowhere_is_wrong_with_the_command_th
     hosted: Settings, twilio: EmulatedTwilio
 ) -> None:
     sid = twilio.messaging_service_sid
-    _, symptom, _ = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
+    _, symptom, *_ = twilio_only(hosted.model_copy(update={"twilio_messaging_service_sid": sid}))
     assert symptom.state is State.WRONG
     assert f"-d InboundRequestUrl={PUBLIC}/sms/inbound" in symptom.mend
 

@@ -1,0 +1,94 @@
+"""Requests at set moments, whether or not the last has been answered: an open loop.
+
+One process, one thread, connections kept alive. What waits in a queue, ours included, counts.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_IDLE_SECONDS = 1.0  # the web closes what has been idle for two
+_PATIENCE_SECONDS = 15.0  # the provider's own
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A request ready to be written: `at` in seconds from the start."""
+
+    at: float
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`seconds` from the planned moment to the whole answer; status 0 when none came in time."""
+
+    status: int
+    body: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Line:
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    used: float = 0.0
+
+
+def post(path: str, host: str, form: str, headers: dict[str, str]) -> bytes:
+    """A form as it goes over the wire."""
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: {host}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(form)}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n" + form).encode()
+
+
+def send(where: str, planned: Sequence[Planned]) -> list[Answered]:
+    """Send everything to `where` ("host:port") at its moment; the answers in the same order."""
+    return asyncio.run(_send(where, planned))
+
+
+async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
+    host, _, port = where.partition(":")
+    idle: list[_Line] = []
+    start = time.monotonic() + 0.2
+
+    async def one(request: Planned) -> Answered:
+        due = start + request.at
+        await asyncio.sleep(due - time.monotonic())
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                line = await _open(host, int(port), idle)
+                line.writer.write(request.raw)
+                status, body = await _read(line.reader)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            return Answered(0, "", time.monotonic() - due)
+        line.used = time.monotonic()
+        idle.append(line)
+        return Answered(status, body.decode(), line.used - due)
+
+    answers = await asyncio.gather(*map(one, planned))
+    for line in idle:
+        line.writer.close()
+    return answers
+
+
+async def _open(host: str, port: int, idle: list[_Line]) -> _Line:
+    fresh = time.monotonic() - _IDLE_SECONDS
+    while idle:
+        line = idle.pop()
+        if line.used > fresh:
+            return line
+        line.writer.close()
+    return _Line(*await asyncio.open_connection(host, port))
+
+
+async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    length = head.partition("content-length:")[2].partition("\r\n")[0]
+    return int(head.split()[1]), await reader.readexactly(int(length or 0))

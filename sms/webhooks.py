@@ -1,0 +1,86 @@
+"""Twilio's webhooks for texts: one in, the same when our first address failed, what became of one
+out."""
+
+import logging
+import re
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, Response, abort, request
+from twilio.twiml.messaging_response import MessagingResponse
+
+from sms import fallback, senders
+from sms.gateway import NO_TEXT, Gateway, Text
+from sms.signature import only_genuine
+
+log = logging.getLogger(__name__)
+
+_LONGEST_CODE = 5
+_PROVIDER_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
+    """Put the webhooks on the app."""
+    hooks = Blueprint("sms", __name__, url_prefix="/sms")
+    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
+
+    @hooks.post("/inbound")
+    def _inbound() -> Response:
+        text = _text()
+        try:
+            return _twiml(_received(gateway, text))
+        except sa.exc.SQLAlchemyError as error:
+            log.error("A text has to wait: the database fails (%s).", type(error).__name__)
+            # At once, so that the provider turns to the fallback while someone waits.
+            abort(503)
+
+    @hooks.post("/fallback")
+    def _fallback() -> Response:
+        text = _text()
+        log.warning("The provider could not bring us a text (error %s).", _code())
+        try:
+            return _twiml(_received(gateway, text))
+        except Exception as error:
+            log.error("A text was answered without being acted on (%s).", type(error).__name__)
+            if not senders.phone(text.phone):
+                return _twiml("")
+            return _twiml(fallback.answer(gateway.core, gateway.words, text.text))
+
+    @hooks.post("/status")
+    def _status() -> Response:
+        form = request.form
+        gateway.report(
+            request.args.get("id", ""),
+            form.get("MessageStatus", ""),
+            form.get("ErrorCode"),
+            form.get("MessageSid"),
+        )
+        return Response(status=204)
+
+    app.register_blueprint(hooks)
+
+
+def _text() -> Text:
+    form = request.form
+    provider_id = form.get("MessageSid") or form.get("SmsSid") or ""
+    if not _PROVIDER_ID.fullmatch(provider_id):
+        abort(400)
+    media = form.get("NumMedia", "")
+    with_pictures = media.isdecimal() and media.strip("0") != ""
+    return Text(provider_id, form.get("From", ""), form.get("Body", ""), with_pictures)
+
+
+def _received(gateway: Gateway, text: Text) -> str:
+    return gateway.receive(text.provider_id, text.phone, text.text, pictures=text.pictures)
+
+
+def _code() -> str:
+    code = request.form.get("ErrorCode", "")
+    return code if code.isdecimal() and len(code) <= _LONGEST_CODE else "unknown"
+
+
+def _twiml(reply: str) -> Response:
+    response = MessagingResponse()
+    if reply:
+        # One character that XML cannot hold, in a contact's name perhaps, would lose the reply.
+        response.message(NO_TEXT.sub("", reply))
+    return Response(str(response), mimetype="text/xml")

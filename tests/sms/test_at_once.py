@@ -1,0 +1,132 @@
+"""Texts that come in at the same moment, to real web processes on a real port."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from threading import Barrier
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+import sqlalchemy as sa
+
+from checkin.database import Database
+from checkin.tables import contacts, inbound, people, threads
+from checkin.vault import new_secret
+from tests.e2e.running import Running, raincheck
+from tests.peers import Postgres
+from tests.sms.signed import reply, signature, text
+
+ANA = "+12025550111"
+TOKEN = "stand-in-token"
+AT_ONCE = 20
+Answer = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Web:
+    """`raincheck web`, two processes of eight threads, and its database."""
+
+    running: Running
+    database: Database
+
+    def at_once(self, forms: Sequence[dict[str, str]]) -> list[Answer]:
+        """Post all of them at the same moment, each over a connection of its own."""
+        ready = Barrier(len(forms))
+
+        def post(form: dict[str, str]) -> Answer:
+            where = urlsplit(self.running.url)
+            connection = HTTPConnection(where.hostname or "", where.port, timeout=20)
+            connection.connect()
+            signed = signature("/sms/inbound", form, token=TOKEN, public_url=self.running.url)
+            headers = {
+                "X-Twilio-Signature": signed,
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+            ready.wait()
+            try:
+                connection.request("POST", "/sms/inbound", urlencode(form), headers)
+                answer = connection.getresponse()
+                return answer.status, answer.read().decode()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(forms)) as pool:
+            return list(pool.map(post, forms))
+
+    def rows(self, table: sa.Table) -> int:
+        with self.database.read() as conn:
+            return conn.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def started(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres: Postgres
+) -> Iterator[Web]:
+    folder = tmp_path_factory.mktemp("web")
+    sqlite = f"sqlite:///{folder / 'raincheck.db'}"
+    url = postgres.new_database() if request.param == "postgresql" else sqlite
+    with raincheck(
+        "web",
+        folder,
+        RAINCHECK_DATABASE_URL=url,
+        RAINCHECK_SECRET_KEYS=new_secret(),
+        TWILIO_ACCOUNT_SID="AC" + "1" * 32,
+        TWILIO_AUTH_TOKEN=TOKEN,
+        RAINCHECK_SMS_FROM="+12025550100",
+    ) as running:
+        database = Database(url)
+        yield Web(running, database)
+        database.engine.dispose()
+
+
+@pytest.fixture
+def web(started: Web) -> Web:
+    """The web, with nothing kept from the test before."""
+    with started.database.write() as conn:
+        for table in (inbound, threads, people):
+            conn.execute(table.delete())
+    return started
+
+
+def test_the_same_text_many_times_at_once_acts_once_and_is_answered_the_same(web: Web) -> None:
+    for number in range(5):
+        form = text(ANA, f"ADD +1202555{1000 + number} Sam")
+        answers = Counter(web.at_once([form] * AT_ONCE))
+        assert len(answers) == 1
+        ((code, twiml),) = answers
+        assert code == 200
+        assert "Sam" in reply(twiml)
+        assert web.rows(inbound) == web.rows(contacts) == number + 1
+    assert web.rows(people) == web.rows(threads) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda n: f"ADD +1202555{1000 + n} Sam",
+        lambda n: f"NAME Ana{n}",
+        lambda n: ("ARRESTED", "NEXT", "MENU", "3", "PIN 1234 9876", "OK", "SOS", "CODE")[n % 8],
+        lambda n: ("FORGET ME", "YES", "LANG ES", "STATE NY")[n % 4],
+    ],
+    ids=["contacts", "names", "everything", "forgetting"],
+)
+def test_different_texts_of_one_phone_at_once_are_all_answered(
+    web: Web, body: Callable[[int], str]
+) -> None:
+    for _ in range(3):
+        answers = web.at_once([text(ANA, body(number)) for number in range(AT_ONCE)])
+        assert Counter(code for code, _ in answers) == {200: AT_ONCE}
+        said = Counter(reply(twiml) for _, twiml in answers)
+        # The same answer again and again is said no more, to a stranger not twice a minute.
+        assert said[""] <= AT_ONCE // 2
+    assert web.rows(inbound) == 3 * AT_ONCE
+    assert web.rows(people) <= 1
+
+
+def test_texts_of_many_new_phones_at_once_are_all_answered(web: Web) -> None:
+    forms = [text(f"+1202555{2000 + number}", "ADD +12025550122 Sam") for number in range(60)]
+    answers = web.at_once(forms)
+    assert Counter(code for code, _ in answers) == {200: 60}
+    assert web.rows(people) == web.rows(contacts) == 60
