@@ -50,6 +50,13 @@ _PROVIDER_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 # What no phone writes, no XML holds and no key seals: control characters, halves of characters.
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Made once: making a statement takes longer than running it.
+_THIS = inbound.c.provider_id == sa.bindparam("this")
+_KNOWN = sa.select(inbound.c.reply_sealed).where(_THIS)
+_TAKE_IN = inbound.insert()
+# Not on the row of a phone that has just been forgotten.
+_ANSWER = inbound.update().where(_THIS, inbound.c.phone_hash == sa.bindparam("whose"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -104,21 +111,17 @@ class Gateway:
     def _once(self, work: Work, came: _Text, *, late: bool) -> str:
         hashed = work.core.vault.hash(came.phone)
         work.core.database.take_turns(work.conn, hashed)
+        this = {"this": came.provider_id}
         cell = f"inbound.reply:{came.provider_id}"
-        this = inbound.c.provider_id == came.provider_id
-        known = work.conn.execute(sa.select(inbound.c.reply_sealed).where(this)).first()
+        known = work.conn.execute(_KNOWN, this).first()
         if known:
             return work.open(known.reply_sealed, cell) or ""
         # Written first, so that a duplicate in another process collides before it acts.
-        work.conn.execute(
-            inbound.insert().values(
-                provider_id=came.provider_id, phone_hash=hashed, received_at=work.now
-            )
-        )
+        row = {"provider_id": came.provider_id, "phone_hash": hashed, "received_at": work.now}
+        work.conn.execute(_TAKE_IN, row)
         reply = self._late_reply(work, came) if late else self._reply(work, came)
-        # Not on the row of a phone that has just been forgotten.
-        ours = inbound.update().where(this, inbound.c.phone_hash == hashed)
-        work.conn.execute(ours.values(reply_sealed=work.seal(reply, cell)))
+        sealed = work.seal(reply, cell)
+        work.conn.execute(_ANSWER, {**this, "whose": hashed, "reply_sealed": sealed})
         return reply
 
     def _reply(self, work: Work, came: _Text) -> str:
@@ -179,8 +182,7 @@ class Gateway:
 
     def _known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
-            query = sa.select(inbound.c.provider_id).where(inbound.c.provider_id == provider_id)
-            return work.conn.execute(query).first() is not None
+            return work.conn.execute(_KNOWN, {"this": provider_id}).first() is not None
 
     def report(self, message_id: str, status: str, code: str | None) -> None:
         """What became of a text of ours, in Twilio's words."""
