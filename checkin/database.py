@@ -63,7 +63,7 @@ class Database:
         # SQLite's writers do so already.
         if not self.sqlite:
             number = int.from_bytes(key[:8], "big", signed=True)
-            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+            conn.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (number,))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -49,6 +49,13 @@ _ON_ITS_WAY = timedelta(seconds=10)
 # What no phone writes, no XML holds and no key seals: control characters, halves of characters.
 NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Made once: making a statement takes longer than running it.
+_THIS = inbound.c.provider_id == sa.bindparam("this")
+_KNOWN = sa.select(inbound.c.reply_sealed).where(_THIS)
+_TAKE_IN = inbound.insert()
+# Not on the row of a phone that has just been forgotten.
+_ANSWER = inbound.update().where(_THIS, inbound.c.phone_hash == sa.bindparam("whose"))
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -117,22 +124,17 @@ class Gateway:
         with self.core.write(now, patience=_PATIENCE_SECONDS) as work:
             hashed = work.core.vault.hash(phone)
             work.core.database.take_turns(work.conn, hashed)
+            this = {"this": provider_id}
             cell = f"inbound.reply:{provider_id}"
-            this = inbound.c.provider_id == provider_id
-            known = work.conn.execute(sa.select(inbound.c.reply_sealed).where(this)).first()
+            known = work.conn.execute(_KNOWN, this).first()
             if known:
                 return work.open(known.reply_sealed, cell) or ""
             # Written first, so that a duplicate in another process collides before it acts.
-            work.conn.execute(
-                inbound.insert().values(
-                    provider_id=provider_id, phone_hash=hashed, received_at=work.now
-                )
-            )
+            row = {"provider_id": provider_id, "phone_hash": hashed, "received_at": work.now}
+            work.conn.execute(_TAKE_IN, row)
             reply = answer(work)
-            # Not on the row of a phone that has just been forgotten.
-            ours = inbound.update().where(this, inbound.c.phone_hash == hashed)
-            sealed = work.seal(reply.body, cell)
-            work.conn.execute(ours.values(reply_sealed=sealed, to_stranger=reply.to_stranger))
+            kept = {"reply_sealed": work.seal(reply.body, cell), "to_stranger": reply.to_stranger}
+            work.conn.execute(_ANSWER, {**this, "whose": hashed, **kept})
             return reply.body
 
     def _reply(self, work: Work, came: Text) -> Reply:
@@ -208,10 +210,9 @@ class Gateway:
 
     def _known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
-            query = sa.select(inbound.c.provider_id).where(inbound.c.provider_id == provider_id)
             # Whoever wanted all forgotten must not have her texts of the last day done again: of
             # those nothing is left but that they are to be erased, and then they have no words.
-            acted_on = work.conn.execute(query).first() is not None
+            acted_on = work.conn.execute(_KNOWN, {"this": provider_id}).first() is not None
             return acted_on or erasures.waits(work, provider_id)
 
     def report(
