@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from checkin.worker import Worker
 from webapp.parts import Parts, assemble
@@ -53,14 +54,14 @@ class Phones:
 
 
 @contextmanager
-def table(instance: Path) -> Iterator[Phones]:
+def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     """Phones on a clock that starts in November, over a database of their own."""
     holder: list[Phones] = []
 
     def clock() -> datetime:
         return holder[0].now if holder else _START
 
-    parts = assemble(Settings(instance=instance, carrier="simulator"), clock)
+    parts = assemble(Settings(instance=instance, carrier="simulator", **settings), clock)
     made = Phones(parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     made.wait()

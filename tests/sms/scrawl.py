@@ -150,7 +150,16 @@ def plainly(text: str) -> str:
 
 def may_act(text: str) -> bool:
     """Whether `text` begins with an exact word that can change a timer or a contact, or is one."""
-    return any(map(_acts, {plainly(text), plainly(text.replace(".", ""))}))
+    return any(map(_acts, _read(text)))
+
+
+def may_be_silent(text: str) -> bool:
+    """Whether `text` is a word that the carrier answers."""
+    return not CARRIERS.isdisjoint(_read(text))
+
+
+def _read(text: str) -> set[str]:
+    return {plainly(text), plainly(text.replace(".", ""))}  # S.O.S.
 
 
 def _acts(plain: str) -> bool:

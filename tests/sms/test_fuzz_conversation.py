@@ -137,7 +137,7 @@ def test_every_text_is_answered_within_its_budget_and_changes_nothing_by_acciden
     reply = stage.ask(phone, text)
     size = measure(reply)
     assert size.segments <= MOST_SEGMENTS[size.encoding]
-    assert reply or scrawl.plainly(text) in scrawl.CARRIERS
+    assert reply or scrawl.may_be_silent(text)
     assert stage.touched() == before or scrawl.may_act(text)
 
 
