@@ -145,7 +145,8 @@ def plainly(text: str) -> str:
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = regex.sub(r"[\p{M}\p{Cf}'’‘`´ʼ′‛]", "", letters)
     letters = regex.sub(r"\d", lambda digit: str(unicodedata.digit(digit[0])), letters)
-    return regex.sub(r"[^\p{L}\p{N}+🆘]+", " ", letters).strip()
+    letters = regex.sub(r"[^\p{L}\p{N}+🆘]+", " ", letters.replace("🆘", " 🆘 "))
+    return letters.strip()
 
 
 def may_act(text: str) -> bool:

@@ -65,7 +65,7 @@ def test_a_text_means_the_same_with_space_around_it_and_unseen_marks_in_it(
 @st.composite
 def forgiven(draw: st.DrawFn, word: str) -> str:
     """The word as phones and hurried fingers write it, with nothing about it that counts."""
-    edges = st.text("!?.,…¡¿“”\"'()*- \n\u00a0\u200b\u200e\u202a\ufe0f", max_size=4)
+    edges = st.text("!?.,…¡¿“”\"'()*- \n\u00a0\u200b\u200e\u202a", max_size=4)
     written = draw(st.sampled_from([str.upper, str.lower, str.title, wide, accented]))(word)
     return (
         draw(edges) + written.replace(" ", draw(st.sampled_from([" ", "  ", "\n"]))) + draw(edges)

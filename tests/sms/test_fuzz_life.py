@@ -41,7 +41,7 @@ speakers = st.sampled_from([ANA, ANA, SAM, KIM, EVE])
 orders = st.sampled_from(
     ["IN 1H blue door", "EN 90m", "in 5m", "+30", "OK", "okay", "OK 1234", "OK 9876", "STATUS",
      "SOS", "auxilio", "1", "2", "3", "YES", "NO", "STOP", "alto", "START", "HELP", "MENU", "NEXT",
-     "LANG ES", "NY", "CONTACTS", "remove 1", f"ADD {SAM} Sam", f"ADD {KIM} Kim", "TEST", "CODE",
+     "LANG ES", "NY", "CONTACTS", "remove 1", "TEST", "CODE",
      "FORGET ME", "COURT 12/03 9AM"]
 )  # fmt: skip
 
@@ -70,6 +70,10 @@ class Life(RuleBasedStateMachine):
     @rule(phone=speakers, text=orders)
     def a_command(self, phone: str, text: str) -> None:
         self._text(phone, text)
+
+    @rule(phone=st.sampled_from([ANA, EVE]), contact=st.sampled_from(CONTACTS))
+    def an_invitation(self, phone: str, contact: str) -> None:
+        self._text(phone, f"ADD {contact} Sam")
 
     @rule(phone=speakers, text=scrawl.texts())
     def a_scrawl(self, phone: str, text: str) -> None:
@@ -125,7 +129,9 @@ class Life(RuleBasedStateMachine):
         assert reply or scrawl.may_be_silent(text) or self.unclear[phone] > MOST_MISSES
 
     def _mind(self, phone: str, plain: str, reply: str) -> None:
-        """Who wants to hear nothing more, and who has changed their mind."""
+        """Which contact wants to hear nothing more, and who has changed their mind."""
+        if phone not in CONTACTS:
+            return
         if plain in optout.OPT_OUT or "not invite you again" in reply:
             self.gone.setdefault(phone, len(self.phones.inbox(phone)))
         if plain in optout.OPT_IN or plain in ("yes", "y", "si", "s"):
