@@ -40,10 +40,10 @@ LATER = timedelta(minutes=20)  # a step where nothing is expected of each minute
 speakers = st.sampled_from([ANA, ANA, SAM, KIM, EVE])
 orders = st.sampled_from(
     ["IN 1H blue door", "EN 90m", "in 5m", "+30", "OK", "okay", "OK 1234", "OK 9876", "STATUS",
-     "SOS", "auxilio", "1", "2", "3", "YES", "NO", "STOP", "alto", "START", "HELP", "MENU", "NEXT",
-     "LANG ES", "NY", "CONTACTS", "remove 1", "TEST", "CODE",
-     "FORGET ME", "COURT 12/03 9AM"]
+     "SOS", "auxilio", "YES", "NO", "STOP", "HELP", "MENU", "NEXT", "LANG ES", "NY", "CONTACTS",
+     "remove 1", "TEST", "CODE", "FORGET ME", "COURT 12/03 9AM"]
 )  # fmt: skip
+answers = st.sampled_from(["1", "2", "3", "YES", "NO", "STOP", "alto", "START", "FIND"])
 
 
 class Life(RuleBasedStateMachine):
@@ -67,9 +67,19 @@ class Life(RuleBasedStateMachine):
         if pins:
             self.phones.text(ANA, "PIN 1234 9876")
 
-    @rule(phone=speakers, text=orders)
-    def a_command(self, phone: str, text: str) -> None:
+    @rule(text=orders)
+    def a_command(self, text: str) -> None:
+        self._text(ANA, text)
+
+    @rule(phone=st.sampled_from(CONTACTS), text=answers)
+    def an_answer(self, phone: str, text: str) -> None:
         self._text(phone, text)
+
+    @rule()
+    def a_timer_that_is_missed(self) -> None:
+        self._text(ANA, "IN 5M")
+        self._wait(timedelta(minutes=25))
+        self._see()
 
     @rule(phone=st.sampled_from([ANA, EVE]), contact=st.sampled_from(CONTACTS))
     def an_invitation(self, phone: str, contact: str) -> None:
@@ -88,7 +98,7 @@ class Life(RuleBasedStateMachine):
         assert self.phones.text(phone, text, id=id) == reply
         assert self._timers() == before
 
-    @rule(minutes=st.integers(1, 150))
+    @rule(minutes=st.integers(1, 90))
     def time_passes(self, minutes: int) -> None:
         self._wait(timedelta(minutes=minutes))
         self._see()
