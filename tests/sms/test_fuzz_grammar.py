@@ -42,7 +42,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
         yield lambda text, lang: parse(text, words, lang=lang)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(scrawl.texts(), languages)
 def test_every_text_means_something_and_only_exact_words_mean_an_act(
     read: Read, text: str, lang: str

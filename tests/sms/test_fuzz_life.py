@@ -189,5 +189,5 @@ def says_ok(plain: str) -> bool:
 
 def test_what_was_promised_holds_whoever_texts_what() -> None:
     run_state_machine_as_test(
-        Life, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
+        Life, settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
     )
