@@ -168,6 +168,9 @@ def stand(
             "RAINCHECK_BIND": where,
             "RAINCHECK_PUBLIC_URL": f"http://{where}",
             "RAINCHECK_DATABASE_URL": f"sqlite:///{folder / 'raincheck.db'}",
+            # A crowd gathers here in seconds.
+            "RAINCHECK_STRANGERS_AN_HOUR": "1000000000",
+            "RAINCHECK_INVITATIONS_AN_HOUR": "1000000000",
             **twilio.environment,
             **(timeline or {}),
         }

@@ -21,13 +21,13 @@ def report(library: Library) -> str:
     return "\n".join((*_coverage(library), "", *_unconfirmed(library), "", *_corrected(library)))
 
 
-def replaced(text: str, made: str) -> str:
+def replaced(text: str, made: str, *, begin: str = BEGIN) -> str:
     """`text` with `made` between the two marks. Raises ValueError where the marks are not there."""
-    before, begun, rest = text.partition(BEGIN)
+    before, begun, rest = text.partition(begin)
     _, ended, after = rest.partition(END)
     if not (begun and ended):
-        raise ValueError(f"the text needs a line “{BEGIN}” and, below it, a line “{END}”")
-    return f"{before}{BEGIN}\n\n{made}\n\n{END}{after}"
+        raise ValueError(f"the text needs a line “{begin}” and, below it, a line “{END}”")
+    return f"{before}{begin}\n\n{made}\n\n{END}{after}"
 
 
 def _coverage(library: Library) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 BASIC = frozenset(
@@ -15,12 +16,42 @@ EXTENDED = frozenset("\f^{}\\[~]|€")
 
 _ALPHABET = re.compile(f"[{re.escape(''.join(BASIC | EXTENDED))}]*")
 
-FOLDABLE_LANGUAGES = frozenset({"en", "es", "fr", "ht", "pt"})
-"""Easily read without the accents GSM-7 lacks. Vietnamese is not: its marks carry the tone."""
+LETTERS: Mapping[str, Mapping[str, str]] = {
+    # English has every letter; what it borrowed (naïve, façade) folds as everywhere.
+    "en": {},
+    # é ñ ü É Ñ Ü are in GSM-7 and stay.
+    "es": {"á": "a", "í": "i", "ó": "o", "ú": "u", "Á": "A", "Í": "I", "Ó": "O", "Ú": "U"},
+    # à é Ç É stay; ü too, in words written before 2009.
+    "pt": {
+        "á": "a", "â": "a", "ã": "a", "ç": "c", "ê": "e", "í": "i", "ó": "o", "ô": "o", "õ": "o",
+        "ú": "u", "À": "A", "Á": "A", "Â": "A", "Ã": "A", "Ê": "E", "Í": "I", "Ó": "O", "Ô": "O",
+        "Õ": "O", "Ú": "U",
+    },
+    # à æ é è ù ü Æ Ç É Ü stay.
+    "fr": {
+        "â": "a", "ç": "c", "ê": "e", "ë": "e", "î": "i", "ï": "i", "ô": "o", "œ": "oe", "û": "u",
+        "ÿ": "y", "À": "A", "Â": "A", "È": "E", "Ê": "E", "Ë": "E", "Î": "I", "Ï": "I", "Ô": "O",
+        "Œ": "OE", "Ù": "U", "Û": "U", "Ÿ": "Y",
+    },
+    # à è ò stay; capitals have no place in GSM-7.
+    "ht": {"À": "A", "È": "E", "Ò": "O"},
+}  # fmt: skip
+"""What each language's own alphabet has outside GSM-7, and what it becomes. Languages that are not
+here stay as written: Vietnamese is Latin too, but its marks carry the tone."""
+
+_NUMERO = {"n°": "no", "N°": "No"}
+_SEQUENCES: Mapping[str, Mapping[str, str]] = {
+    "es": _NUMERO,
+    "pt": _NUMERO,
+    # The space that French sets inside its quotation marks belongs to the mark.
+    "fr": {**_NUMERO, "«\u00a0": '"', "\u00a0»": '"', "«\u202f": '"', "\u202f»": '"'},
+}
+"""What single languages write with several characters."""
 
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327")
-"""Grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla: one on a letter is dropped.
-Two on one letter, a horn, a hook or a dot below mark a Vietnamese word, which stays whole."""
+"""Grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla: one on a letter is dropped,
+as in a name from elsewhere. Two on one letter, a horn, a hook or a dot below mark a Vietnamese
+word, which stays whole."""
 
 _FOLDS = {
     # quotes
@@ -36,10 +67,11 @@ _FOLDS = {
     "\ufe0e": "", "\ufe0f": "", "\ufeff": "",
     # lists and signs
     "•": "-", "·": "-", "→": "->", "←": "<-", "×": "x", "©": "(c)", "®": "(R)",
-    # letters that are not a letter and an accent
+    # letters of names from elsewhere that are not a letter and an accent
     "œ": "oe", "Œ": "OE", "ı": "i", "ł": "l", "Ł": "L", "ẞ": "SS",
 }  # fmt: skip
-"""What neither an accent nor Unicode's compatibility form (… is ..., ª is a, ﬁ is fi) explains."""
+"""For every language: what neither its alphabet, nor an accent, nor Unicode's compatibility form
+(… is ..., ª is a, ﬁ is fi) explains."""
 
 
 def writable(text: str) -> bool:
@@ -53,11 +85,15 @@ def fold(text: str, lang: str) -> str | None:
     Letters GSM-7 has stay (é ñ ü ¿ ¡), the others lose their accent (á becomes a). Nothing is
     replaced by a stand-in such as "?".
     """
-    if lang.replace("-", "_").split("_")[0] not in FOLDABLE_LANGUAGES:
+    language = lang.replace("-", "_").split("_")[0]
+    letters = LETTERS.get(language)
+    if letters is None:
         return None
     if writable(text):
         return text
-    folded = [_fold_character(character) for character in text]
+    for written, plainer in _SEQUENCES.get(language, {}).items():
+        text = text.replace(written, plainer)
+    folded = [letters.get(character) or _fold_character(character) for character in text]
     return None if None in folded else "".join(filter(None, folded))
 
 

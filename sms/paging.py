@@ -1,17 +1,26 @@
 """Long answers as a series of replies, each asked for with the word for "next"."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from sms.segments import fit, measure
 
-# From the kindest place to cut to the last resort: after a sentence, after a word.
+# From the kindest place to cut to the last resort: after a sentence; after a word; where a
+# language sets no spaces, between two of its letters that a line may break between.
 _ENDS = (
-    re.compile(r"(?<=[.!?…؟])\s+|(?<=[.!?…؟][\"'”’»)])\s+|(?<=[。！？])|\s*\n\s*"),
-    re.compile(r"[^\S\u00a0\u202f]+|(?<=[，、；：])"),
+    regex.compile(r"(?<=[.!?…؟])\s+|(?<=[.!?…؟][\"'”’»)])\s+|(?<=[。！？])|\s*\n\s*"),
+    regex.compile(r"[^\S\u00a0\u202f]+|(?<=[，、；：])"),
+    regex.compile(
+        r"(?<=\p{Han})(?=\p{Han})"
+        # Not after a vowel that is written before its consonant, nor before one that follows it;
+        # not in a number.
+        r"|(?<=[\p{Thai}--[เ-ไ]])(?!(?<=\d)\d)(?=[\p{Thai}--[ะาำๅๆฯ\p{M}]])",
+        regex.VERSION1,
+    ),
 )
-_PHONE_NUMBER = re.compile(r"[+(]{0,2}\d(?:[ \u00a0().-]{0,2}\d){6,14}")
+_PHONE_NUMBER = regex.compile(r"[+(]{0,2}\d(?:[ \u00a0().-]{0,2}\d){6,14}")
 
 
 @dataclass(frozen=True)
@@ -26,8 +35,9 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
     """The blocks as replies of at most `limit` segments each, fitted for `lang`.
 
     Whole blocks are packed in order, one a line; every reply but the last ends with the line
-    `more`. A block too long for one reply is cut after a sentence, else after a word. Only a
-    word, phone number or address that alone is longer than a reply makes one over the limit.
+    `more`. A block too long for one reply is cut after a sentence, else after a word, and in
+    Chinese and Thai, where no space ends a word, between two letters. Only a word, phone number
+    or address that alone is longer than a reply makes one over the limit.
     """
 
     def fits(text: str) -> bool:
@@ -60,7 +70,7 @@ def _most(pieces: Sequence[_Piece], fits: Callable[[str], bool]) -> int:
 
 
 def _cut(
-    piece: _Piece, fits: Callable[[str], bool], ends: Sequence[re.Pattern[str]]
+    piece: _Piece, fits: Callable[[str], bool], ends: Sequence[regex.Pattern[str]]
 ) -> Iterator[_Piece]:
     if not ends or fits(piece.text):
         yield piece
@@ -69,7 +79,7 @@ def _cut(
         yield from _cut(part, fits, ends[1:])
 
 
-def _parts(piece: _Piece, end: re.Pattern[str]) -> Iterator[_Piece]:
+def _parts(piece: _Piece, end: regex.Pattern[str]) -> Iterator[_Piece]:
     numbers = [number.span() for number in _PHONE_NUMBER.finditer(piece.text)]
     gap, start = piece.gap, 0
     for match in end.finditer(piece.text):

@@ -24,7 +24,8 @@ class Measure:
 
 # Units in a text of one segment, then in each of several: those carry a header to rejoin them.
 _ROOM: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
-_GRAPHEME = regex.compile(r"\X")
+# A carriage return and a line feed are one grapheme to Unicode and two letters to a phone.
+_GRAPHEME = regex.compile(r"\r|\X")
 
 
 def measure(text: str) -> Measure:

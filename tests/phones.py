@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from checkin.worker import Worker
 from webapp.parts import Parts, assemble
@@ -53,7 +54,7 @@ class Phones:
 
 
 @contextmanager
-def table(instance: Path, **settings: object) -> Iterator[Phones]:
+def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     """Phones on a clock that starts in November, over a database of their own."""
     holder: list[Phones] = []
 

@@ -108,3 +108,21 @@ def content() -> None:
 
     with TemporaryDirectory() as folder:
         _say(lines(Path(folder)))
+
+
+@bench.command()
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="a Markdown file, rewritten between its marks",
+)
+def transcript(into: Path | None) -> None:
+    """Play a day of texts on simulated phones: what is said, and what every word costs."""
+    from bench.document import texts, written
+
+    with TemporaryDirectory() as folder:
+        made = texts(Path(folder))
+    if into is None:
+        _say(made.values())
+    else:
+        into.write_text(written(into.read_text("utf-8"), made), "utf-8")

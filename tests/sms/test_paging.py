@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sms.paging import paginate
@@ -87,6 +87,7 @@ def test_an_emoji_in_one_reply_leaves_the_others_in_gsm_7() -> None:
     assert [measure(reply).encoding for reply in replies] == ["GSM-7", "UCS-2"]
 
 
+@settings(deadline=None)
 @given(BLOCKS, st.integers(1, 3))
 def test_no_word_is_lost_or_cut(blocks: list[str], limit: int) -> None:
     replies = paginate(blocks, lang="zh_Hans", more=MORE, limit=limit)
@@ -94,6 +95,7 @@ def test_no_word_is_lost_or_cut(blocks: list[str], limit: int) -> None:
     assert words == " ".join(blocks).split()
 
 
+@settings(deadline=None)
 @given(BLOCKS, st.integers(1, 3), st.sampled_from(["en", "es", "zh_Hans"]))
 def test_every_reply_keeps_to_its_limit(blocks: list[str], limit: int, lang: str) -> None:
     replies = paginate(blocks, lang=lang, more=MORE, limit=limit)

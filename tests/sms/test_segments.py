@@ -42,6 +42,7 @@ WRITTEN = st.text(
         ("😀" * 35, Measure("UCS-2", 1, 70)),
         ("😀" * 36, Measure("UCS-2", 2, 72)),
         ("á" * 66 + "😀" * 3, Measure("UCS-2", 2, 72)),
+        ("á" * 66 + "\r\n" + "á" * 66, Measure("UCS-2", 2, 134)),
     ],
 )
 def test_a_text_is_counted(text: str, expected: Measure) -> None:
