@@ -46,11 +46,14 @@ def leave(work: Work, phone: str, *, everything: bool = True) -> None:
     all, its own reminders included."""
     consent.refuse(work, phone, everything=everything)
     for contact in contacts.by_phone(work, phone):
-        for timer in _open_with(work, contact):
+        running = _open_with(work, contact)
+        for timer in running:
             timers.happen(work, timer, OptedOut(contact.id))
         outbox.withdraw_for(work, contact.id)
         if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
-            contacts.decline(work, contact)
+            # Of a timer that she knows of, she has just been told with it.
+            told = any(timer.checkin.hidden_at is None for timer in running)
+            contacts.decline(work, contact, tell=not told)
 
 
 def forget(work: Work, phone: str) -> None:

@@ -163,14 +163,15 @@ def confirm(work: Work, contact: Contact) -> None:
     _tell_person(work, contact, agreed=True)
 
 
-def decline(work: Work, contact: Contact) -> None:
-    """The contact said no: never invited again, by anyone."""
+def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
+    """The contact said no: never invited again, by anyone. The person is told, unless she was."""
     consent.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return
     now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
     work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
-    _tell_person(work, contact, agreed=False)
+    if tell:
+        _tell_person(work, contact, agreed=False)
 
 
 def remove(work: Work, person: Person, contact: Contact) -> None:

@@ -58,7 +58,7 @@ def test(work: Work, person: Person, lang: str) -> str:
     return tr.gettext(
         "TEST, nothing is wrong: this is how Raincheck would reach you if %(who)s misses a "
         "check-in. Please reply 1 so that they know it works.",
-        who=called(person, tr),
+        who=called(person, tr, first=False),
     )
 
 
@@ -68,15 +68,18 @@ def test_answered(work: Work, person: Person, contact: str) -> str:
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
-def called(person: Person, translator: Translator) -> str:
-    """The person's chosen name, or the little that a contact who knows them will recognise."""
+def called(person: Person, translator: Translator, *, first: bool = True) -> str:
+    """The person's chosen name, or the little that a contact who knows them will recognise;
+    `first` in its sentence, or within it."""
+    _ = translator.gettext
     if person.name:
         return person.name
-    if person.phone:
-        return translator.gettext(
-            "The person whose number ends in %(digits)s", digits=person.phone[-4:]
-        )
-    return translator.gettext("Someone who trusts you")
+    if person.phone is None:
+        return _("Someone who trusts you") if first else _("someone who trusts you")
+    digits = person.phone[-4:]
+    if first:
+        return _("The person whose number ends in %(digits)s", digits=digits)
+    return _("the person whose number ends in %(digits)s", digits=digits)
 
 
 def wish(person: Person, translator: Translator) -> str:
@@ -102,7 +105,7 @@ def to_contact(work: Work, kind: Kind, scene: Scene, lang: str, *, by: By = By.T
     """The text to a contact, or what a call reads to them, in the contact's language."""
     tr = work.translator(lang)
     _ = tr.gettext
-    who = called(scene.person, tr)
+    who = called(scene.person, tr, first=False)
     match kind:
         case Kind.ALERT:
             return "\n".join(_alert(work, scene, tr, by))

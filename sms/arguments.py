@@ -46,6 +46,8 @@ _PIN = regex.compile(r"[0-9]{4,8}")
 _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
 _LISTED = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
+_SEEN = regex.compile(r"[\p{L}\p{N}\p{S}]")
+_LONGEST_CONTACT = 160
 _DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _NAME_WORDS = 4
 
@@ -94,13 +96,16 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
         case Command.COURT:
             return Court(rest.written)
         case Command.NAME if len(rest.words) <= _NAME_WORDS:
-            return SetName(_EDGES.sub("", rest.written))
+            name = _EDGES.sub("", rest.written)
+            return SetName(name if _SEEN.search(name) else "")
         case _:
             return None
 
 
 def contact(text: Text) -> AddContact | BadContact:
     """The one phone number in the text, and what is left of it as the name."""
+    if len(text.written) > _LONGEST_CONTACT:
+        return BadContact(text.written, "several numbers")
     found = list(PhoneNumberMatcher(text.written, _COUNTRY, leniency=Leniency.POSSIBLE))
     if len(found) > 1:
         return BadContact(text.written, "several numbers")

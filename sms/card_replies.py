@@ -16,6 +16,7 @@ MOST_QUESTIONS = 15
 in danger may have many."""
 
 _CHOICES = 3
+_LONGEST_QUESTION = 300  # what matters is said by then, and each word costs time
 _LOUISIANA = "us-la"
 
 
@@ -118,7 +119,7 @@ def page_hint(tr: Translator) -> str:
 def asked(turn: Turn, text: str) -> Said:
     """A question in own words: its card where one is clearly meant, else the nearest to choose
     from. Read in the language it is in, unless the person has chosen one."""
-    library, thread = turn.work.core.library, turn.thread
+    library, thread, text = turn.work.core.library, turn.thread, text[:_LONGEST_QUESTION]
     lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
     hits = () if greeting.owes_answer(turn) else library.find(text, lang, most=_CHOICES)
     if not hits:

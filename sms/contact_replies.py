@@ -23,7 +23,7 @@ def yes(turn: Turn) -> Said | None:
     )
     if len(waiting) > 1:
         more = turn.tr.gettext(
-            "%(who)s asks you too: reply YES or NO.", who=_called(turn, waiting[1])
+            "%(who)s asks you too: reply YES or NO.", who=_called(turn, waiting[1], first=True)
         )
         return turn.say(said, more)
     return turn.say(said)
@@ -58,7 +58,7 @@ def _test_answered(turn: Turn) -> Said | None:
     contact = rehearsal.answer(turn.work, turn.thread.phone)
     if contact is None:
         return None
-    who = _called(turn, contact)
+    who = _called(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
@@ -97,6 +97,6 @@ def _invitations(turn: Turn) -> list[Contact]:
     ]
 
 
-def _called(turn: Turn, contact: Contact) -> str:
+def _called(turn: Turn, contact: Contact, *, first: bool = False) -> str:
     person = people.get(turn.work, contact.person_id)
-    return wording.called(person, turn.tr) if person else ""
+    return wording.called(person, turn.tr, first=first) if person else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from checkin import consent, store
+from checkin import store
 from checkin.core import Work
 from checkin.refusals import Refused
 from content.phrases import Translator
@@ -160,9 +160,8 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
         # What carriers take for themselves they also answer themselves.
         case OptOut(by_carrier):
             return person_replies.leave(turn, silently=by_carrier)
-        case OptIn():
-            consent.welcome_back(turn.work, turn.thread.phone)
-            return turn.say()
+        case OptIn(by_carrier):
+            return person_replies.come_back(turn, silently=by_carrier)
         case CarrierHelp(by_carrier):
             return turn.say() if by_carrier else card_replies.menu(turn)
         case NearOptOut():

@@ -15,7 +15,7 @@ def answer(core: Core, words: Vocabulary, text: str) -> str:
     library = core.library
     understood = grammar.parse(text, words, lang=core.lang)
     match understood.meaning:
-        case OptOut(by_carrier=True) | OptIn() | CarrierHelp(by_carrier=True):
+        case OptOut(by_carrier=True) | OptIn(by_carrier=True) | CarrierHelp(by_carrier=True):
             return ""
         case Card(card_id, lang):
             blocks = card_replies.blocks(library, card_id, lang, core.place)

@@ -96,10 +96,10 @@ def parse(text: str, words: Vocabulary, *, lang: str) -> Understood:
     return Understood(Unknown(written.written), None)
 
 
-def _reserved(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
+def _reserved(text: Text, words: Vocabulary, _lang: str) -> Understood | None:
     as_sent, compared = text.written.casefold(), text.bare
     if compared in optout.OPT_IN:
-        return Understood(OptIn(), None)
+        return Understood(OptIn(by_carrier=as_sent in optout.OPT_IN), None)
     meaning: Parsed
     if language := optout.OPT_OUT.get(compared):
         meaning = OptOut(by_carrier=as_sent in optout.OPT_OUT_BY_CARRIER)
@@ -107,7 +107,9 @@ def _reserved(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
         meaning = CarrierHelp(by_carrier=as_sent in optout.HELP_BY_CARRIER)
     else:
         return None
-    return Understood(meaning, language if language != SOURCE else None)
+    # We know words for leaving in more languages than we speak.
+    spoken = {each.code for each in words.spoken} - {SOURCE}
+    return Understood(meaning, language if language in spoken else None)
 
 
 def _reaction(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:

@@ -15,7 +15,9 @@ class OptOut:
 
 @dataclass(frozen=True)
 class OptIn:
-    """Texts are welcome again; always the carrier's own word, which the carrier answers."""
+    """Texts are welcome again. by_carrier: the carrier heard it too, and has answered."""
+
+    by_carrier: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Answers about what we hold on a person: PINs, the check-in code, the app, all of it deleted."""
 
-from checkin import answers, codes, people, pins, store, wording
+from checkin import answers, codes, consent, people, pins, store, wording
 from checkin.refusals import Reason, Refused
 from sms.turn import Said, Turn
 
@@ -61,6 +61,18 @@ def leave(turn: Turn, *, silently: bool) -> Said:
         "Your timer still runs until %(due)s, without reminders. OK closes it.", due=due
     )
     return turn.say(gone, still)
+
+
+def come_back(turn: Turn, *, silently: bool) -> Said:
+    """Texts are welcome again."""
+    consent.welcome_back(turn.work, turn.thread.phone)
+    if silently:
+        return turn.say()
+    return turn.say(
+        turn.tr.gettext(
+            "You get our messages again. Did you text STOP before? Then text just START."
+        )
+    )
 
 
 def ask_forget(turn: Turn) -> Said:

@@ -47,10 +47,12 @@ def load(work: Work, phone: str) -> Thread:
         return _fresh(work, phone)
     memory = json.loads(work.open(row.memory_sealed, _cell(row.phone_hash)) or "{}")
     age = work.now - row.changed_at
+    # A host may have taken away what it had when the phone last texted.
+    spoken = {language.code for language in work.core.phrases.languages}
     return Thread(
         phone=phone,
-        lang=row.lang,
-        place=row.place,
+        lang=row.lang if row.lang in spoken else work.core.lang,
+        place=row.place if row.place in work.core.library.places else work.core.place,
         pages=tuple(memory.get("pages", ())) if age < _FORGETS_AFTER else (),
         menu=tuple(memory.get("menu", ())) if age < _FORGETS_AFTER else (),
         pending=memory.get("pending") if age < PENDING_LASTS else None,

@@ -149,6 +149,9 @@ def plainly(text: str) -> str:
     return letters.strip()
 
 
+_LEAVING = {plainly(word) for word in RESERVED}
+
+
 def may_act(text: str) -> bool:
     """Whether `text` begins with an exact word that can change a timer or a contact, or is one."""
     return any(map(_acts, _read(text)))
@@ -164,7 +167,7 @@ def _read(text: str) -> set[str]:
 
 
 def _acts(plain: str) -> bool:
-    if plain in RESERVED or regex.match(
+    if plain in _LEAVING or regex.match(
         r"🆘|\+ ?\d|[1-3]$|0[1-3]$|\p{L}{3} ?\d{5}( \d{4,8})?$", plain
     ):
         return True

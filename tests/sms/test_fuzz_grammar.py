@@ -7,25 +7,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms import meanings
+from sms import acts, meanings
 from sms.grammar import parse
 from tests.phones import table
 from tests.sms import scrawl
 
 ACTS = (
-    meanings.AddContact,
-    meanings.Arm,
-    meanings.Extend,
-    meanings.ForgetMe,
+    acts.AddContact,
+    acts.Arm,
+    acts.ArmUntil,
+    acts.Extend,
+    acts.ForgetMe,
     meanings.No,
-    meanings.Ok,
-    meanings.OkByCode,
+    acts.Ok,
+    acts.OkByCode,
     meanings.OptIn,
     meanings.OptOut,
-    meanings.RemoveContact,
-    meanings.SetPins,
-    meanings.Sos,
-    meanings.TestAlert,
+    acts.RemoveContact,
+    acts.SetPins,
+    acts.Sos,
+    acts.TestAlert,
     meanings.Yes,
 )
 languages = st.sampled_from(["en", "es"])
@@ -65,7 +66,8 @@ def test_a_text_means_the_same_with_space_around_it_and_unseen_marks_in_it(
 @st.composite
 def forgiven(draw: st.DrawFn, word: str) -> str:
     """The word as phones and hurried fingers write it, with nothing about it that counts."""
-    edges = st.text("!?.,…¡¿“”\"'()*- \n\u00a0\u200b\u200e\u202a", max_size=4)
+    # No question mark: "OK?" may be a question, and is asked back.
+    edges = st.text("!.,…¡“”\"'()*- \n\u00a0\u200b\u200e\u202a", max_size=4)
     written = draw(st.sampled_from([str.upper, str.lower, str.title, wide, accented]))(word)
     return (
         draw(edges) + written.replace(" ", draw(st.sampled_from([" ", "  ", "\n"]))) + draw(edges)

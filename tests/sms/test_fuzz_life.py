@@ -20,14 +20,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from checkin import people
 from checkin.contacts import Consent
 from checkin.record import Outcome, State
-from checkin.tables import checkins, contacts, recipients
-from sms import optout
-from sms.card_replies import MOST_MISSES
+from checkin.tables import checkins, contacts, inbound, recipients
+from sms import optout, thread
 from sms.commands import Command
 from sms.grammar import parse
-from sms.meanings import Digit, No, Unknown, Yes
+from sms.greeting import MOST_MISSES
+from sms.limits import MOST_ALIKE, MOST_TEXTS
+from sms.meanings import Digit, Hello, NearCard, NearOptOut, No, Reaction, Thanks, Unknown, Yes
 from sms.segments import measure
 from tests.phones import table
 from tests.sms import scrawl
@@ -35,6 +37,7 @@ from tests.sms import scrawl
 ANA, SAM, KIM, EVE = "+12025550111", "+12025550122", "+12025550133", "+12025550155"
 CONTACTS = (SAM, KIM)
 MOST_SEGMENTS = {"GSM-7": 2, "UCS-2": 3}
+UNCLEAR = (Unknown, Digit, Yes, No, NearCard, NearOptOut, Hello, Thanks, Reaction)
 STEP = timedelta(minutes=5)
 LATER = timedelta(minutes=20)  # a step where nothing is expected of each minute
 speakers = st.sampled_from([ANA, ANA, SAM, KIM, EVE])
@@ -121,22 +124,36 @@ class Life(RuleBasedStateMachine):
 
     def _text(self, phone: str, text: str) -> None:
         id, before = f"SM-life-{next(self.ids)}", self._timers()
+        limited = self._limited(phone)
         reply = self.phones.text(phone, text, id=id)
         self.last = (id, phone, text, reply)
         size = measure(reply)
         assert size.segments <= MOST_SEGMENTS[size.encoding]
-        self._expect_an_answer(phone, text, reply)
+        self._expect_an_answer(phone, text, reply, limited=limited)
         if not scrawl.may_act(text):
             assert self._timers() == before
         self.phones.wait()
         self._mind(phone, scrawl.plainly(text), reply)
         self._see(phone, scrawl.plainly(text))
 
-    def _expect_an_answer(self, phone: str, text: str, reply: str) -> None:
+    def _expect_an_answer(self, phone: str, text: str, reply: str, *, limited: bool) -> None:
         meaning = parse(text, self.phones.parts.gateway.words, lang="en").meaning
-        unclear = isinstance(meaning, Unknown | Digit | Yes | No)
-        self.unclear[phone] = self.unclear[phone] + 1 if unclear else 0
-        assert reply or scrawl.may_be_silent(text) or self.unclear[phone] > MOST_MISSES
+        self.unclear[phone] = self.unclear[phone] + 1 if isinstance(meaning, UNCLEAR) else 0
+        tired = self.unclear[phone] > MOST_MISSES
+        assert reply or scrawl.may_be_silent(text) or tired or limited
+
+    def _limited(self, phone: str) -> bool:
+        """Whether the same answer once more, or any to a stranger, may be left out by now."""
+        with self.phones.parts.core.read(self.phones.now) as work:
+            known = thread.load(work, phone)
+            stranger = people.by_phone(work, phone) is None and phone not in CONTACTS
+            query = sa.select(sa.func.count()).where(
+                inbound.c.phone_hash == work.core.vault.hash(phone),
+                inbound.c.received_at > work.now - timedelta(minutes=10),
+            )
+            flood = (work.conn.scalar(query) or 0) >= MOST_TEXTS
+        just = known.answered_at and self.phones.now - known.answered_at < timedelta(minutes=1)
+        return known.alike >= MOST_ALIKE or bool(stranger and just) or flood
 
     def _mind(self, phone: str, plain: str, reply: str) -> None:
         """Which contact wants to hear nothing more, and who has changed their mind."""

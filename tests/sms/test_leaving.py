@@ -36,6 +36,13 @@ def test_a_word_that_carriers_do_not_know_is_honoured_and_confirmed_once(
     assert phones.inbox(SAM) == before
 
 
+def test_a_word_of_a_language_we_do_not_speak_leaves_the_phones_own_language(
+    phones: Phones,
+) -> None:
+    assert "no more messages" in phones.text(ANA, "Стоп")
+    assert "Reply with a number" in phones.text(ANA, "MENU")
+
+
 def test_the_person_whose_contact_left_is_told_with_a_timer_running_at_once(
     phones: Phones,
 ) -> None:
