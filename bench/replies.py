@@ -8,10 +8,10 @@ from bench.dialogue import Size, Talk, cell, talk
 from content.phrases import Language
 from sms import card_replies, conversation, optout, thread
 from sms.commands import Command
-from sms.thread import DEFAULT_PLACE
 
 ANA, SAM, KIM, LEE = "+12025550111", "+12025550122", "+12025550133", "+12025550144"
 _MINUTE = timedelta(minutes=1)
+_BETWEEN_CARDS = timedelta(minutes=11)  # nobody is answered without end in less
 _HEAD = ("| text | first reply | all replies |", "| --- | --- | --- |")
 
 Step = tuple[Command | str, str, str] | timedelta
@@ -37,6 +37,8 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
         return said.phones.parts.gateway.words.word(command, lang)
 
     yield Command.LANG, ANA, f"{word(Command.LANG)} {lang.upper()}"
+    yield Command.HELLO, ANA, word(Command.HELLO)
+    yield Command.THANKS, ANA, word(Command.THANKS)
     yield Command.MENU, ANA, word(Command.MENU)
     yield Command.NEXT, ANA, word(Command.NEXT)
     yield Command.STATE, ANA, f"{word(Command.STATE)} NY"
@@ -64,6 +66,8 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield Command.OK, ANA, word(Command.OK)
     yield "", ANA, f"{word(Command.IN)} 1H"
     yield 140 * _MINUTE  # nobody answers
+    yield Command.UNTIL, ANA, f"{word(Command.UNTIL)} 11PM Hotel Rex"
+    yield "", ANA, word(Command.OK)
     yield Command.PIN, ANA, f"{word(Command.PIN)} 1234 9876"
     yield Command.COURT, ANA, f"{word(Command.COURT)} 12/03 9AM"
     yield Command.REMOVE, ANA, f"{word(Command.REMOVE)} 1"
@@ -92,7 +96,8 @@ def _cards(said: Talk, language: Language) -> Iterator[str]:
         longest = max(states, key=lambda place: len("".join(blocks[place])))
         there = Size.of(*conversation.paginate(blocks[longest], translator))
         more = _told(there) + f" ({library.places[longest].code})"
-        same = len(blocks[longest]) == len(blocks[DEFAULT_PLACE])
+        same = len(blocks[longest]) == len(blocks[said.phones.parts.core.place])
+        said.phones.now += _BETWEEN_CARDS
         answers = [said.phones.text(ANA, keyword), *_rest(said, ANA, lang)]
         yield f"{_row(keyword, answers)} {'the same' if same else more} |"
 

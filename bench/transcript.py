@@ -87,6 +87,14 @@ def _timers(play: Play) -> None:
         "A near miss",
         "Only exact words touch a timer; anything near is asked back.",
         (ANA, "im 2h"),
+        (ANA, "IN 2"),
+    )
+    play.scene(
+        "Until a time of day",
+        "An OK that is not quite one leaves the timer alone.",
+        (ANA, "UNTIL 11:30pm Hotel Rex"),
+        (ANA, "ok?"),
+        (ANA, "OK 👍"),
     )
     play.scene(
         "A timer that is closed in time",

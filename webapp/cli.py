@@ -113,7 +113,6 @@ def _greet(settings: Settings) -> None:
     click.echo(f"Raincheck is at {settings.public_url}/")
     if settings.demo:
         click.echo(
-            "Demo mode: no real text leaves this machine. Two basic phones to try it with:\n"
-            f"  {settings.public_url}/phone/+12025550111\n"
-            f"  {settings.public_url}/phone/+12025550122"
+            "Demo mode: no real text leaves this machine. Basic phones to try it with:\n"
+            f"  {settings.public_url}/phone/"
         )
