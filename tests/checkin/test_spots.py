@@ -1,4 +1,4 @@
-"""A place shared once: rounded, sealed with the check-in, told with the alert, gone with its end."""
+"""A place shared once: rounded, sealed with the check-in, told with the alert, then gone."""
 
 from datetime import timedelta
 
@@ -60,8 +60,16 @@ def test_a_place_is_never_more_exact_than_it_is_worth(within: str, place: str, r
 
 @pytest.mark.parametrize(
     "typed",
-    [("91", "0", "5"), ("0", "-181", "5"), ("nan", "0", "5"), ("0", "inf", "5"), ("", "", "")]
-    + [("0", "0", "-1"), ("0", "0", "nan"), ("0", "0", "inf"), ("40,7", "0", "5")],
+    [
+        ("91", "0", "5"),
+        ("0", "-181", "5"),
+        ("nan", "0", "5"),
+        ("0", "inf", "5"),
+        ("0", "0", "-1"),
+        ("0", "0", "inf"),
+        ("40,7", "0", "5"),
+        ("", "", ""),
+    ],
 )
 def test_what_is_no_place_is_not_read(typed: tuple[str, str, str]) -> None:
     assert spots.read(*typed, START) is None

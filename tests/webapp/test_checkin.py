@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.webapp.conftest import ALEX, MINE, SAM, Site
-from webapp.pages.checkin import panels
+from webapp.pages.running import panels
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
