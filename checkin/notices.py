@@ -20,6 +20,7 @@ class Kind(StrEnum):
     RESOLVED_BY = "resolved_by"
     # to a contact
     ALERT = "alert"
+    PLACE = "place"
     STILL_ON_IT = "still_on_it"
     COVERED = "covered"
     ALL_CLEAR = "all_clear"

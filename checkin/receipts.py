@@ -37,6 +37,36 @@ def of(work: Work, checkin_id: str) -> dict[str, Receipt]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One message to one contact: what it was, by which channel, when it was written, and how far
+    it has come."""
+
+    contact_id: str
+    kind: Kind
+    by: By
+    status: Status
+    at: datetime
+
+
+def all_sent(work: Work, checkin_id: str) -> list[Sent]:
+    """Every message about this check-in to any contact, but for what was taken back; oldest
+    first."""
+    rows = work.conn.execute(
+        sa.select(messages)
+        .where(
+            messages.c.checkin_id == checkin_id,
+            messages.c.contact_id.is_not(None),
+            messages.c.status != Status.WITHDRAWN,
+        )
+        .order_by(messages.c.created_at)
+    )
+    return [
+        Sent(row.contact_id, Kind(row.kind), By(row.by), Status(row.status), row.created_at)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """How far a message has come. `send_at` is when it is tried next, None if it is not."""
 

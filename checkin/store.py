@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from checkin import spots
 from checkin.core import Work
 from checkin.people import Person
 from checkin.plans import About
+from checkin.spots import Spot
 from checkin.states import Checkin, Outcome, Recipient, Standing, State, Timeline
 from checkin.tables import checkins, recipients
 from checkin.vault import new_token, token_hash
@@ -32,7 +34,7 @@ _PLAIN = (
 
 _THIS = checkins.c.id == sa.bindparam("which")
 _CHANGE = checkins.update().where(_THIS)
-_DESTROY_PLAN = checkins.update().where(_THIS)
+_DESTROY = checkins.update().where(_THIS)
 _THIS_RECIPIENT = sa.and_(
     recipients.c.checkin_id == sa.bindparam("which"), recipients.c.contact_id == sa.bindparam("who")
 )
@@ -42,13 +44,15 @@ _TELL = recipients.update().where(_THIS_RECIPIENT)
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A check-in with what the machine need not know. `plan` is None once it is destroyed."""
+    """A check-in with what the machine need not know. `plan` and `spot`, the last place shared, are
+    None once they are destroyed."""
 
     checkin: Checkin
     person_id: str
     plan: str | None
     started_at: datetime
     about: About = About.MISSING
+    spot: Spot | None = None
 
 
 def insert(
@@ -108,7 +112,8 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         return
     values: dict[str, Any] = _values(after)
     if after.over:
-        work.write(_DESTROY_PLAN, {"which": after.id, "plan_sealed": None})
+        gone = {"plan_sealed": None, "spot_sealed": None, "spot_at": None}
+        work.write(_DESTROY, {"which": after.id, **gone})
     work.write(_CHANGE, {"which": after.id, **values})
     for turn, recipient in enumerate(after.recipients):
         if turn < len(before.recipients) and before.recipients[turn] == recipient:
@@ -138,6 +143,15 @@ def change_plan(work: Work, timer: Timer, plan: str, about: About) -> Timer:
         .values(plan_sealed=work.seal(plan or None, f"checkins.plan:{id}"), about=about)
     )
     return replace(timer, plan=plan or None, about=about)
+
+
+def change_spot(work: Work, timer: Timer, spot: Spot | None) -> Timer:
+    """The same check-in with another last place, or with none."""
+    id = timer.checkin.id
+    sealed = work.seal(spots.written(spot) if spot else None, f"checkins.spot:{id}")
+    row = checkins.update().where(checkins.c.id == id)
+    work.conn.execute(row.values(spot_sealed=sealed, spot_at=spot.at if spot else None))
+    return replace(timer, spot=spot)
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
@@ -274,4 +288,5 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             hidden_at=row.hidden_at,
         )
         plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
-        yield Timer(checkin, row.person_id, plan, row.started_at, About(row.about))
+        spot = spots.of(work.open(row.spot_sealed, f"checkins.spot:{row.id}"), row.spot_at)
+        yield Timer(checkin, row.person_id, plan, row.started_at, About(row.about), spot)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checkin import contacts, outbox, people, pins, plans, pulse, store, wording
+from checkin import alert, contacts, outbox, people, pins, plans, pulse, store, wording
 from checkin.contacts import Consent
 from checkin.core import Work, new_id
 from checkin.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick
@@ -12,6 +12,7 @@ from checkin.people import Person
 from checkin.pins import Verdict
 from checkin.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.spots import WORTH_A_TEXT, Spot
 from checkin.states import advance, arm
 from checkin.store import Timer
 
@@ -21,6 +22,7 @@ _WITHDRAWN_BY_END = (
     *_WITHDRAWN_BY_ANSWER,
     Kind.ALERTING,
     Kind.ALERT,
+    Kind.PLACE,
     Kind.STILL_ON_IT,
     Kind.HELD_BY,
     Kind.COVERED,
@@ -71,6 +73,24 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
     if running.checkin.due_at + by - work.now > work.core.bounds.longest:
         raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
     return happen(work, running, Extend(by))
+
+
+def share_place(work: Work, person: Person, spot: Spot) -> Timer:
+    """Keep this place with the running check-in, instead of any before: it goes with the alerts
+    that leave from now on. Whoever was told already gets it by text, but not every few minutes.
+    Raises Refused."""
+    running = _running(work, person)
+    last = running.spot
+    shared = store.change_spot(work, running, spot)
+    if shared.checkin.alert_out and (last is None or spot.at - last.at >= WORTH_A_TEXT):
+        for notice in alert.to_others(shared.checkin, None, Kind.PLACE):
+            say(work, shared, notice)
+    return shared
+
+
+def forget_place(work: Work, person: Person) -> Timer:
+    """Destroy the place shared last. Raises Refused."""
+    return store.change_spot(work, _running(work, person), None)
 
 
 def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
@@ -128,7 +148,9 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
     # Not whatever happens to one closed under duress later: its alert must go out.
     if after.over or after.hidden_at != before.hidden_at:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
-    moved = replace(timer, checkin=after, plan=None if after.over else timer.plan)
+    moved = replace(timer, checkin=after)
+    if after.over:
+        moved = replace(moved, plan=None, spot=None)
     due_at = before.next_at if isinstance(event, Tick) else None
     for notice in notices:
         say(work, moved, notice, due_at=due_at)

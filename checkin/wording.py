@@ -10,6 +10,7 @@ from checkin.moments import spoken, wall_clock
 from checkin.notices import By, Kind
 from checkin.people import Person, Police
 from checkin.plans import About
+from checkin.spots import Spot
 from checkin.store import Timer
 from content.phrases import Translator
 
@@ -109,6 +110,11 @@ def to_contact(work: Work, kind: Kind, scene: Scene, lang: str, *, by: By = By.T
     match kind:
         case Kind.ALERT:
             return "\n".join(_alert(work, scene, tr, by))
+        case Kind.PLACE:
+            spot = scene.timer.spot
+            shared = [_place(work, scene.person, spot, tr)] if spot else []
+            link = _("What to do now: %(link)s", link=scene.link)
+            return "\n".join([_("News of %(who)s.", who=who), *shared, link])
         case Kind.STILL_ON_IT:
             return _(
                 "Are you still on it for %(who)s? Reply 1 if you are, 2 if you can't, 3 if it's "
@@ -207,6 +213,8 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     if scene.timer.plan:
         lines.append(_('Their note: "%(plan)s"', plan=scene.timer.plan))
     lines.append(wish(scene.person, tr))
+    if scene.timer.spot and by is By.TEXT:
+        lines.append(_place(work, scene.person, scene.timer.spot, tr))
     if by is By.CALL:
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
         lines.append(_("What to do now is in the text we sent you."))
@@ -214,6 +222,15 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
     lines.append(_("What to do now: %(link)s", link=scene.link))
     return lines
+
+
+def _place(work: Work, person: Person, spot: Spot, tr: Translator) -> str:
+    return tr.gettext(
+        "Last place, %(time)s: %(place)s (within %(radius)s)",
+        time=at(work, person, spot.at, tr),
+        place=spot.place,
+        radius=spot.radius,
+    )
 
 
 def at(work: Work, person: Person, moment: datetime, tr: Translator | None = None) -> str:

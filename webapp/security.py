@@ -19,14 +19,16 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_POWERS = "camera=(), geolocation={}, microphone=(), payment=(), usb=()"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": _POWERS.format("()"),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ALLOWING_PLACE = _POWERS.format("(self)")
 _SIGNED_BY_PROVIDER = ("/sms/", "/voice/")
 
 _csrf = CSRFProtect()
@@ -69,6 +71,12 @@ def _guard(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def allow_place(response: Response) -> Response:
+    """Only on the pages that have a button to share a place may a script ask for it."""
+    response.headers["Permissions-Policy"] = ALLOWING_PLACE
     return response
 
 

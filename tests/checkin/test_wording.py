@@ -17,7 +17,14 @@ from content.phrases import Phrases
 from tests.checkin.scenes import MINUTE, START, after, alerting, last_told
 from tests.checkin.stage import ANA, HOUR, KIM, LEE, SAM, Stage
 
-TO_CONTACT = (Kind.ALERT, Kind.STILL_ON_IT, Kind.COVERED, Kind.ALL_CLEAR, Kind.OVER)
+TO_CONTACT = (
+    Kind.ALERT,
+    Kind.PLACE,
+    Kind.STILL_ON_IT,
+    Kind.COVERED,
+    Kind.ALL_CLEAR,
+    Kind.OVER,
+)
 TELLING = re.compile(
     r"\b(sex|escort|client|customer|hooker|prostitut\w*|work|date|arrest\w*|jail|custody|police|"
     r"cops?|officer|illegal|crime|sexo|trabaj\w*|client\w*|polic[ií]\w*|c[aá]rcel|deten\w*)\b",

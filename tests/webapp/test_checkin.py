@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from tests.webapp.conftest import ALEX, MINE, SAM, Site
-from webapp.pages.checkin import panels
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -173,10 +172,3 @@ def test_a_person_without_a_linked_phone_is_told_that_no_reminder_can_come(site:
     code = me.html.split('class="code"><b>')[1][:6]
     site.phones.text(MINE, code)
     assert "We text your phone before that" in me.open("/en/checkin").text
-
-
-def test_the_umbrella_closes_panel_by_panel() -> None:
-    left = [panels(timedelta(minutes=m), HOUR) for m in (60, 59, 30, 8, 7, 1, 0)]
-    assert left == [8, 8, 4, 2, 1, 1, 0]
-    assert panels(2 * HOUR, HOUR) == 8
-    assert panels(MINUTE, timedelta(0)) == 0

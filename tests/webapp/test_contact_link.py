@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from checkin import people, store
-from tests.webapp.conftest import ALEX, SAM, Site
+from tests.webapp.conftest import ALEX, MINE, SAM, Site
 from tests.webapp.reader import Reader
 
 PRIVATE = ("Kim", "Room 12", "police", "2:", "9:")
@@ -135,3 +135,95 @@ def test_a_contact_who_leaves_is_taken_out_of_a_running_timer(site: Site) -> Non
     me = site.with_contacts(Sam=SAM).open("/en/checkin").press("start")
     site.reader().open(f"/c/{site.texts(SAM)[0].split('/c/')[1].split()[0]}").press("no")
     assert "takes no more messages" in me.open("/en/checkin").text
+
+
+def test_the_page_is_read_in_the_language_that_is_pressed_and_texts_follow(site: Site) -> None:
+    _, link = alert(site)
+    sam = site.reader().open(link)
+    assert sam.root["lang"] == "en"
+    sam.press("es")
+    assert sam.root["lang"] == "es"
+    assert [word for word in PRIVATE if word in sam.text] == []
+    sam.press("show")
+    assert sam.root["lang"] == "es"
+    assert "/es/us-ny/cards/find" in sam.html
+    sam.press("en")
+    assert "Kim did not check in by" in sam.text
+    site.reader().open(link).press("es")
+    site.wait(timedelta(minutes=10))
+    assert "did not check in" not in site.texts(SAM)[-1]
+
+
+def test_an_invitation_is_read_in_the_language_that_is_pressed(site: Site) -> None:
+    site.reader().open("/en/contacts").press("add", name="Sam", phone=SAM)
+    sam = site.reader().open(site.link(SAM)).press("es")
+    assert sam.root["lang"] == "es"
+    assert {"yes", "no"} <= set(sam.buttons)
+
+
+def test_pressing_a_language_answers_nothing(site: Site) -> None:
+    me, link = alert(site)
+    before = me.open("/en/checkin").text
+    site.reader().open(link).press("es").press("show").press("en")
+    assert me.open("/en/checkin").text == before
+
+
+def test_a_contact_is_told_when_the_next_one_is_asked_and_never_who(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/checkin").press("start")
+    site.wait(timedelta(hours=1, minutes=10))
+    sam = site.reader().open(site.link(SAM)).press("show")
+    assert "We tell one person after another: the next at 4:15 PM." in sam.text
+    assert "Alex" not in sam.text
+    assert "Told so far: Sam. Without an answer Alex is next, at 4:15 PM." in (
+        me.open("/en/checkin").text
+    )
+
+
+def test_who_is_on_it_is_told_when_we_ask_again_and_can_say_still(site: Site) -> None:
+    _, link = alert(site)
+    sam = site.reader().open(link).press("show").press("on_it")
+    assert "We ask you at 5:11 PM whether you still are." in sam.text
+    assert "on_it" not in sam.buttons
+    site.wait(timedelta(hours=1, minutes=1))
+    sam.press("show")  # "Look again", on the page that was left open
+    assert "Are you still on it? Without an answer we ask others at 5:21 PM." in sam.text
+    assert "We ask you at 6:12 PM" in sam.press("on_it").text
+
+
+def test_a_late_contact_hears_that_it_is_not_too_late(site: Site) -> None:
+    site.with_contacts(Sam=SAM).open("/en/checkin").press("sos")
+    site.wait(timedelta(hours=1))
+    sam = site.reader().open(site.link(SAM)).press("show")
+    assert "Nobody has answered so far" in sam.text
+    assert "You are on it" in sam.press("on_it").text
+
+
+def test_under_duress_the_page_says_not_to_call_as_the_text_does(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/settings")
+    me.press("pins", safe="1234", danger="9876")
+    me.open("/en/checkin").press("start").press("ok", pin="9876")
+    sam = site.reader().open(site.link(SAM)).press("show")
+    assert "may be in danger" in sam.text
+    assert "Do not call or text their phone about this." in sam.text
+    assert "did not check in by" not in sam.text
+
+
+@pytest.mark.parametrize(
+    ("about", "second"), [("missing", "/cards/hurt"), ("arrested", "/cards/jail")]
+)
+def test_what_to_do_now_begins_with_what_the_case_asks_for(
+    site: Site, about: str, second: str
+) -> None:
+    site.with_contacts(Sam=SAM).open("/en/checkin").press("sos", about=about)
+    html = site.reader().open(site.link(SAM)).press("show").html
+    at = [html.index(f"/en/us-ny{card}") for card in ("/cards/find", second, "/cards/bail")]
+    assert at == sorted(at)
+
+
+def test_the_persons_own_number_is_not_on_the_page(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    me.open("/en/settings").press("pair")
+    site.phones.text(MINE, me.html.split('class="code"><b>')[1][:6])
+    me.open("/en/checkin").press("sos")
+    sam = site.reader().open(site.link(SAM)).press("show")
+    assert MINE[-7:] not in sam.html

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.webapp.conftest import SAM, Site
-from webapp.security import HEADERS
+from webapp.security import ALLOWING_PLACE, HEADERS
 
 EXAMPLES = {
     "lang": "en",
@@ -51,9 +51,20 @@ def test_every_answer_carries_every_security_header(site: Site) -> None:
     for rule in site.app.url_map.iter_rules():
         for method in (rule.methods or set()) & {"GET", "POST"}:
             answer = client.open(address(rule), method=method)
-            missing = {n: v for n, v in HEADERS.items() if answer.headers.get(n) != v}
+            wanted = dict(HEADERS)
+            if rule.endpoint.startswith("checkin."):
+                wanted["Permissions-Policy"] = ALLOWING_PLACE
+            missing = {n: v for n, v in wanted.items() if answer.headers.get(n) != v}
             assert missing == {}, (method, rule.rule)
             assert "Cache-Control" in answer.headers, rule.rule
+
+
+def test_a_place_may_be_asked_for_by_the_check_in_alone_and_by_nobody_framed_in_it() -> None:
+    assert "geolocation=()" in HEADERS["Permissions-Policy"]
+    assert (
+        HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
+        == ALLOWING_PLACE
+    )
 
 
 def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:

@@ -1,47 +1,28 @@
-"""The check-in: start a timer, watch it run, close it, or ask for help at once."""
+"""The check-in: start a timer, watch it run, share a place, close it, or ask for help at once."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import contacts, pins, plans, receipts, store, timers, wording
-from checkin.contacts import Contact
+from checkin import contacts, pins, plans, spots, store, timers
 from checkin.core import Work
 from checkin.moments import spoken
-from checkin.notices import By
-from checkin.outbox import Status
 from checkin.people import Person
 from checkin.plans import About
-from checkin.receipts import Receipt
 from checkin.refusals import Reason, Refused
-from checkin.states import Checkin, Outcome, Recipient, Standing, State
-from checkin.store import Timer
-from webapp import i18n
-from webapp.pages import device, refused
+from checkin.spots import Spot
+from checkin.states import Checkin, Outcome, State
+from webapp import i18n, security
+from webapp.pages import device, length, refused, running
 from webapp.parts import parts
 
 blueprint = Blueprint("checkin", __name__)
-
-LENGTHS = (30, 60, 120, 180)
-"""Minutes that one press chooses."""
+blueprint.after_request(security.allow_place)
 
 _MORE = timedelta(minutes=30)
-_PANELS = 8
 _STILL_NEWS = timedelta(hours=1)
-_MOST_HOURS, _MOST_MINUTES = 999, 99_999
-
-
-@dataclass(frozen=True)
-class Told:
-    """One contact of a check-in, where they stand in a word that the template knows, and what
-    became of the alert to them in words."""
-
-    name: str
-    standing: str
-    receipt: str
 
 
 @blueprint.get("/<lang:lang>/checkin")
@@ -60,7 +41,8 @@ def act() -> Response | tuple[str, int]:
             closed_nothing = me is not None and not _do(work, me, form)
         if closed_nothing:
             raise Refused(Reason.NOT_RUNNING)
-        return device.see(url_for("checkin.checkin"))
+        at = "place" if form.get("do") in ("place", "no_place") else None
+        return device.see(url_for("checkin.checkin", _anchor=at))
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
         with parts().core.read(now) as work:
@@ -72,7 +54,7 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
     pin = form.get("pin") or None
     match form.get("do"):
         case "start":
-            timers.start(work, me, _length(form), form.get("plan", ""))
+            timers.start(work, me, length.chosen(work, me, form), form.get("plan", ""))
         case "ok":
             return timers.ok(work, me, pin) is not None
         case "cancel":
@@ -82,18 +64,20 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
         case "sos":
             about = About(form.get("about") or About.MISSING)
             timers.sos(work, me, form.get("plan", ""), about)
+        case "place":
+            timers.share_place(work, me, _spot(work, form))
+        case "no_place":
+            timers.forget_place(work, me)
     return True
 
 
-def _length(form: MultiDict[str, str]) -> timedelta:
-    """The length that was chosen or typed. Raises ValueError with a sentence."""
-    chosen = form.get("minutes_chosen", "")
-    if chosen.isdecimal() and int(chosen) in LENGTHS:
-        return timedelta(minutes=int(chosen))
-    hours, minutes = form.get("hours") or "0", form.get("minutes") or "0"
-    if not (hours.isdecimal() and minutes.isdecimal()):
-        raise ValueError(i18n.translator().gettext("Write the hours and minutes as numbers."))
-    return timedelta(hours=min(int(hours), _MOST_HOURS), minutes=min(int(minutes), _MOST_MINUTES))
+def _spot(work: Work, form: MultiDict[str, str]) -> Spot:
+    """The place that the phone told. Raises ValueError with a sentence."""
+    latitude, longitude, within = (form.get(n, "") for n in ("latitude", "longitude", "within"))
+    found = spots.read(latitude, longitude, within, work.now)
+    if found is None:
+        raise ValueError(i18n.translator().gettext("Your place was not shared. Try once more."))
+    return found
 
 
 def _page(
@@ -102,88 +86,33 @@ def _page(
     problem: str = "",
     typed: MultiDict[str, str] | None = None,
 ) -> str:
-    mine = contacts.of(work, me) if me else []
     timer = store.open_for(work, me) if me else None
     last = store.latest_for(work, me) if me and not timer else None
     context: dict[str, object] = {
         "me": me,
-        "contacts": mine,
-        "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
-        "planned": bool(me and plans.get(work, me, About.MISSING)),
         "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},
-        "lengths": LENGTHS,
-        "grace": spoken(work.core.timeline.grace, i18n.translator()),
         "hotlines": "hotlines" in work.core.library.cards,
         "last": last.checkin if last and _news(last.checkin, work.now) else None,
     }
     if timer and me:
-        return render_template("running.html", **context, **_running(work, me, timer, mine))
-    return render_template("checkin.html", **context)
+        return render_template("running.html", **context, **running.shown(work, me, timer))
+    return render_template("checkin.html", **context, **_beginning(work, me, typed or MultiDict()))
 
 
-def _running(work: Work, me: Person, timer: Timer, mine: list[Contact]) -> dict[str, object]:
-    record = timer.checkin
-    names = {each.id: each.name for each in mine}
-    heard = receipts.of(work, record.id)
-    left = max(timedelta(0), record.due_at - work.now)
-    whole = record.due_at - timer.started_at
-    tell_at = record.due_at + record.timeline.grace
+def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:
+    """What the page shows while no timer runs."""
+    zone = length.zone(work, me) if me else None
     return {
-        "timer": timer,
-        "checkin": record,
-        "now": work.now,
-        "left": left,
-        "panels": panels(left, whole),
-        "ends": wording.at(work, me, record.due_at),
-        "tell_at": tell_at,
-        "tells": wording.at(work, me, tell_at),
-        "holder": names.get(record.holder or "", ""),
-        "told": [
-            Told(
-                name=names[each.contact_id],
-                standing=_standing(record, each),
-                receipt=_arrived(work, me, names[each.contact_id], heard.get(each.contact_id)),
-            )
-            for each in record.recipients
-            if each.contact_id in names
-        ],
+        "contacts": contacts.of(work, me) if me else [],
+        "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
+        "planned": bool(me and plans.get(work, me, About.MISSING)),
+        "lengths": length.offered(typed),
+        "zones": length.zone_names(zone) if zone else {},
+        "zone": zone,
+        "grace": spoken(work.core.timeline.grace, i18n.translator()),
     }
-
-
-def panels(left: timedelta, whole: timedelta) -> int:
-    """How many of the umbrella's eight panels are still up: all at the start, none at the end."""
-    if whole <= timedelta(0) or left <= timedelta(0):
-        return 0
-    return min(_PANELS, -(-left * _PANELS // whole))
-
-
-def _standing(record: Checkin, each: Recipient) -> str:
-    if record.holder == each.contact_id:
-        return "on_it"
-    if each.standing is Standing.TOLD and not each.told_round:
-        return "waiting"
-    return each.standing.value
-
-
-def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
-    """What became of the newest alert to one contact; empty when there is nothing to say."""
-    if receipt is None:
-        return ""
-    t = i18n.translator()
-    _, at, called = t.gettext, wording.at(work, me, receipt.at, t), receipt.by is By.CALL
-    match receipt.status:
-        case Status.DELIVERED if called:
-            return _("The call to %(name)s went through at %(time)s", name=name, time=at)
-        case Status.DELIVERED:
-            return _("%(name)s's phone got it at %(time)s", name=name, time=at)
-        case Status.FAILED | Status.EXPIRED:
-            return _("The call did not get through") if called else _("The text did not arrive")
-        case Status.WITHDRAWN:
-            return ""
-        case _:
-            return _("Being called") if called else _("The text is on its way")
 
 
 def _news(record: Checkin, now: datetime) -> bool:

@@ -11,7 +11,9 @@ from checkin.answers import Answer
 from checkin.contacts import Consent, Contact
 from checkin.core import Work
 from checkin.people import Person
-from checkin.states import Outcome, State
+from checkin.plans import About
+from checkin.spots import Spot
+from checkin.states import ROUNDS, Checkin, Outcome, State
 from checkin.store import Timer
 from webapp import i18n
 from webapp.pages import device
@@ -19,7 +21,14 @@ from webapp.parts import parts
 
 blueprint = Blueprint("contact_link", __name__, url_prefix="/c")
 
-_HELP = "find"
+_HELP = {
+    About.MISSING: ("find", "hurt", "jail", "lawyer", "bail"),
+    About.ARRESTED: ("find", "jail", "lawyer", "bail", "hurt"),
+}
+"""What to do now, the first of it opened."""
+
+_MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map={2}/{0}/{1}"
+_NEAR, _AROUND = 17, 14
 
 
 @blueprint.get("/<token>")
@@ -33,19 +42,31 @@ def look(token: str) -> str | tuple[str, int]:
 
 @blueprint.post("/<token>")
 def press(token: str) -> Response | str | tuple[str, int]:
-    wanted = request.form.get("do", "")
+    wanted, language = request.form.get("do", ""), request.form.get("lang", "")
     with parts().core.write(parts().clock()) as work:
         invited = contacts.by_token(work, token)
         if invited:
+            _speak(work, invited, language)
             _answer_invitation(work, invited, wanted)
             return device.see(request.path)
         alert = _alert(work, token)
         if alert is None:
             return _over()
         timer, contact = alert
+        _speak(work, contact, language)
+        if language and not wanted:
+            return device.see(request.path)
         if wanted in list(Answer):
             timer = answers.give(work, timer, contact.id, Answer(wanted))
         return _revealed(work, timer, contact, wanted)
+
+
+def _speak(work: Work, contact: Contact, tag: str) -> None:
+    """Write to this contact in the language they have pressed, here and from now on."""
+    for language in work.core.phrases.languages:
+        if language.tag == tag:
+            contacts.set_language(work, contact.phone, language.code)
+            i18n.speak(language.code)
 
 
 def _alert(work: Work, token: str) -> tuple[Timer, Contact] | None:
@@ -85,7 +106,7 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
     person = people.get(work, timer.person_id)
     if person is None:
         return _over()
-    library, record = work.core.library, timer.checkin
+    library, record, lang = work.core.library, timer.checkin, i18n.language().code
     place = library.places.get(person.place) or library.places["us"]
     translator = i18n.translator()
     return render_template(
@@ -95,13 +116,51 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
         timer=timer,
         checkin=record,
         wish=wording.wish(person, translator),
-        given=given,
-        mine=record.state is State.HELD and record.holder == contact.id,
-        covered=record.state is State.HELD and record.holder != contact.id,
-        closed=record.state is State.CLOSED and record.outcome is not Outcome.UNANSWERED,
+        stands=_stands(record, contact, given),
+        next=_next(work, person, record, contact),
+        spot_at=wording.at(work, person, timer.spot.at, translator) if timer.spot else "",
+        map=_map(timer.spot) if timer.spot else "",
         place=place,
-        help=library.page(_HELP, contact.lang, place.id) if _HELP in library.cards else None,
+        helps=[
+            library.page(id, lang, place.id) for id in _HELP[timer.about] if id in library.cards
+        ],
     )
+
+
+def _stands(record: Checkin, contact: Contact, given: str) -> str:
+    """How it stands for this contact, in a word that the template knows."""
+    if record.state is State.HELD:
+        return "mine" if record.holder == contact.id else "other"
+    if record.state is State.CLOSED:
+        return "late" if record.outcome is Outcome.UNANSWERED else "over"
+    return "cannot" if given == Answer.CANNOT else "waiting"
+
+
+def _next(work: Work, person: Person, record: Checkin, contact: Contact) -> str:
+    """Whom we ask next and when, naming nobody; empty when nobody."""
+    if record.next_at is None:
+        return ""
+    t = i18n.translator()
+    _, time = t.gettext, wording.at(work, person, record.next_at, t)
+    if record.state is State.HELD:
+        if record.holder != contact.id:
+            return _("We text you again if that changes.")
+        if record.asked:
+            return _("Are you still on it? Without an answer we ask others at %(time)s.", time=time)
+        return _("We ask you at %(time)s whether you still are.", time=time)
+    if any(r.askable and r.told_round < record.round for r in record.recipients):
+        return _("We tell one person after another: the next at %(time)s.", time=time)
+    if record.round >= ROUNDS:
+        return ""
+    if work.core.calls:
+        return _("If nobody answers, we call at %(time)s.", time=time)
+    return _("If nobody answers, we text again at %(time)s.", time=time)
+
+
+def _map(spot: Spot) -> str:
+    """A map on the web, for whoever presses the link: our pages fetch nothing from it."""
+    latitude, longitude = spot.place.split(",")
+    return _MAP.format(latitude, longitude, _NEAR if spot.within < 500 else _AROUND)
 
 
 def _over() -> tuple[str, int]:
