@@ -18,6 +18,7 @@ from webapp.security import HEADERS
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
+_NEEDED_APART = ("update.js", "update.css")
 _BESIDE_CARDS = {
     "search.search": search.page,
     "relief.guide": relief.page,
@@ -92,10 +93,23 @@ def _offline_page() -> str:
     return render_template("offline.html", links=links, number=number)
 
 
+def _update() -> dict[str, str]:
+    """What says that this library is ready while an older one is read from."""
+    _ = i18n.translator().gettext
+    return {
+        "script": assets.address("update.js"),
+        "style": assets.address("update.css"),
+        "title": _("Newer cards are ready"),
+        "take": _("Show them"),
+        "later": _("Later"),
+    }
+
+
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     """Every page and every asset of one language and place, in one answer that compresses well.
 
-    {"version", "home", "offline", "headers", "pages": {address: html}, "assets": [address]}
+    {"version", "home", "offline", "update", "headers", "pages": {address: html},
+    "assets": [address]}
     """
     place = parts().core.library.places[place_id]
     at_home = url_for("home.home", lang=lang, place=place)
@@ -110,9 +124,10 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     held = {
         "home": at_home,
         "offline": offline_page,
+        "update": _update(),
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [assets.address(name) for name in _NEEDED],
+        "assets": [assets.address(name) for name in (*_NEEDED, *_NEEDED_APART)],
     }
     version = sha256(json.dumps(held).encode()).hexdigest()[:16]
     return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)

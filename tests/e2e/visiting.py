@@ -7,6 +7,7 @@ from itertools import count
 from playwright.sync_api import Page, expect
 
 from tests.e2e.running import Running
+from tests.e2e.wire import Wire
 
 PHONES = (f"+1202555{last:04}" for last in count(1000))
 SAM = "+12025550122"
@@ -41,7 +42,7 @@ def start(page: Page, minutes: int) -> None:
     expect(page.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
 
 
-def learn(page: Page, app: Running, home: str) -> None:
+def learn(page: Page, app: Running | Wire, home: str) -> None:
     """Visit once and wait until the library for it is whole on this device."""
     page.goto(app.url + home)
     whole = """async (home) => {
