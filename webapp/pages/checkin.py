@@ -20,7 +20,7 @@ from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, Outcome, Recipient, Standing, State
 from checkin.store import Timer
 from webapp import i18n
-from webapp.pages import device, refused
+from webapp.pages import device, late, refused
 from webapp.parts import parts
 
 blueprint = Blueprint("checkin", __name__)
@@ -69,6 +69,7 @@ def act() -> Response | tuple[str, int]:
 
 def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
     """Do what was pressed; False when there was nothing to close."""
+    late.check(work, me, form)
     pin = form.get("pin") or None
     match form.get("do"):
         case "start":
@@ -107,6 +108,7 @@ def _page(
     last = store.latest_for(work, me) if me and not timer else None
     context: dict[str, object] = {
         "me": me,
+        "of": late.stamp(me, timer or last),
         "contacts": mine,
         "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
         "planned": bool(me and plans.get(work, me, About.MISSING)),
