@@ -12,13 +12,13 @@ from content.places import Place
 from sms.commands import Command
 from webapp import assets, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, directory, home, relief, search
+from webapp.pages import cards, checkin, directory, home, relief, search
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
-_NEEDED_APART = ("update.js", "update.css")
+_NEEDED_APART = ("update.js", "update.css", "offline.js", "offline.css")
 _BESIDE_CARDS = {
     "search.search": search.page,
     "relief.guide": relief.page,
@@ -86,11 +86,18 @@ def _offline_page() -> str:
     texts = {
         "start": f"{words.word(Command.IN, lang)} 2H",
         "ok": words.word(Command.OK, lang),
+        "pin": f"{words.word(Command.OK, lang)} ",
         "more": words.word(Command.EXTEND, lang),
         "sos": words.word(Command.SOS, lang),
     }
     links = {name: (text, sms(number, text)) for name, text in texts.items()}
-    return render_template("offline.html", links=links, number=number)
+    return render_template(
+        "offline.html",
+        links=links,
+        number=number,
+        start=words.word(Command.IN, lang),
+        lengths=checkin.LENGTHS,
+    )
 
 
 def _update() -> dict[str, str]:

@@ -22,25 +22,29 @@ const unsent = (() => {
       return answer;
     } catch (failure) {
       const form = new URLSearchParams(await copy.text());
-      if (CHECKIN.test(path) && await keep(path, form)) return Response.redirect(path, 303);
-      const page = await offlinePage(path, refusal(path, form));
+      const note = form.get('plan');
+      const mine = CHECKIN.test(path) && await keep(path, form);
+      // A note is said in the page and kept nowhere else.
+      if (mine && !(note && form.get('do') === 'sos')) return Response.redirect(path, 303);
+      const page = await offlinePage(path, mine ? { ...mine, note } : refusal(path, form));
       if (page) return page;
       throw failure;
     }
   }
 
   /** Keep what may be kept. What closes a timer by PIN is not, and what does not say which timer
-      it is for could close a later one. An SOS gives way to "I'm OK" only. */
+      it is for could close a later one. An SOS gives way to "I'm OK" only. Null: not kept. */
   async function keep(path, form) {
     const act = form.get('do');
     const of = form.get('of');
-    if (!KEEPS.includes(act) || !of || (CLOSES.includes(act) && form.has('pin'))) return false;
+    if (!KEEPS.includes(act) || !of || (CLOSES.includes(act) && form.has('pin'))) return null;
     const before = await kept();
-    if (before && before.act === 'sos' && !before.answered && act === 'more') return true;
-    const about = form.get('about');
-    await record({ path, act, of, about, tells: form.get('tells'), at: Date.now() });
+    if (before && before.act === 'sos' && !before.answered && act === 'more') return before;
+    const tells = form.get('tells');
+    const mine = { path, act, of, about: form.get('about'), tells, at: Date.now() };
+    await record(mine);
     if (registration.sync) await registration.sync.register(TAG).catch(() => {});
-    return true;
+    return mine;
   }
 
   /** What the offline page must say, and what was typed, for a text that does the same. */
