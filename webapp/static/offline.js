@@ -5,7 +5,7 @@
   const form = document.querySelector('form[data-start]');
   const worker = navigator.serviceWorker;
   const AGAIN = 15000;
-  const MIGHT_BE_TIME = /\d|(^|\s)(m|h|s|min\w*|hour\w*|hora\w*|sec\w*|seg\w*)(\s|$)/i;
+  const MIGHT_BE_TIME = /^\S*\d|\s(m|h|s|min\w*|hour\w*|hora\w*|sec\w*|seg\w*)(\s|$)/i;
 
   /** As the grammar of texts reads it. Where the note could be taken for more time, the minutes
       are written out, so that nothing can be added to them. */
@@ -25,10 +25,11 @@
 
   function write() {
     const text = timerText();
-    const button = form.querySelector('[data-link]');
-    button.querySelector('.typed').textContent = text;
-    if (text) button.href = link(text);
-    else button.removeAttribute('href');
+    for (const button of document.querySelectorAll('[data-link]')) {
+      button.querySelector('.typed').textContent = text;
+      if (text) button.href = link(text);
+      else button.removeAttribute('href');
+    }
   }
 
   function clock(section, name, moment) {
@@ -46,6 +47,7 @@
       : !what.answered ? `[data-kept="${as}"]` : what.done ? `[data-sent="${as}"]` : '[data-refused]';
     for (const each of box.children) each.hidden = !(wanted && each.matches(wanted));
     document.querySelector('[data-lead]').hidden = Boolean(wanted);
+    form.hidden = Boolean(wanted) && as !== 'start';
     const section = wanted && box.querySelector(wanted);
     if (!section || !what.at) return;
     clock(section, 'at', what.at);
@@ -71,7 +73,6 @@
     }
   }
 
-  form.hidden = false;
   document.querySelector('[data-row=start]').hidden = true;
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', write);
