@@ -4,11 +4,10 @@
   const root = document.documentElement;
   const worker = navigator.serviceWorker;
 
-  if (worker) {
+  if (worker && root.dataset.library) {
     worker.register('/sw.js').catch(() => {});
-    const learn = () => worker.ready.then((ready) => {
-      if (root.dataset.library) ready.active.postMessage({ library: root.dataset.library });
-    });
+    const learn = () => worker.ready.then((ready) => (
+      ready.active.postMessage({ library: root.dataset.library })));
     learn();
     addEventListener('online', learn);
     // Something newer waits. Not where something may be typed: taking it loads the page again.

@@ -25,7 +25,10 @@
   if (!veil) return;
 
   let page = null;
-  const stamp = () => { if (!page) localStorage.setItem('away', Date.now()); };
+  // Not after everything was deleted.
+  const stamp = () => {
+    if (!page && localStorage.getItem('veil')) localStorage.setItem('away', Date.now());
+  };
   const long = () => Date.now() - Number(localStorage.getItem('away')) > veil.after * 60000;
 
   function look() {
@@ -65,7 +68,7 @@
     notes.value = localStorage.getItem('notes') || '';
     notes.setAttribute('aria-label', veil.title);
     notes.addEventListener('input', () => localStorage.setItem('notes', notes.value));
-    const answer = made('button', veil.go, `${button}margin:1rem;border:2px solid;border-radius:.875rem;font-weight:700;`, { type: 'button', onclick: open, hidden: true });
+    const answer = made('button', veil.go, `${button}margin:1rem;border:2px solid;border-radius:.875rem;font-weight:700;`, { type: 'button', onclick: open });
     page.append(top, notes, answer);
     root.append(page);
     root.classList.add('veiled');

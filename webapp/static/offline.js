@@ -89,6 +89,7 @@
     if (!('unsent' in data)) return;
     situation = data.unsent;
     show(situation);
+    document.dispatchEvent(new Event('live'));
   });
   box.addEventListener('click', (event) => {
     if (event.target.closest('[data-forget]')) ask('forget');
