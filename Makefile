@@ -36,6 +36,11 @@ screens: install $(STAMPS)/test  ## walk the whole path in a browser and keep it
 	@tests/system.sh chromium
 	$(BIN)/python -m tests.e2e.screens
 
+.PHONY: icons
+icons: install $(STAMPS)/test  ## draw the PNG of every icon from its SVG
+	@tests/system.sh chromium
+	$(BIN)/python -m tests.e2e.icons
+
 .PHONY: lint
 lint: install $(STAMPS)/test  ## check style, types, import rules, catalogues and content
 	$(BIN)/ruff format --check .

@@ -70,7 +70,9 @@ def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:
 def _serve(name: str) -> Response:
     if name not in _all():
         abort(404)
-    return answer(_all()[name], FOREVER if request.args.get("v") else ASK_AGAIN)
+    # A page of another version may ask for what we no longer have: then not for good.
+    asset = _all()[name]
+    return answer(asset, FOREVER if request.args.get("v") == asset.version else ASK_AGAIN)
 
 
 @cache

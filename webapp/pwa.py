@@ -10,21 +10,24 @@ from flask import Flask, Response, jsonify, render_template, request, url_for
 from content.phrases import Language
 from content.places import Place
 from sms.commands import Command
-from webapp import assets, i18n
+from webapp import assets, covers, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, directory, home, relief, search
+from webapp.pages import cards, checkin, directory, home, relief, search, start
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
+_NEEDED_APART = (
+    *("update.js", "update.css", "offline.js", "offline.css", "hint.js"),
+    *("cover.js", "start.js", "start.css", "notes.svg", "timer.svg"),
+)
 _BESIDE_CARDS = {
     "search.search": search.page,
     "relief.guide": relief.page,
     "directory.directory": directory.page,
 }
 _KEPT_LIBRARIES = 64
-_BACKGROUND = "#1c222b"
 
 
 def init_app(app: Flask) -> None:
@@ -46,37 +49,19 @@ def offline() -> Response:
 
 
 def manifest() -> Response:
-    """How the phone installs the app: in this language, opening at this place."""
+    """How the phone installs the app: in this language, at this place, under this cover."""
     place = i18n.preferred_place()
     spoken = parts().core.phrases.languages
     wanted = request.args.get("lang")
     language = next((each for each in spoken if each.tag == wanted), i18n.language())
-    response = jsonify(
-        id="/",
-        name="Raincheck",
-        short_name="Raincheck",
-        lang=language.tag,
-        dir=language.direction,
-        start_url=url_for("home.home", lang=language, place=place),
-        scope="/",
-        display="standalone",
-        background_color=_BACKGROUND,
-        theme_color=_BACKGROUND,
-        icons=[
-            _icon("icon.svg", "any"),
-            _icon("icon-192.png", "192x192"),
-            _icon("icon-512.png", "512x512"),
-            _icon("icon-maskable.png", "512x512") | {"purpose": "maskable"},
-        ],
-    )
+    cover = covers.named(request.args.get("cover"))
+    opens = "start.start" if cover.id else "home.home"
+    start_url = url_for(opens, lang=language, place=place, **({"cover": cover.id} if cover.id else {}))
+    tr = parts().core.phrases.translator(language.code)
+    response = jsonify(covers.manifest(cover, language, tr, start_url))
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = assets.SOON_AGAIN
     return response
-
-
-def _icon(name: str, sizes: str) -> dict[str, str]:
-    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
-    return {"src": assets.address(name), "sizes": sizes, "type": kind}
 
 
 def _offline_page() -> str:
@@ -85,17 +70,37 @@ def _offline_page() -> str:
     texts = {
         "start": f"{words.word(Command.IN, lang)} 2H",
         "ok": words.word(Command.OK, lang),
+        "pin": f"{words.word(Command.OK, lang)} ",
         "more": words.word(Command.EXTEND, lang),
         "sos": words.word(Command.SOS, lang),
     }
     links = {name: (text, sms(number, text)) for name, text in texts.items()}
-    return render_template("offline.html", links=links, number=number)
+    return render_template(
+        "offline.html",
+        links=links,
+        number=number,
+        start=words.word(Command.IN, lang),
+        lengths=checkin.LENGTHS,
+    )
+
+
+def _update() -> dict[str, str]:
+    """What says that this library is ready while an older one is read from."""
+    _ = i18n.translator().gettext
+    return {
+        "script": assets.address("update.js"),
+        "style": assets.address("update.css"),
+        "title": _("Newer cards are ready"),
+        "take": _("Show them"),
+        "later": _("Later"),
+    }
 
 
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     """Every page and every asset of one language and place, in one answer that compresses well.
 
-    {"version", "home", "offline", "headers", "pages": {address: html}, "assets": [address]}
+    {"version", "home", "offline", "update", "headers", "pages": {address: html},
+    "assets": [address]}
     """
     place = parts().core.library.places[place_id]
     at_home = url_for("home.home", lang=lang, place=place)
@@ -103,6 +108,9 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     pages = {at_home: home.page(place), offline_page: _offline_page()}
     for endpoint, made in _BESIDE_CARDS.items():
         pages[url_for(endpoint, lang=lang, place=place)] = made(place)
+    for cover in covers.COVERS:
+        address = url_for("start.start", lang=lang, place=place, cover=cover.id)
+        pages[address] = start.page(place, cover)
     library = parts().core.library
     for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)
@@ -110,9 +118,10 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     held = {
         "home": at_home,
         "offline": offline_page,
+        "update": _update(),
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [assets.address(name) for name in _NEEDED],
+        "assets": [assets.address(name) for name in (*_NEEDED, *_NEEDED_APART)],
     }
     version = sha256(json.dumps(held).encode()).hexdigest()[:16]
     return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)

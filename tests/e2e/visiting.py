@@ -7,13 +7,15 @@ from itertools import count
 from playwright.sync_api import Page, expect
 
 from tests.e2e.running import Running
+from tests.e2e.wire import Wire
 
+Reached = Running | Wire
 PHONES = (f"+1202555{last:04}" for last in count(1000))
 SAM = "+12025550122"
 NEUTRAL = "https://www.google.com/"
 
 
-def befriend(page: Page, app: Running) -> str:
+def befriend(page: Page, app: Reached) -> str:
     """Give this browser's person one contact, who says yes; the contact's number."""
     sam = next(PHONES)
     page.goto(f"{app.url}/en/contacts?place=us-ny")
@@ -27,7 +29,7 @@ def befriend(page: Page, app: Running) -> str:
     return sam
 
 
-def newest_link(page: Page, app: Running, phone: str, *, texts: int = 1) -> str:
+def newest_link(page: Page, app: Reached, phone: str, *, texts: int = 1) -> str:
     """The link in the newest text, once the phone has been sent that many with one."""
     page.goto(f"{app.url}/phone/{phone}")
     links = page.locator("#texts a")
@@ -41,7 +43,7 @@ def start(page: Page, minutes: int) -> None:
     expect(page.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
 
 
-def learn(page: Page, app: Running, home: str) -> None:
+def learn(page: Page, app: Reached, home: str) -> None:
     """Visit once and wait until the library for it is whole on this device."""
     page.goto(app.url + home)
     whole = """async (home) => {

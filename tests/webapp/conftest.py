@@ -25,6 +25,10 @@ class Site:
         """A browser that has never been here."""
         return Reader(self.app.test_client())
 
+    def reader_of(self, me: Reader) -> Reader:
+        """Another window of the same browser."""
+        return Reader(me.client)
+
     def wait(self, length: timedelta = timedelta(0)) -> None:
         self.phones.wait(length)
 

@@ -17,12 +17,14 @@ EXAMPLES = {
     "token": "nobody-has-this-token",
     "number": SAM,
     "name": "app.css",
+    "cover": "notes",
 }
 PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
     "search.search",
     "relief.guide",
     "directory.directory",
     "about.sources",
+    "start.start",
 }
 FOR_MACHINES = ("/sms/", "/voice/")
 

@@ -29,8 +29,9 @@ def with_pins(site: Site) -> Reader:
 
 def seen(answer: TestResponse) -> tuple[int, list[tuple[str, str]], int, str]:
     """Everything of an answer that a browser gets, but for the form's token, which differs from
-    one page view to the next in each case. The size is of all of it."""
-    html = re.sub(r'name="csrf_token" value="[^"]+"', "", answer.get_data(as_text=True))
+    one page view to the next in each case, and the stamp of the timer, which differs from one to
+    the next. The size is of all of it."""
+    html = re.sub(r'name="(?:csrf_token|of)" value="[^"]+"', "", answer.get_data(as_text=True))
     return answer.status_code, list(answer.headers), len(answer.data), html
 
 

@@ -14,18 +14,20 @@ from webapp.pages import (
     errors,
     health,
     home,
+    install,
     phone,
     plans,
     relief,
     search,
     settings,
+    start,
     surroundings,
 )
 
 
 def init_app(app: Flask) -> None:
-    reading = (search, relief, directory, about)
-    own = (checkin, code, contacts, court, plans, settings)
+    reading = (search, relief, directory, about, start)
+    own = (checkin, code, contacts, court, plans, settings, install)
     for noun in (home, cards, *reading, *own, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)

@@ -15,7 +15,7 @@ from checkin.refusals import Reason, Refused
 from checkin.spots import Spot
 from checkin.states import Checkin, Outcome, State
 from webapp import i18n, security
-from webapp.pages import device, length, refused, running
+from webapp.pages import device, late, length, refused, running
 from webapp.parts import parts
 
 blueprint = Blueprint("checkin", __name__)
@@ -51,6 +51,7 @@ def act() -> Response | tuple[str, int]:
 
 def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
     """Do what was pressed; False when there was nothing to close."""
+    late.check(work, me, form)
     pin = form.get("pin") or None
     match form.get("do"):
         case "start":
@@ -90,6 +91,7 @@ def _page(
     last = store.latest_for(work, me) if me and not timer else None
     context: dict[str, object] = {
         "me": me,
+        "of": late.stamp(me, timer or last),
         "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},

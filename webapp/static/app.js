@@ -4,10 +4,19 @@
   const root = document.documentElement;
   const worker = navigator.serviceWorker;
 
-  if (worker) {
+  if (worker && root.dataset.library) {
     worker.register('/sw.js').catch(() => {});
-    worker.ready.then((ready) => {
-      if (root.dataset.library) ready.active.postMessage({ library: root.dataset.library });
+    const learn = () => worker.ready.then((ready) => (
+      ready.active.postMessage({ library: root.dataset.library })));
+    learn();
+    addEventListener('online', learn);
+    // Something newer waits. Not where something may be typed: taking it loads the page again.
+    worker.addEventListener('message', ({ data }) => {
+      if (!data.update || document.querySelector('form[method=post]')) return;
+      const script = document.createElement('script');
+      Object.assign(script.dataset, data.update);
+      script.src = data.update.script;
+      document.head.append(script);
     });
   }
 

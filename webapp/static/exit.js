@@ -21,6 +21,17 @@
   else sessionStorage.removeItem(FLAG);
   addEventListener('pageshow', (event) => { if (event.persisted && gone()) leave(); });
 
+  // Who chose a cover in Settings: cover.js says what may be seen before any of it is.
+  try {
+    if (root.dataset.cover && (localStorage.veil || localStorage.cover)) {
+      const script = document.createElement('script');
+      script.src = root.dataset.cover;
+      script.onerror = () => root.classList.remove('veiled');
+      if (localStorage.veil) root.classList.add('veiled');
+      document.head.append(script);
+    }
+  } catch (none) { /* no storage, no cover */ }
+
   addEventListener('click', (event) => {
     const button = event.target.closest && event.target.closest('.exit');
     if (!button) return;

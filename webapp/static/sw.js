@@ -1,102 +1,93 @@
-// Reading without a connection. A library (one language, one place) is kept whole: it replaces the
-// one before only when every page of it has arrived. Check-ins always ask the server.
+// Reading without a connection, and buttons pressed without one. Check-ins always ask the server.
 'use strict';
 
-const LIBRARY = 'library ';
-const WHOLE = '/.whole';
-const MOST_LIBRARIES = 3;
-const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|search|relief|help)?$/;
-const DOORS = /^\/([\w-]+\/)?$/;
+importScripts('/static/library.js', '/static/unsent.js');
 
-addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-addEventListener('message', (event) => {
-  if (event.data && event.data.library) event.waitUntil(learn(event.data.library));
-});
+(() => {
+  const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|search|relief|help|notes|timer|sky)?$/;
+  const DOORS = /^\/([\w-]+\/)?$/;
+  const JUST_PRESSED = 5000;
 
-addEventListener('fetch', (event) => {
-  const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (url.pathname.startsWith('/static/')) event.respondWith(kept(request));
-  else if (request.mode !== 'navigate') return;
-  else if (READING.test(url.pathname) && !url.search) event.respondWith(kept(url.pathname, request));
-  else if (DOORS.test(url.pathname)) event.respondWith(asked(request, toHome));
-  else event.respondWith(asked(request, toOffline));
-});
+  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 
-let learning = Promise.resolve();
+  addEventListener('message', (event) => {
+    const { library: address, take, renew, unsent: wish } = event.data || {};
+    if (address) event.waitUntil(Promise.all([offer(event.source, address), unsent.send()]));
+    if (take) event.waitUntil(library.take(take).then(() => event.ports[0].postMessage('taken')));
+    if (renew) skipWaiting();
+    if (wish) event.waitUntil(answer(event.source, wish));
+  });
 
-/** Fetch a library and keep it, one at a time. */
-function learn(address) {
-  learning = learning.then(() => replace(address)).catch(() => {});
-  return learning;
-}
+  addEventListener('sync', (event) => {
+    if (event.tag === unsent.TAG) event.waitUntil(unsent.send().then((all) => all || Promise.reject()));
+  });
 
-async function replace(address) {
-  const answer = await fetch(address, { cache: 'no-cache', credentials: 'omit' });
-  if (!answer.ok) return;
-  const library = await answer.json();
-  const name = `${LIBRARY}${address} ${library.version}`;
-  if (!(await isWhole(name))) {
-    await caches.delete(name);
-    const cache = await caches.open(name);
-    await cache.addAll(library.assets);
-    await Promise.all(Object.entries(library.pages).map(([path, html]) => (
-      cache.put(path, new Response(html, { headers: library.headers })))));
-    const about = { home: library.home, offline: library.offline };
-    await cache.put(WHOLE, new Response(JSON.stringify(about)));
+  addEventListener('fetch', (event) => {
+    const { request } = event;
+    const { origin, pathname, search } = new URL(request.url);
+    if (origin !== location.origin) return;
+    const looks = request.method === 'GET';
+    if (looks && pathname.startsWith('/static/')) event.respondWith(asset(request));
+    if (request.mode !== 'navigate') return;
+    if (request.method === 'POST') event.respondWith(unsent.pressed(request));
+    if (!looks) return;
+    if (unsent.CHECKIN.test(pathname)) event.respondWith(checkin(request));
+    else if (READING.test(pathname) && !search) event.respondWith(page(request, pathname));
+    else if (DOORS.test(pathname)) event.respondWith(asked(request, toHome));
+    else event.respondWith(asked(request, toOffline));
+    event.waitUntil(unsent.send());
+  });
+
+  /** Learn a library, and tell the page that asked when a newer one or a newer worker waits. */
+  async function offer(page, address) {
+    const newer = await library.learn(address)
+      || registration.waiting && await library.newest((each) => each.address === address);
+    if (page && newer && newer.update) page.postMessage({ update: newer.update });
   }
-  const others = (await names()).filter((each) => each !== name);
-  const older = others.filter((each) => each.startsWith(`${LIBRARY}${address} `));
-  const distinct = others.filter((each) => !older.includes(each));
-  const tooMany = distinct.slice(0, Math.max(0, distinct.length + 1 - MOST_LIBRARIES));
-  for (const each of [...older, ...tooMany]) await caches.delete(each);
-}
 
-async function names() {
-  return (await caches.keys()).filter((name) => name.startsWith(LIBRARY));
-}
-
-async function isWhole(name) {
-  return Boolean(await caches.match(WHOLE, { cacheName: name }));
-}
-
-/** From a whole library, newest first, else from the server. */
-async function kept(wanted, request = wanted) {
-  for (const name of (await names()).reverse()) {
-    const found = await caches.match(wanted, { cacheName: name });
-    if (found && await isWhole(name)) return found;
+  /** A page asks how what it has not sent stands, or takes it back. */
+  async function answer(page, wish) {
+    if (wish === 'forget') await unsent.forget();
+    page.postMessage({ unsent: await unsent.kept() });
+    await unsent.send();
   }
-  return request.mode === 'navigate' ? asked(request, toOffline) : fetch(request);
-}
 
-/** From the server, else what stands in for it. */
-async function asked(request, standIn) {
-  try {
-    return await fetch(request);
-  } catch (failure) {
-    const found = await standIn(request);
-    if (found) return found;
-    throw failure;
+  async function asset(request) {
+    return await caches.match(request) || fetch(request);
   }
-}
 
-async function toHome() {
-  const about = await newest();
-  return about && Response.redirect(about.home);
-}
-
-async function toOffline(request) {
-  const language = new URL(request.url).pathname.split('/')[1];
-  const about = await newest((each) => each.offline.startsWith(`/${language}/`)) || await newest();
-  return about && caches.match(about.offline);
-}
-
-async function newest(suits = () => true) {
-  for (const name of (await names()).reverse()) {
-    const mark = await caches.match(WHOLE, { cacheName: name });
-    const about = mark && await mark.json();
-    if (about && suits(about)) return about;
+  async function page(request, path) {
+    await library.takeWhatWaitedLong();
+    return await library.read(path) || asked(request, toOffline);
   }
-  return undefined;
-}
+
+  /** The check-in as the server has it once it has heard what was pressed; first of all, that it
+      has not heard. */
+  async function checkin(request) {
+    const kept = await unsent.kept();
+    const pressedNow = kept && !kept.answered && Date.now() - kept.at < JUST_PRESSED;
+    const reached = !pressedNow && await unsent.send() !== undefined;
+    return !reached && await toOffline(request)
+      || asked(request, toOffline, (ask) => unsent.patient(ask));
+  }
+
+  /** From the server, else what stands in for it. */
+  async function asked(request, standIn, how = (ask) => ask()) {
+    try {
+      return await how((signal) => fetch(request, { signal }));
+    } catch (failure) {
+      const found = await standIn(request);
+      if (found) return found;
+      throw failure;
+    }
+  }
+
+  async function toHome() {
+    const whole = await library.newest();
+    return whole && Response.redirect(whole.home);
+  }
+
+  async function toOffline(request) {
+    return unsent.offlinePage(new URL(request.url).pathname, await unsent.kept());
+  }
+})();

@@ -1,0 +1,296 @@
+"""Buttons pressed without a connection: said loudly, kept, and sent as soon as there is one."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.running import Running, raincheck
+from tests.e2e.visiting import befriend, learn, start
+from tests.e2e.wire import Wire, wire
+
+NOT_SENT = "NOT SENT YET: no connection"
+CLOSED = re.compile(r"Sent at .+: your timer is closed")
+OK = "I'm OK"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    quick = {"RAINCHECK_MIN_TIMER": "1s", "RAINCHECK_REMINDER": "1s", "RAINCHECK_GRACE": "2s"}
+    with raincheck("serve", tmp_path_factory.mktemp("unsent"), **quick) as running:
+        yield running
+
+
+@pytest.fixture
+def line(app: Running) -> Iterator[Wire]:
+    with wire(app.url) as made:
+        yield made
+
+
+def cut(context: BrowserContext, line: Wire) -> None:
+    line.down = True
+    context.set_offline(True)
+
+
+def mend(context: BrowserContext, line: Wire) -> None:
+    line.down = False
+    context.set_offline(False)
+
+
+def running(page: Page, line: Wire, minutes: int = 30) -> str:
+    """A timer runs, its page is open, and the library is here; the contact's number."""
+    learn(page, line, "/en/us-ny/")
+    sam = befriend(page, line)
+    start(page, minutes)
+    return sam
+
+
+def texts(page: Page, app: Running, phone: str) -> str:
+    other = page.context.browser.new_page() if page.context.browser else page
+    other.goto(f"{app.url}/phone/{phone}")
+    found = other.locator("#texts").inner_text()
+    other.close()
+    return found
+
+
+def until(page: Page, app: Running, phone: str, words: str) -> None:
+    deadline = time.monotonic() + 30
+    while words not in texts(page, app, phone):
+        assert time.monotonic() < deadline, texts(page, app, phone)
+        page.wait_for_timeout(300)
+
+
+def kept(page: Page) -> str:
+    """Everything that this origin has stored on the device but the library, as text."""
+    return str(
+        page.evaluate(
+            """async () => {
+                const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+                for (const base of await indexedDB.databases()) found.push(base.name);
+                for (const name of await caches.keys()) {
+                    if (name.startsWith('library ')) continue;
+                    const cache = await caches.open(name);
+                    for (const each of await cache.matchAll()) found.push(await each.text());
+                }
+                return found.join('\\n');
+            }"""
+        )
+    )
+
+
+def test_an_ok_pressed_offline_says_so_survives_a_reload_and_arrives(
+    page: Page, context: BrowserContext, line: Wire, app: Running
+) -> None:
+    sam = running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    expect(page.get_by_text(re.compile(r"will be told at \d+:\d\d .M unless"))).to_be_visible()
+    link = page.get_by_role("link", name="Text OK instead")
+    assert str(link.get_attribute("href")).endswith("?&body=OK")
+    page.reload()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    mend(context, line)
+    expect(page.get_by_role("heading", name=CLOSED)).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name="My check-in").click()
+    expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
+    assert "did not check in" not in texts(page, app, sam)
+
+
+def test_an_ok_that_arrives_after_the_alert_sends_the_all_clear(
+    page: Page, context: BrowserContext, line: Wire, app: Running
+) -> None:
+    learn(page, line, "/en/us-ny/")
+    sam = befriend(page, line)
+    page.evaluate("document.querySelector('#m30').value = 'other'")
+    page.evaluate("document.querySelector('[name=minutes_chosen]').checked = true")
+    page.evaluate("document.querySelector('[name=minutes]').value = '1'")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    deadline = time.monotonic() + 90
+    while "did not check in" not in texts(page, app, sam):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(1000)
+    page.reload()
+    expect(page.get_by_text("know nothing of this").locator("visible=true")).to_have_count(1)
+    mend(context, line)
+    expect(page.get_by_role("heading", name=CLOSED)).to_be_visible(timeout=20_000)
+    until(page, app, sam, "All clear")
+
+
+def test_what_is_kept_is_sent_in_the_background_with_no_page_open(
+    page: Page, context: BrowserContext, line: Wire
+) -> None:
+    running(page, line)
+    devtools = context.new_cdp_session(page)
+    registrations: list[str] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: registrations.extend(each["registrationId"] for each in event["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    page.goto("about:blank")
+    mend(context, line)
+    devtools.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": line.url,
+            "registrationId": registrations[-1],
+            "tag": "unsent",
+            "lastChance": False,
+        },
+    )
+    deadline = time.monotonic() + 15
+    while "POST /en/checkin" not in line.asked[-3:]:
+        assert time.monotonic() < deadline, line.asked[-5:]
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+    page.goto(line.url + "/en/checkin")
+    expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
+
+
+def test_opening_the_check_in_with_a_connection_sends_first_what_was_kept(
+    page: Page, context: BrowserContext, line: Wire
+) -> None:
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    page.goto("about:blank")
+    context.clear_cookies(name="form")  # as when the browser was closed in between
+    mend(context, line)
+    page.wait_for_timeout(5000)
+    page.goto(line.url + "/en/checkin")
+    expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
+
+
+def test_a_server_in_need_has_not_answered(
+    page: Page, context: BrowserContext, line: Wire
+) -> None:
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    line.rewrites["/en/checkin"] = lambda _: b"<h1>Sign in to this network</h1>"
+    mend(context, line)
+    page.wait_for_timeout(1500)
+    assert json.loads(kept(page).splitlines()[-1])["act"] == "ok"
+    line.rewrites.clear()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", name=CLOSED)).to_be_visible(timeout=20_000)
+
+
+def test_more_time_pressed_offline_arrives_too(
+    page: Page, context: BrowserContext, line: Wire
+) -> None:
+    running(page, line)
+    ends = page.locator("[data-due]").get_attribute("data-due")
+    cut(context, line)
+    page.get_by_role("button", name="+30 min").click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    assert page.get_by_role("link", name="Text +30 instead").is_visible()
+    mend(context, line)
+    expect(page.get_by_role("heading", name=re.compile("30 minutes more"))).to_be_visible()
+    page.get_by_role("link", name="My check-in").click()
+    expect(page.locator("[data-due]")).not_to_have_attribute("data-due", str(ends))
+
+
+def test_what_was_taken_back_is_never_sent(page: Page, context: BrowserContext, line: Wire) -> None:
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_hidden()
+    mend(context, line)
+    page.goto(line.url + "/en/checkin")
+    expect(page.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
+
+
+def test_an_ok_for_a_timer_that_is_over_leaves_the_next_one_running(
+    page: Page, context: BrowserContext, line: Wire, app: Running
+) -> None:
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    assert context.browser
+    other = context.browser.new_context(storage_state=context.storage_state())
+    elsewhere = other.new_page()
+    elsewhere.goto(app.url + "/en/checkin")
+    elsewhere.get_by_role("button", name=OK).click()
+    start(elsewhere, 60)
+    mend(context, line)
+    expect(page.get_by_role("heading", name=re.compile("nothing was changed"))).to_be_visible()
+    elsewhere.reload()
+    expect(elsewhere.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
+    other.close()
+
+
+def test_an_sos_pressed_offline_is_kept_without_its_note_and_sent(
+    page: Page, context: BrowserContext, line: Wire, app: Running
+) -> None:
+    learn(page, line, "/en/us-ny/")
+    sam = befriend(page, line)
+    page.locator("#plan").fill("Blue door, room 12")
+    cut(context, line)
+    page.locator(".sos summary").click()
+    page.get_by_role("button", name="Yes, tell everyone now").click()
+    expect(page.get_by_role("heading", name="SOS NOT SENT YET")).to_be_visible()
+    link = str(page.get_by_role("link", name="Text SOS now").first.get_attribute("href"))
+    assert link.endswith("?&body=SOS%20Blue%20door%2C%20room%2012")
+    assert "Blue door" not in kept(page)
+    mend(context, line)
+    expect(page.get_by_role("heading", name=re.compile("contacts are being told"))).to_be_visible()
+    until(page, app, sam, "asks for help")
+
+
+@pytest.mark.parametrize("pin", ["1234", "98765"], ids=["safe", "danger"])
+def test_an_ok_with_a_pin_is_refused_and_no_pin_is_kept(
+    page: Page, context: BrowserContext, line: Wire, pin: str
+) -> None:
+    learn(page, line, "/en/us-ny/")
+    befriend(page, line)
+    page.goto(line.url + "/en/settings")
+    page.get_by_text("Choose a safe PIN and a danger PIN").click()
+    page.get_by_label("Safe PIN").fill("1234")
+    page.get_by_label("Danger PIN").fill("98765")
+    page.get_by_role("button", name="Set both PINs").click()
+    page.goto(line.url + "/en/checkin")
+    start(page, 30)
+    cut(context, line)
+    page.locator("#pin").fill(pin)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name="NOT CLOSED: no connection")).to_be_visible()
+    seen = page.locator("main").inner_text() + page.content()
+    assert pin not in seen
+    assert pin not in kept(page)
+    link = page.get_by_role("link", name="Text OK and your PIN")
+    assert str(link.get_attribute("href")).endswith("?&body=OK%20")
+    mend(context, line)
+    page.goto(line.url + "/en/checkin")
+    expect(page.get_by_role("heading", name=re.compile("Ends at"))).to_be_visible()
+
+
+def test_deleting_everything_takes_what_was_kept_too(
+    page: Page, context: BrowserContext, line: Wire
+) -> None:
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    line.rewrites["/en/checkin"] = lambda _: b"not yet"
+    mend(context, line)
+    page.goto(line.url + "/en/settings/delete")
+    assert '"act":"ok"' in kept(page)
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(page.get_by_role("alert")).to_be_visible()  # a running timer stays with the server
+    assert '"act":"ok"' not in kept(page)

@@ -1,0 +1,75 @@
+"""What the app can pass for on a home screen: a name, a picture, a page that it opens at."""
+
+from dataclasses import dataclass
+
+from content.phrases import Language, Translator
+from webapp import assets
+
+INK = "#1c222b"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """id: also its start page's name in an address, or empty for the app as it is, which starts
+    at the cards. picture: what its icon files' names begin with. colour: of what is around it."""
+
+    id: str
+    picture: str
+    colour: str
+
+    def name(self, tr: Translator) -> str:
+        # Translators: The name of a plain app on a home screen, at most 12 letters.
+        names = {"notes": tr.gettext("Notes"), "timer": tr.gettext("Kitchen timer")}
+        return names.get(self.id, "Raincheck")
+
+    def short_name(self, tr: Translator) -> str:
+        # Translators: The short name of a kitchen timer on a home screen, at most 12 letters.
+        return tr.gettext("Timer") if self.id == "timer" else self.name(tr)
+
+    @property
+    def icon(self) -> str:
+        """The address of the picture that scales."""
+        return assets.address(f"{self.picture}.svg")
+
+    @property
+    def full_icon(self) -> str:
+        """The address of the picture that fills its square, for phones that cut its corners."""
+        return assets.address(f"{self.picture}-maskable.png")
+
+
+PLAIN = Cover("", "icon", INK)
+COVERS = (Cover("sky", "icon", INK), Cover("notes", "notes", "#f2b632"), Cover("timer", "timer", "#17695f"))
+NAMES = tuple(cover.id for cover in COVERS)
+
+
+def named(id: str | None) -> Cover:
+    """The cover with this id, else the app as it is."""
+    return next((cover for cover in COVERS if cover.id == id), PLAIN)
+
+
+def manifest(cover: Cover, language: Language, tr: Translator, start_url: str) -> dict[str, object]:
+    """The web app manifest. No shortcuts and no screenshots: both show outside the app."""
+    picture = cover.picture
+    return {
+        "id": f"/?{cover.id}" if cover.id else "/",
+        "name": cover.name(tr),
+        "short_name": cover.short_name(tr),
+        "lang": language.tag,
+        "dir": language.direction,
+        "start_url": start_url,
+        "scope": "/",
+        "display": "standalone",
+        "background_color": cover.colour,
+        "theme_color": cover.colour,
+        "icons": [
+            _icon(f"{picture}.svg", "any", "any"),
+            _icon(f"{picture}-192.png", "192x192", "any"),
+            _icon(f"{picture}-512.png", "512x512", "any"),
+            _icon(f"{picture}-maskable.png", "512x512", "maskable"),
+        ],
+    }
+
+
+def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    return {"src": assets.address(name), "sizes": sizes, "type": kind, "purpose": purpose}

@@ -1,0 +1,38 @@
+"""Buttons pressed without a connection and sent later: they may touch only what they were for."""
+
+from hashlib import sha256
+
+from werkzeug.datastructures import MultiDict
+
+from checkin import store
+from checkin.core import Work
+from checkin.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.store import Timer
+
+
+def stamp(me: Person | None, timer: Timer | None) -> str:
+    """What a form is for: whose it is, and the timer as its page shows it. It changes with more
+    time and with SOS, and does not when the timer is missed: a late OK still sends the
+    all-clear."""
+    if me is None or timer is None:
+        return me.id if me else ""
+    record = timer.checkin
+    shown = f"{record.id} {record.due_at.isoformat()} {record.sos}"
+    return f"{me.id} {sha256(shown.encode()).hexdigest()[:16]}"
+
+
+def check(work: Work, me: Person, form: MultiDict[str, str]) -> None:
+    """Raise Refused when this was pressed earlier, for something else than there is now: a new
+    timer, one given more time since, one on which SOS was pressed since. An SOS need only be hers:
+    when unsure whether to alert, alert."""
+    if not form.get("late"):
+        return
+    pressed_for = form.get("of", "")
+    if form.get("do") == "sos":
+        same = pressed_for.split(" ")[0] == me.id
+    else:
+        timer = store.open_for(work, me, lock=True) or store.latest_for(work, me)
+        same = timer is not None and pressed_for == stamp(me, timer)
+    if not same:
+        raise Refused(Reason.NOT_RUNNING)

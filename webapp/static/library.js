@@ -1,0 +1,112 @@
+// The libraries on this device: all pages of one language and place each, whole or not at all. Of
+// one address the oldest is read from; what came later waits until the reader takes it.
+'use strict';
+
+const library = (() => {
+  const LIBRARY = 'library ';
+  const WHOLE = '/.whole';
+  const MOST_LIBRARIES = 3;
+  const WAITS_AT_MOST = 24 * 3600 * 1000;
+
+  let learning = Promise.resolve();
+
+  /** Fetch the library at an address and keep it, one at a time; answers with what waits there. */
+  function learn(address) {
+    learning = learning.catch(() => {}).then(() => fetchWhole(address));
+    return learning.catch(() => {}).then(() => waiting(address));
+  }
+
+  async function fetchWhole(address) {
+    const answer = await fetch(address, { cache: 'no-cache', credentials: 'omit' });
+    if (!answer.ok) return;
+    const { version, pages, assets, headers, ...about } = await answer.json();
+    const name = `${LIBRARY}${address} ${version}`;
+    if (!(await libraries()).some((each) => each.name === name)) {
+      await caches.delete(name);
+      const cache = await caches.open(name);
+      await Promise.all(assets.map((asset) => keepAsset(cache, asset)));
+      await Promise.all(Object.entries(pages).map(([path, html]) => (
+        cache.put(path, new Response(html, { headers })))));
+      const mark = { ...about, headers, at: Date.now() };
+      await cache.put(WHOLE, new Response(JSON.stringify(mark)));
+    }
+    await tidy(address, name);
+  }
+
+  /** What the server gives may have changed since it named its assets: only what bears the name. */
+  async function keepAsset(cache, address) {
+    const answer = await fetch(address);
+    const named = new URL(address, location).searchParams.get('v');
+    const digest = await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer());
+    const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (!answer.ok || !hex.startsWith(named)) throw new Error(`${address} is not what it was.`);
+    await cache.put(address, answer);
+  }
+
+  /** Keep of this address what is read and the newest, and of the others the newest few. */
+  async function tidy(address, newest) {
+    const whole = await libraries();
+    const read = shown(whole);
+    const others = read.filter((each) => each.address !== address).slice(1 - MOST_LIBRARIES);
+    const wanted = [newest, ...whole.filter((each) => (
+      read.includes(each) && each.address === address
+      || others.some((other) => other.address === each.address))).map((each) => each.name)];
+    for (const each of await caches.keys()) {
+      if (each.startsWith(LIBRARY) && !wanted.includes(each)) await caches.delete(each);
+    }
+  }
+
+  /** Every whole library, oldest first. */
+  async function libraries() {
+    const found = [];
+    for (const name of await caches.keys()) {
+      const mark = name.startsWith(LIBRARY) && await caches.match(WHOLE, { cacheName: name });
+      if (mark) found.push({ name, address: name.split(' ')[1], ...await mark.json() });
+    }
+    return found;
+  }
+
+  function shown(whole) {
+    return whole.filter((each, at) => whole.findIndex((one) => one.address === each.address) === at);
+  }
+
+  /** The newest library, if it is not the one that is read from. */
+  async function waiting(address) {
+    const here = (await libraries()).filter((each) => each.address === address);
+    return here.length > 1 ? here.pop() : undefined;
+  }
+
+  /** Read from the newest library of this address from now on. */
+  async function take(address) {
+    const older = (await libraries()).filter((each) => each.address === address).slice(0, -1);
+    for (const each of older) await caches.delete(each.name);
+  }
+
+  /** What has waited for a day is taken when a visit begins: old law must not stay for good with
+      those who never press the button, and nobody is reading yet. */
+  async function takeWhatWaitedLong() {
+    const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+    if (open.length) return;
+    const whole = await libraries();
+    const long = whole.filter((each) => (
+      !shown(whole).includes(each) && Date.now() - each.at > WAITS_AT_MOST));
+    for (const each of long) await take(each.address);
+  }
+
+  /** A page as a library has it. */
+  async function read(path) {
+    for (const each of shown(await libraries()).reverse()) {
+      const found = await caches.match(path, { cacheName: each.name });
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The library that was begun last, of those that suit if any does. */
+  async function newest(suits = () => true) {
+    const whole = shown(await libraries()).reverse();
+    return whole.find(suits) || whole[0];
+  }
+
+  return { learn, newest, read, take, takeWhatWaitedLong };
+})();

@@ -1,0 +1,122 @@
+// What was pressed on a check-in without a connection. It is kept, said loudly, and sent until the
+// server has answered. No note and no PIN is ever kept, and a form's token is fetched when needed.
+'use strict';
+
+const unsent = (() => {
+  const TAG = 'unsent';
+  const RECORD = '/.unsent';
+  const PATIENCE = 20 * 1000;
+  const USEFUL = 24 * 3600 * 1000;
+  const STILL_NEWS = 3600 * 1000;
+  const CHECKIN = /^\/[\w-]+\/checkin$/;
+  const CLOSES = ['ok', 'cancel'];
+  const KEEPS = [...CLOSES, 'more', 'sos'];
+
+  /** A button pressed: the server's answer, else a page that says what did not happen. */
+  async function pressed(request) {
+    const path = new URL(request.url).pathname;
+    const copy = request.clone();
+    try {
+      const answer = await patient((signal) => fetch(request, { signal }));
+      if (CHECKIN.test(path) && answer.type === 'opaqueredirect') await record(null);
+      return answer;
+    } catch (failure) {
+      const form = new URLSearchParams(await copy.text());
+      const note = form.get('plan');
+      const mine = CHECKIN.test(path) && await keep(path, form);
+      // A note is said in the page and kept nowhere else.
+      if (mine && !(note && form.get('do') === 'sos')) return Response.redirect(path, 303);
+      const page = await offlinePage(path, mine ? { ...mine, note } : refusal(path, form));
+      if (page) return page;
+      throw failure;
+    }
+  }
+
+  /** Keep what may be kept. What closes a timer by PIN is not, and what does not say which timer
+      it is for could close a later one. An SOS gives way to "I'm OK" only. Null: not kept. */
+  async function keep(path, form) {
+    const act = form.get('do');
+    const of = form.get('of');
+    if (!KEEPS.includes(act) || !of || (CLOSES.includes(act) && form.has('pin'))) return null;
+    const before = await kept();
+    if (before && before.act === 'sos' && !before.answered && act === 'more') return before;
+    const tells = form.get('tells');
+    const mine = { path, act, of, about: form.get('about'), tells, at: Date.now() };
+    await record(mine);
+    if (registration.sync) await registration.sync.register(TAG).catch(() => {});
+    return mine;
+  }
+
+  /** What the offline page must say, and what was typed, for a text that does the same. */
+  function refusal(path, form) {
+    if (!CHECKIN.test(path)) return { act: 'other' };
+    const act = form.get('do');
+    if (CLOSES.includes(act)) return { act: form.has('pin') ? 'pin' : 'other' };
+    const { plan, minutes_chosen: chosen, hours, minutes } = Object.fromEntries(form);
+    return { act, note: plan, ...(act === 'start' && { chosen, hours, minutes }) };
+  }
+
+  /** What waits to be sent, or was answered within the hour; null when there is nothing. */
+  async function kept() {
+    const found = await caches.match(RECORD, { cacheName: TAG });
+    if (!found) return null;
+    const each = await found.json();
+    const useful = each.answered ? each.answered + STILL_NEWS : each.at + USEFUL;
+    return Date.now() < useful ? each : null;
+  }
+
+  async function record(now) {
+    if (now) await (await caches.open(TAG)).put(RECORD, new Response(JSON.stringify(now)));
+    else if (!await caches.delete(TAG)) return;
+    for (const page of await clients.matchAll({ type: 'window' })) page.postMessage({ unsent: now });
+  }
+
+  let sending = null;
+
+  /** Send what is kept. True: nothing is left to send; false: there was no proper answer;
+      undefined: no connection. */
+  function send() {
+    sending = sending || attempt().catch(() => undefined).finally(() => { sending = null; });
+    return sending;
+  }
+
+  async function attempt() {
+    const mine = await kept();
+    if (!mine || mine.answered) return true;
+    const page = await patient((signal) => fetch(mine.path, { cache: 'no-store', signal }));
+    const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text());
+    if (!page.ok || !token) return false;
+    const body = new URLSearchParams({
+      csrf_token: token[1], do: mine.act, of: mine.of, about: mine.about || '', late: mine.at });
+    const answer = await patient((signal) => (
+      fetch(mine.path, { method: 'POST', body, mode: 'same-origin', signal })));
+    const done = answer.ok && answer.redirected;
+    // 409 is the check-in's own no. Anything else is a proxy's answer, or a server's in need.
+    if (!done && answer.status !== 409) return false;
+    const now = await kept();
+    if (now && now.at === mine.at) await record({ ...mine, answered: Date.now(), done });
+    return true;
+  }
+
+  async function patient(ask) {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), PATIENCE);
+    try {
+      return await ask(limit.signal);
+    } finally { clearTimeout(timer); }
+  }
+
+  /** The kept offline page in the language of a path, with what it is to say. */
+  async function offlinePage(path, situation) {
+    const language = path.split('/')[1];
+    const whole = await library.newest((each) => each.offline.startsWith(`/${language}/`));
+    const page = whole && await caches.match(whole.offline, { cacheName: whole.name });
+    if (!page || !situation) return page;
+    const safe = JSON.stringify(situation).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt()};`);
+    const html = (await page.text()).replace('data-situation=""', () => `data-situation="${safe}"`);
+    const headers = { ...Object.fromEntries(page.headers), 'Cache-Control': 'no-store' };
+    return new Response(html, { headers });
+  }
+
+  return { CHECKIN, TAG, kept, offlinePage, patient, pressed, send, forget: () => record(null) };
+})();
