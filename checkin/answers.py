@@ -46,11 +46,16 @@ def leave(work: Work, phone: str, *, everything: bool = True) -> None:
     all, its own reminders included."""
     consent.refuse(work, phone, everything=everything)
     for contact in contacts.by_phone(work, phone):
-        for timer in _open_with(work, contact):
-            timers.happen(work, timer, OptedOut(contact.id))
-        outbox.withdraw_for(work, contact.id)
-        if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
-            contacts.decline(work, contact)
+        leave_list(work, contact)
+
+
+def leave_list(work: Work, contact: Contact) -> None:
+    """Off this one list, for good, at once."""
+    for timer in _open_with(work, contact):
+        timers.happen(work, timer, OptedOut(contact.id))
+    outbox.withdraw_for(work, contact.id)
+    if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
+        contacts.decline(work, contact)
 
 
 def forget(work: Work, phone: str) -> None:

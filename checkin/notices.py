@@ -31,6 +31,7 @@ class By(StrEnum):
 
     TEXT = "text"
     CALL = "call"
+    PUSH = "push"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manif
     "directory.directory",
     "about.sources",
 }
-FOR_MACHINES = ("/sms/", "/voice/")
+FOR_MACHINES = ("/sms/", "/voice/", "/push/")
 
 
 def address(rule: Rule) -> str:

@@ -16,6 +16,7 @@ from webapp.pages import (
     home,
     phone,
     plans,
+    push,
     relief,
     search,
     settings,
@@ -26,7 +27,7 @@ from webapp.pages import (
 def init_app(app: Flask) -> None:
     reading = (search, relief, directory, about)
     own = (checkin, code, contacts, court, plans, settings)
-    for noun in (home, cards, *reading, *own, contact_link, phone, health):
+    for noun in (home, cards, *reading, *own, contact_link, push, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

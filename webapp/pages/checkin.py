@@ -20,7 +20,7 @@ from checkin.refusals import Reason, Refused
 from checkin.states import Checkin, Outcome, Recipient, Standing, State
 from checkin.store import Timer
 from webapp import i18n
-from webapp.pages import device, refused
+from webapp.pages import device, push, refused
 from webapp.parts import parts
 
 blueprint = Blueprint("checkin", __name__)
@@ -110,6 +110,7 @@ def _page(
         "contacts": mine,
         "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
         "planned": bool(me and plans.get(work, me, About.MISSING)),
+        "push": push.offer_mine(work, me.id if me else None),
         "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},
@@ -173,6 +174,8 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
         return ""
     t = i18n.translator()
     _, at, called = t.gettext, wording.at(work, me, receipt.at, t), receipt.by is By.CALL
+    if receipt.by is By.PUSH:
+        return _pushed(receipt, at)
     match receipt.status:
         case Status.DELIVERED if called:
             return _("The call to %(name)s went through at %(time)s", name=name, time=at)
@@ -184,6 +187,20 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
             return ""
         case _:
             return _("Being called") if called else _("The text is on its way")
+
+
+def _pushed(receipt: Receipt, at: str) -> str:
+    """The same where nothing but a push reaches the contact. Whether it was seen nobody tells."""
+    _ = i18n.translator().gettext
+    match receipt.status:
+        case Status.ACCEPTED:
+            return _("Notification sent at %(time)s", time=at)
+        case Status.FAILED | Status.EXPIRED:
+            return _("The notification did not arrive")
+        case Status.WITHDRAWN:
+            return ""
+        case _:
+            return _("The notification is on its way")
 
 
 def _news(record: Checkin, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 // Reading without a connection. A library (one language, one place) is kept whole: it replaces the
 // one before only when every page of it has arrived. Check-ins always ask the server.
 'use strict';
+importScripts('/static/push.js');
 
 const LIBRARY = 'library ';
 const WHOLE = '/.whole';
