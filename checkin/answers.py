@@ -46,14 +46,19 @@ def leave(work: Work, phone: str, *, everything: bool = True) -> None:
     all, its own reminders included."""
     consent.refuse(work, phone, everything=everything)
     for contact in contacts.by_phone(work, phone):
-        running = _open_with(work, contact)
-        for timer in running:
-            timers.happen(work, timer, OptedOut(contact.id))
-        outbox.withdraw_for(work, contact.id)
-        if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
-            # Of a timer that she knows of, she has just been told with it.
-            told = any(timer.checkin.hidden_at is None for timer in running)
-            contacts.decline(work, contact, tell=not told)
+        leave_list(work, contact)
+
+
+def leave_list(work: Work, contact: Contact) -> None:
+    """Off this one list, for good, at once."""
+    running = _open_with(work, contact)
+    for timer in running:
+        timers.happen(work, timer, OptedOut(contact.id))
+    outbox.withdraw_for(work, contact.id)
+    if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
+        # Of a timer that she knows of, she has just been told with it.
+        told = any(timer.checkin.hidden_at is None for timer in running)
+        contacts.decline(work, contact, tell=not told)
 
 
 def forget(work: Work, phone: str) -> None:

@@ -1,13 +1,14 @@
 """How a message leaves: one small protocol for every channel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to go. `id` is ours and travels in every callback; `to` is E.164."""
+    """A message ready to go. `id` is ours and travels in every callback; `to` is E.164. For a push
+    `to` is a `Subscription` and `body` a `Notification`, both as written."""
 
     id: str
     to: str
@@ -33,6 +34,7 @@ class ChannelError(Exception):
     `opted_out`: its owner wants no messages.
     `doubtful`: the answer was lost, so the message may have been taken after all.
     `operator`: the fault is the host's to mend (credentials, registration, region).
+    `not_before`: how long the provider wants to be left alone.
     `code` is the provider's, for the record.
     """
 
@@ -44,6 +46,7 @@ class ChannelError(Exception):
         opted_out: bool = False,
         doubtful: bool = False,
         operator: bool = False,
+        not_before: timedelta = timedelta(0),
         code: str | None = None,
     ) -> None:
         super().__init__(sentence)
@@ -51,6 +54,7 @@ class ChannelError(Exception):
         self.opted_out = opted_out
         self.doubtful = doubtful
         self.operator = operator
+        self.not_before = not_before
         self.code = code
 
 

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import consent, outbox, people, wording
+from checkin import consent, outbox, people, subscriptions, ways, wording
 from checkin.core import Work, new_id
+from checkin.lockscreen import plain
 from checkin.people import LONGEST_NAME, Person
 from checkin.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.subscriptions import Owner, Subscription
 from checkin.tables import checkins, contacts, recipients
 from checkin.vault import new_token, token_hash
 
@@ -30,6 +32,9 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """`phone`: E.164, empty for one who came by a link; `pushes`: the browsers that a push
+    reaches."""
+
     id: str
     person_id: str
     position: int
@@ -40,6 +45,12 @@ class Contact:
     about: About | None = None
     tested_at: datetime | None = None
     test_answered_at: datetime | None = None
+    pushes: tuple[Subscription, ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is any way to tell them something."""
+        return bool(self.phone or self.pushes)
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
@@ -61,6 +72,24 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         row = contacts.update().where(contacts.c.id == removed[0].id)
         work.conn.execute(row.values(consent=Consent.CONFIRMED))
         return replace(removed[0], consent=Consent.CONFIRMED)
+    contact, token = add(work, person, phone=phone, name=name)
+    outbox.put(
+        work,
+        kind="invitation",
+        to=phone,
+        lang=contact.lang,
+        body=wording.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
+        person_id=person.id,
+        contact_id=contact.id,
+    )
+    return contact
+
+
+def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, str]:
+    """One more on the person's list, asked now; and the token of their link. Raises Refused."""
+    mine = of(work, person)
+    if len(mine) >= MOST:
+        raise Refused(Reason.TOO_MANY, most=MOST)
     id, token = new_id(), new_token()
     contact = Contact(
         id=id,
@@ -77,24 +106,15 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
             person_id=person.id,
             position=contact.position,
             name_sealed=work.seal(contact.name, f"contacts.name:{id}"),
-            phone_sealed=work.seal(phone, f"contacts.phone:{id}"),
-            phone_hash=work.core.vault.hash(phone),
+            phone_sealed=work.seal(phone or None, f"contacts.phone:{id}"),
+            phone_hash=work.core.vault.hash(phone) if phone else None,
             lang=contact.lang,
             consent=contact.consent,
             token_hash=token_hash(token),
             invited_at=work.now,
         )
     )
-    outbox.put(
-        work,
-        kind="invitation",
-        to=phone,
-        lang=contact.lang,
-        body=wording.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
-        person_id=person.id,
-        contact_id=id,
-    )
-    return contact
+    return contact, token
 
 
 def _refuse_floods(work: Work, person: Person) -> None:
@@ -113,10 +133,16 @@ def of(work: Work, person: Person) -> list[Contact]:
 
 
 def confirmed(work: Work, person: Person, about: About | None = None) -> list[Contact]:
-    """Who said yes, in the person's order. Of them only those for this case, where there are any:
-    better the wrong contact than none."""
-    ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED]
+    """Who said yes and can be reached, in the person's order. Of them only those for this case,
+    where there are any: better the wrong contact than none."""
+    ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED and c.reachable]
     return [c for c in ready if c.about in (None, about)] or ready if about else ready
+
+
+def nobody(work: Work, person: Person) -> Refused:
+    """Why there is no contact to tell."""
+    agreed = [c.name for c in of(work, person) if c.consent is Consent.CONFIRMED]
+    return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
 
 
 def set_about(work: Work, contact: Contact, about: About | None) -> None:
@@ -165,9 +191,11 @@ def confirm(work: Work, contact: Contact) -> None:
 
 def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
     """The contact said no: never invited again, by anyone. The person is told, unless she was."""
-    consent.refuse(work, contact.phone)
+    if contact.phone:
+        consent.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return
+    subscriptions.clear(work, Owner("contact", contact.id))
     now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
     work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
     if tell:
@@ -224,15 +252,18 @@ def set_language(work: Work, phone: str, lang: str) -> None:
 
 def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
     person = people.get(work, contact.person_id)
-    if person is None or person.phone is None:
+    if person is None:
         return
-    outbox.put(
+    shown = text = wording.consent(work, person, contact.name, agreed=agreed)
+    if agreed:
+        shown = wording.reach(work, person, contact.name, reachable=contact.reachable)
+        text = text if contact.reachable else shown
+    ways.to_person(
         work,
+        person,
         kind="consent",
-        to=person.phone,
-        lang=person.lang,
-        body=wording.consent(work, person, contact.name, agreed=agreed),
-        person_id=person.id,
+        text=text,
+        shown=lambda: plain(work, person, shown, page="contacts", instead=text),
     )
 
 
@@ -241,7 +272,8 @@ def _many(
     *where: sa.ColumnElement[bool],
     order: sa.ColumnElement[object] = contacts.c.position,
 ) -> list[Contact]:
-    rows = work.conn.execute(sa.select(contacts).where(*where).order_by(order))
+    rows = work.conn.execute(sa.select(contacts).where(*where).order_by(order)).all()
+    pushes = subscriptions.many(work, [row.id for row in rows])
     return [
         Contact(
             id=row.id,
@@ -254,6 +286,7 @@ def _many(
             about=About(row.about) if row.about else None,
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
+            pushes=pushes[subscriptions.named(row.id)],
         )
         for row in rows
     ]

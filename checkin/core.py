@@ -30,7 +30,8 @@ class Bounds:
 @dataclass(frozen=True)
 class Core:
     """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164.
-    `calls`: whether a channel can ring a phone. `lang` and `place` are those of someone who has
+    `calls`: whether a channel can ring a phone; `push_key`: the public key under which browsers let
+    us push, empty where nothing can. `lang` and `place` are those of someone who has
     chosen none; `strangers_an_hour` and `invitations_an_hour` bound what others make us send."""
 
     database: Database
@@ -42,6 +43,7 @@ class Core:
     timeline: Timeline = field(default_factory=Timeline)
     bounds: Bounds = field(default_factory=Bounds)
     calls: bool = False
+    push_key: str = ""
     lang: str = SOURCE
     place: str = "us"
     strangers_an_hour: int = 1000
@@ -94,8 +96,17 @@ class Work:
         """The same work, in a batch for which `known` has been read; written when it ends."""
         batch = Batch(known)
         yield replace(self, batch=batch)
+        self._flush(batch)
+
+    def written(self) -> None:
+        """Do what waits in the batch now: what follows changes the same rows once more."""
+        if self.batch:
+            self._flush(self.batch)
+
+    def _flush(self, batch: Batch) -> None:
         for statement, values in batch.writes.items():
             self.conn.execute(statement, values)
+        batch.writes.clear()
 
     def known(self, id: str) -> Any:
         """What the batch has read for `id`; None if it has not, or if this is no batch."""

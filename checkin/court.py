@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from checkin import calendar, outbox, people, zones
+from checkin import calendar, people, ways, zones
 from checkin.core import Work, new_id
+from checkin.lockscreen import plain
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.tables import hearings
@@ -158,20 +159,19 @@ def _wake(work: Work, before: Hearing) -> None:
 
 
 def _remind(work: Work, person: Person, hearing: Hearing) -> None:
-    if person.phone is None:
-        return
     tr = work.translator(person.lang)
-    outbox.put(
+    due = when(work, person, hearing, tr, full=False)
+    # Others may see the screen: neither the note nor the kind of appointment is named.
+    text = tr.gettext(
+        "Reminder: your appointment is on %(when)s. Text COURT for what to bring.", when=due
+    )
+    shown = tr.gettext("Reminder: your appointment is on %(when)s.", when=due)
+    ways.to_person(
         work,
+        person,
         kind=_KIND,
-        to=person.phone,
-        lang=person.lang,
-        # Others may see the screen: neither the note nor the kind of appointment is named.
-        body=tr.gettext(
-            "Reminder: your appointment is on %(when)s. Text COURT for what to bring.",
-            when=when(work, person, hearing, tr, full=False),
-        ),
-        person_id=person.id,
+        text=text,
+        shown=lambda: plain(work, person, shown, page="court", instead=text),
         useful_until=min(hearing.next_at, hearing.at),
     )
 

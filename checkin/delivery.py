@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from checkin import answers, contacts, erasures, outbox, store, timers
+from checkin import answers, browsers, contacts, erasures, outbox, store, timers, ways
 from checkin.channels import Channel, ChannelError, Receipt
 from checkin.core import Work
 from checkin.events import Undeliverable
 from checkin.notices import By, Kind
 from checkin.outbox import Outgoing, Status
+from checkin.states import State
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,7 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Result:
     """Hand one message over. Touches no database, so any number run side by side. A message that
     may have left before is looked up at the provider first."""
     try:
-        # A host without calls still has texts: the alert goes out all the same.
-        channel = channels.get(outgoing.by) or channels[By.TEXT]
+        channel = _channel(channels, outgoing.by)
         found = channel.find(outgoing.message) if outgoing.doubtful else None
         return found or channel.send(outgoing.message)
     except ChannelError as error:
@@ -29,6 +29,13 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Result:
     except Exception as error:
         log.exception("A channel failed in a way it does not name; the message is kept.")
         return ChannelError(type(error).__name__, doubtful=True)
+
+
+def _channel(channels: Channels, by: By) -> Channel:
+    if by is By.PUSH and by not in channels:
+        raise ChannelError("No push can be sent any more: there is no key.", operator=True)
+    # A host without calls still has texts: the alert goes out all the same.
+    return channels.get(by) or channels[By.TEXT]
 
 
 def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
@@ -59,6 +66,11 @@ def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
     """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
     if isinstance(result, Receipt):
         _accepted(work, {outgoing.message.id: result})
+        return
+    if outgoing.by is By.PUSH:
+        ways.text_instead(work, outgoing)
+    if outgoing.by is By.PUSH and result.permanent:
+        _gone(work, outgoing, result.code)
     elif result.permanent or result.opted_out:
         report(
             work,
@@ -70,8 +82,30 @@ def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
         )
     else:
         if result.operator:
-            log.error("The carrier refuses us (code %s): see raincheck doctor.", result.code)
-        outbox.retry(work, outgoing, doubtful=result.doubtful, code=result.code)
+            who = "A push service" if outgoing.by is By.PUSH else "The carrier"
+            log.error("%s refuses us (code %s): see raincheck doctor.", who, result.code)
+        outbox.retry(
+            work,
+            outgoing,
+            doubtful=result.doubtful,
+            code=result.code,
+            not_before=result.not_before,
+        )
+
+
+def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
+    """The browser that this push was for is no more. Whoever was reached by it alone is passed
+    over at once, and the person is told."""
+    # Locked first, as by whoever leaves: the other way round the two could wait for each other.
+    timer = store.get(work, outgoing.checkin_id) if outgoing.checkin_id else None
+    lost = browsers.gone(work, outgoing)
+    outbox.receipt(work, outgoing.message.id, Status.FAILED, code)
+    if lost is None:
+        return
+    if timer and outgoing.kind == Kind.ALERT and timer.checkin.state is State.ALERTING:
+        timers.happen(work, timer, Undeliverable(lost.id))
+    elif timer is None or timer.checkin.hidden_at is None:
+        browsers.tell_of_lost(work, lost)
 
 
 def _accepted(work: Work, taken: Mapping[str, Receipt]) -> None:

@@ -32,6 +32,7 @@ class By(StrEnum):
 
     TEXT = "text"
     CALL = "call"
+    PUSH = "push"
 
 
 @dataclass(frozen=True, slots=True)

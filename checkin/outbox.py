@@ -66,6 +66,7 @@ class Outgoing:
     message: Message
     kind: str
     by: By
+    person_id: str | None
     checkin_id: str | None
     contact_id: str | None
     attempts: int
@@ -88,7 +89,7 @@ def put(
 ) -> str | None:
     """Write a message that the worker will send; its id. Due now and useful for a day unless
     said. None, and no message, to a person whose number wants no texts."""
-    if person_id and not contact_id and consent.wants_nothing(work, to):
+    if person_id and not contact_id and by is not By.PUSH and consent.wants_nothing(work, to):
         return None
     id = new_id()
     work.write(
@@ -203,6 +204,7 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
         message=message,
         kind=row.kind,
         by=By(row.by),
+        person_id=row.person_id,
         checkin_id=row.checkin_id,
         contact_id=row.contact_id,
         attempts=row.attempts + 1,
@@ -226,9 +228,18 @@ def accepted(work: Work, names: Mapping[str, str]) -> None:
     work.conn.execute(_CHANGE, named)
 
 
-def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -> None:
-    """Try again later: twice as long each time, with jitter. Whoever lost the lease has no say."""
+def retry(
+    work: Work,
+    outgoing: Outgoing,
+    *,
+    doubtful: bool,
+    code: str | None,
+    not_before: timedelta = timedelta(0),
+) -> None:
+    """Try again later: twice as long each time, with jitter, and not before the provider wants it.
+    Whoever lost the lease has no say."""
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
+    wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
     again = work.conn.execute(
         messages.update()
         .where(
@@ -239,7 +250,7 @@ def retry(work: Work, outgoing: Outgoing, *, doubtful: bool, code: str | None) -
         .values(
             status=Status.QUEUED,
             doubtful=outgoing.doubtful or doubtful,
-            send_at=work.now + wait * random.uniform(*_JITTER),  # noqa: S311 - not a secret
+            send_at=work.now + max(wait, min(not_before, LATEST_RETRY)),
             error=code,
             changed_at=work.now,
         )

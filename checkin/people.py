@@ -19,6 +19,7 @@ from checkin.tables import (
     inbound,
     messages,
     people,
+    subscriptions,
     threads,
 )
 from checkin.vault import new_token, token_hash
@@ -190,7 +191,8 @@ def forget(work: Work, person: Person) -> None:
 def _detach(work: Work, person: Person) -> None:
     """Nothing leads to the person any more, but what is still on its way to contacts goes on with
     the little it needs; the sweep deletes the rest once it has ended."""
-    work.conn.execute(devices.delete().where(devices.c.person_id == person.id))
+    for theirs in (devices, subscriptions):
+        work.conn.execute(theirs.delete().where(theirs.c.person_id == person.id))
     work.conn.execute(
         people.update()
         .where(people.c.id == person.id)

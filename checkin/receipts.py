@@ -24,11 +24,16 @@ class Receipt:
 
 def of(work: Work, checkin_id: str) -> dict[str, Receipt]:
     """The newest word on each contact's alert, by contact id. A text that was delivered counts
-    more than a later one that is still on its way."""
+    more than a later one that is still on its way, and a push, of which we never hear whether it
+    arrived, less than either."""
     rows = work.conn.execute(
         sa.select(messages.c.contact_id, messages.c.by, messages.c.status, messages.c.changed_at)
         .where(messages.c.checkin_id == checkin_id, messages.c.kind == Kind.ALERT)
-        .order_by(messages.c.status == Status.DELIVERED, messages.c.created_at)
+        .order_by(
+            messages.c.by != By.PUSH,
+            messages.c.status == Status.DELIVERED,
+            messages.c.created_at,
+        )
     )
     return {
         row.contact_id: Receipt(row.contact_id, By(row.by), Status(row.status), row.changed_at)

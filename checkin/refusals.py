@@ -9,6 +9,7 @@ from content.phrases import Translator
 
 class Reason(StrEnum):
     NO_CONTACT = "no_contact"
+    NOT_REACHED = "not_reached"
     NO_WORKER = "no_worker"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
@@ -19,6 +20,7 @@ class Reason(StrEnum):
     REFUSED_BEFORE = "refused_before"
     ALREADY_CONTACT = "already_contact"
     TOO_MANY = "too_many"
+    NO_NAME = "no_name"
     BUSY_CONTACT = "busy_contact"
     INVITED_MANY = "invited_many"
     INVITATIONS_BUSY = "invitations_busy"
@@ -60,6 +62,13 @@ class Refused(Exception):
                     "Not started: none of your contacts has said YES yet, so nobody would be "
                     "told. Ask them to reply YES, or add someone: ADD +1 555 123 4567 Sam"
                 )
+            case Reason.NOT_REACHED:
+                return _(
+                    "Not started: %(name)s said yes, but cannot be reached yet, so nobody would be "
+                    "told. Ask them to open their link and turn on notifications, or add someone "
+                    "with a phone number.",
+                    **p,
+                )
             case Reason.NO_WORKER:
                 return _(
                     "Not started: our alarm service is not running right now, so nobody would "
@@ -95,6 +104,8 @@ class Refused(Exception):
                 return _(
                     "Your list is full at %(most)s contacts. Take one off first: REMOVE 1", **p
                 )
+            case Reason.NO_NAME:
+                return _("Write a name first: it is how you tell your contacts apart.")
             case Reason.INVITED_MANY:
                 return _(
                     "Nothing was sent: you have invited many people today. Please try again "

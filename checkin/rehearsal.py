@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin import contacts, outbox, people, wording
+from checkin import contacts, lockscreen, people, ways, wording
 from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.people import Person
@@ -20,7 +20,7 @@ def start(work: Work, person: Person) -> list[Contact]:
     or when the last test is not an hour old: contacts who are tested too often stop reading."""
     ready = contacts.confirmed(work, person)
     if not ready:
-        raise Refused(Reason.NO_CONTACT)
+        raise contacts.nobody(work, person)
     query = sa.select(sa.func.max(contacts_table.c.tested_at))
     last = work.conn.execute(query.where(contacts_table.c.person_id == person.id)).scalar()
     if last is not None and work.now - last < _ONCE_IN:
@@ -31,38 +31,50 @@ def start(work: Work, person: Person) -> list[Contact]:
             .where(contacts_table.c.id == contact.id)
             .values(tested_at=work.now, test_answered_at=None)
         )
-        outbox.put(
-            work,
-            kind="test",
-            to=contact.phone,
-            lang=contact.lang,
-            body=wording.test(work, person, contact.lang),
-            person_id=person.id,
-            contact_id=contact.id,
-        )
+        _send(work, person, contact)
     return ready
 
 
 def answer(work: Work, phone: str) -> Contact | None:
-    """The contact answers a test: noted, and the person is told. None if no test waits."""
-    for contact in contacts.by_phone(work, phone):
-        tested, answered = contact.tested_at, contact.test_answered_at
-        if tested is None or answered is not None or work.now - tested > ANSWERABLE_FOR:
-            continue
-        work.conn.execute(
-            contacts_table.update()
-            .where(contacts_table.c.id == contact.id)
-            .values(test_answered_at=work.now)
+    """The contact answers a test by text: noted, and the person is told. None if no test waits."""
+    on_lists = contacts.by_phone(work, phone)
+    return next((contact for contact in on_lists if answer_as(work, contact)), None)
+
+
+def answer_as(work: Work, contact: Contact) -> bool:
+    """The same by a press on the contact's own page; whether a test waited."""
+    if not waits(work, contact):
+        return False
+    work.conn.execute(
+        contacts_table.update()
+        .where(contacts_table.c.id == contact.id)
+        .values(test_answered_at=work.now)
+    )
+    person = people.get(work, contact.person_id)
+    if person:
+        said = wording.test_answered(work, person, contact.name)
+        ways.to_person(
+            work,
+            person,
+            kind="test_answer",
+            text=said,
+            shown=lambda: lockscreen.plain(work, person, said, page="contacts"),
         )
-        person = people.get(work, contact.person_id)
-        if person and person.phone:
-            outbox.put(
-                work,
-                kind="test_answer",
-                to=person.phone,
-                lang=person.lang,
-                body=wording.test_answered(work, person, contact.name),
-                person_id=person.id,
-            )
-        return contact
-    return None
+    return True
+
+
+def waits(work: Work, contact: Contact) -> bool:
+    """Whether this contact has a test that was not answered yet."""
+    tested, answered = contact.tested_at, contact.test_answered_at
+    return tested is not None and answered is None and work.now - tested <= ANSWERABLE_FOR
+
+
+def _send(work: Work, person: Person, contact: Contact) -> None:
+    ways.to_contact(
+        work,
+        contact,
+        kind="test",
+        text=wording.test(work, person, contact.lang),
+        shown=lambda: lockscreen.test(work, person, contact.id, contact.lang),
+        person_id=person.id,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin import spots
+from checkin import people, spots
 from checkin.core import Work
 from checkin.people import Person
 from checkin.plans import About
@@ -166,6 +166,13 @@ def many(work: Work, ids: Collection[str]) -> list[Timer]:
 def of(work: Work, person: Person) -> list[Timer]:
     """The person's check-ins, newest first, locked until the transaction ends."""
     return list(_timers(work, checkins.c.person_id == person.id, lock=True))
+
+
+def owner(work: Work, checkin_id: str) -> Person | None:
+    """Whose check-in this is."""
+    query = sa.select(checkins.c.person_id).where(checkins.c.id == checkin_id)
+    person_id = work.conn.scalar(query)
+    return people.get(work, person_id) if person_id else None
 
 
 def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:

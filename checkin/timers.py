@@ -3,10 +3,22 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checkin import alert, contacts, outbox, people, pins, plans, pulse, store, wording
+from checkin import (
+    alert,
+    contacts,
+    lockscreen,
+    outbox,
+    people,
+    pins,
+    plans,
+    pulse,
+    store,
+    ways,
+    wording,
+)
 from checkin.contacts import Consent
 from checkin.core import Work, new_id
-from checkin.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick
+from checkin.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick, Undeliverable
 from checkin.notices import By, Kind, Notice
 from checkin.people import Person
 from checkin.pins import Verdict
@@ -17,6 +29,7 @@ from checkin.states import advance, arm
 from checkin.store import Timer
 
 _LONGEST_PLAN = 1000
+_BY_BOTH = (Kind.ASK, Kind.ASK_AGAIN)
 _WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
 _WITHDRAWN_BY_END = (
     *_WITHDRAWN_BY_ANSWER,
@@ -152,8 +165,14 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
     if after.over:
         moved = replace(moved, plan=None, spot=None)
     due_at = before.next_at if isinstance(event, Tick) else None
-    for notice in notices:
-        say(work, moved, notice, due_at=due_at)
+    unreached = [
+        notice.contact_id
+        for notice in notices
+        if not say(work, moved, notice, due_at=due_at) and notice.kind is Kind.ALERT
+    ]
+    for contact_id in unreached:
+        work.written()
+        moved = happen(work, moved, Undeliverable(contact_id or ""))
     return moved
 
 
@@ -162,7 +181,7 @@ def _start(
 ) -> Timer:
     ready = contacts.confirmed(work, person, about)
     if not ready:
-        raise Refused(Reason.NO_CONTACT)
+        raise contacts.nobody(work, person)
     if not relied_on:
         raise Refused(Reason.NO_WORKER)
     checkin = arm(
@@ -191,39 +210,48 @@ def _joined(first: str, *more: str) -> str:
     return f"{kept}\n{added}".strip()[:_LONGEST_PLAN]
 
 
-def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> None:
-    """Put one notice into the outbox, in words, for the phone it is meant for. Due now unless
-    said."""
+def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> bool:
+    """Put one notice into the outbox, in words, for every way that reaches whom it is meant for.
+    Due now unless said. False if it is for a contact whom nothing reaches any more."""
     person = people.get(work, timer.person_id)
     if person is None:
-        return
-    by = notice.by if work.core.calls else By.TEXT
+        return True
     about = contacts.get(work, notice.about) if notice.about else None
-    about_name = about.name if about else ""
+    scene = wording.Scene(person, timer, contact=about.name if about else "")
     if notice.contact_id is None:
-        if person.phone is None:
-            return
-        scene = wording.Scene(person, timer, contact=about_name)
-        to, lang, body = person.phone, person.lang, wording.to_person(work, notice.kind, scene)
-    else:
-        contact = contacts.get(work, notice.contact_id)
-        if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
-            return
-        token = store.link_token(work, timer.checkin.id, contact.id)
-        link = f"{work.core.public_url}/c/{token}"
-        scene = wording.Scene(person, timer, link=link)
-        to, lang = contact.phone, contact.lang
-        body = wording.to_contact(work, notice.kind, scene, lang, by=by)
-    outbox.put(
+        _say_to_person(work, notice, scene, due_at)
+        return True
+    contact = contacts.get(work, notice.contact_id)
+    if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
+        return True
+    by = notice.by if work.core.calls else By.TEXT
+    token = store.link_token(work, timer.checkin.id, contact.id)
+    scene = replace(scene, link=f"{work.core.public_url}/c/{token}")
+    return ways.to_contact(
         work,
+        contact,
         kind=notice.kind,
-        to=to,
-        lang=lang,
-        body=body,
+        text=wording.to_contact(work, notice.kind, scene, contact.lang, by=by),
+        shown=lambda: lockscreen.for_contact(work, notice.kind, scene, contact.lang, token),
+        by=by,
         person_id=person.id,
         checkin_id=timer.checkin.id,
-        contact_id=notice.contact_id,
-        by=by,
+        due_at=due_at,
+        useful_until=notice.useful_until,
+    )
+
+
+def _say_to_person(
+    work: Work, notice: Notice, scene: wording.Scene, due_at: datetime | None
+) -> None:
+    ways.to_person(
+        work,
+        scene.person,
+        kind=notice.kind,
+        text=wording.to_person(work, notice.kind, scene),
+        shown=lambda: lockscreen.for_person(work, notice.kind, scene),
+        both=notice.kind in _BY_BOTH,
+        checkin_id=scene.timer.checkin.id,
         due_at=due_at,
         useful_until=notice.useful_until,
     )

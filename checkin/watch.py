@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checkin import contacts, people, store, timers
+from checkin import contacts, people, store, subscriptions, timers
 from checkin.core import Work
 from checkin.events import Tick
 from checkin.tables import checkins
@@ -36,8 +36,10 @@ def _together(work: Work, ids: list[str]) -> None:
     # What one check-in needs takes a dozen statements; what twenty need takes half as many.
     due = sorted(store.many(work, ids), key=lambda timer: ids.index(timer.checkin.id))
     told = {recipient.contact_id for timer in due for recipient in timer.checkin.recipients}
+    whose = {timer.person_id for timer in due}
     known = {
-        **people.many(work, {timer.person_id for timer in due}),
+        **people.many(work, whose),
+        **subscriptions.many(work, whose),
         **contacts.many(work, told),
         **store.link_tokens(work, ids),
     }

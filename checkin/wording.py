@@ -53,6 +53,18 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
     )
 
 
+def reach(work: Work, person: Person, contact: str, *, reachable: bool) -> str:
+    """What the person hears when it changes whether a contact who said yes can be told."""
+    _ = work.translator(person.lang).gettext
+    if reachable:
+        return _("%(contact)s said yes and is now your trusted contact.", contact=contact)
+    return _(
+        "%(contact)s said yes, but cannot be reached yet. Ask them to open their link once more "
+        "and to turn on notifications there.",
+        contact=contact,
+    )
+
+
 def test(work: Work, person: Person, lang: str) -> str:
     """A test alert, marked so that nobody takes it for a real one."""
     tr = work.translator(lang)

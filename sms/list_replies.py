@@ -103,6 +103,10 @@ def _no_contacts(tr: Translator) -> str:
 def _standing(contact: Contact, tr: Translator) -> str:
     _ = tr.gettext
     match contact.consent:
+        case Consent.CONFIRMED if not contact.reachable:
+            return _("%(name)s: said yes, but cannot be reached yet", name=contact.name)
+        case Consent.CONFIRMED if not contact.phone:
+            return _("%(name)s: said yes, by app", name=contact.name)
         case Consent.CONFIRMED:
             return _("%(name)s: said yes", name=contact.name)
         case Consent.INVITED:

@@ -50,6 +50,13 @@ def segments() -> Iterator[Callable[[Sequence[str]], list[tuple[str, int]]]]:
         yield count
 
 
+@pytest.fixture(scope="session")
+def push_service() -> Iterator[peers.PushService]:
+    """A push service on loopback that decrypts; subscribe a browser of your own."""
+    with peers.push_service() as service:
+        yield service
+
+
 @pytest.fixture
 def phones(tmp_path: Path) -> Iterator[Phones]:
     """Basic phones that text the real gateway, on a clock that the test moves."""

@@ -17,6 +17,7 @@ from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
+from webapp.vapid import Pair, new_private
 
 
 class _Sentences(click.Group):
@@ -97,8 +98,11 @@ def keys() -> None:
 
 @keys.command("new")
 def keys_new() -> None:
-    """Make a secret key. Keep it apart from the database and its backups."""
+    """Make a secret key and the key of push. Keep them apart from the database and its backups."""
+    private = new_private()
     click.echo(f"RAINCHECK_SECRET_KEYS={new_secret()}")
+    click.echo(f"RAINCHECK_PUSH_PRIVATE_KEY={private}")
+    click.echo(f"# The public half, made from it: {Pair.of(private).public}")
 
 
 def _parts() -> Parts:

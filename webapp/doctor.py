@@ -19,6 +19,7 @@ from content.library import Library
 from content.phrases import Phrases
 from sms.carrier import connect
 from sms.errors import verdict
+from webapp import push_check
 from webapp.content_commands import faults
 from webapp.parts import LOCALES
 from webapp.settings import Settings, SettingsError
@@ -41,6 +42,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
     yield from _disk(settings)
     yield from _database(settings, now)
     yield from _carrier(settings)
+    yield from push_check.setup(settings)
     yield from _content(settings, now)
     yield from _monitor(settings)
 
@@ -145,6 +147,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
         with database.read() as conn:
             yield from _worker(_Look(conn, now))
             yield from _errors(conn)
+            yield from push_check.alone(_Look(conn, now), settings)
             if not settings.demo:
                 yield from _copies(_Look(conn, now), settings)
     except sa.exc.SQLAlchemyError as error:

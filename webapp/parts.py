@@ -26,6 +26,7 @@ from sms.simulator import SimulatedCaller, Simulator
 from sms.voice import TwilioCaller
 from sms.words import Vocabulary
 from webapp import heartbeat
+from webapp.push import PushChannel
 from webapp.settings import Settings, SettingsError
 
 # Longer than any outage we hope for, shorter than we remember which texts we have had.
@@ -36,13 +37,15 @@ COMPILED = ROOT / "library.db"
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that is made once per process. `simulator` is there in demo mode only."""
+    """Everything that is made once per process. `simulator` is there in demo mode only, `pusher`
+    where push is on."""
 
     settings: Settings
     core: Core
     channels: dict[By, Channel]
     gateway: Gateway
     simulator: Simulator | None
+    pusher: PushChannel | None
     chores: tuple[Chore, ...]
     clock: Clock
 
@@ -80,6 +83,10 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     if client:
         channels = _twilio(settings, client, clock)
     core = replace(core, calls=By.CALL in channels)
+    pusher = _pusher(settings, phrases, clock)
+    if pusher:
+        core = replace(core, push_key=pusher.key)
+        channels[By.PUSH] = pusher
     retention = Retention(settings.twilio_retention) if client else None
     gateway = Gateway(core, _vocabulary(core), clock, retention)
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
@@ -95,7 +102,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         # Last: of the chores that are due at once it is the one that can wait.
         eraser = Eraser(core, client, clock)
         chores.append(Chore("erasing at the carrier", timedelta(seconds=5), eraser.run))
-    return Parts(settings, core, channels, gateway, simulator, tuple(chores), clock)
+    return Parts(settings, core, channels, gateway, simulator, pusher, tuple(chores), clock)
 
 
 def library(settings: Settings, phrases: Phrases) -> Library:
@@ -179,6 +186,20 @@ def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[By, Channe
             client, number=settings.sms_from, public_url=settings.public_url
         )
     return channels
+
+
+def _pusher(settings: Settings, phrases: Phrases, clock: Clock) -> PushChannel | None:
+    pair = settings.push_pair
+    if pair is None:
+        return None
+    return PushChannel(
+        pair,
+        phrases=phrases,
+        public_url=settings.public_url,
+        contact=settings.push_subject,
+        clock=clock,
+        further=settings.push_hosts,
+    )
 
 
 def _vocabulary(core: Core) -> Vocabulary:

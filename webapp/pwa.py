@@ -56,7 +56,9 @@ def manifest() -> Response:
     language = next((each for each in spoken if each.tag == wanted), i18n.language())
     cover = covers.named(request.args.get("cover"))
     opens = "start.start" if cover.id else "home.home"
-    start_url = url_for(opens, lang=language, place=place, **({"cover": cover.id} if cover.id else {}))
+    start_url = url_for(
+        opens, lang=language, place=place, **({"cover": cover.id} if cover.id else {})
+    )
     tr = parts().core.phrases.translator(language.code)
     response = jsonify(covers.manifest(cover, language, tr, start_url))
     response.mimetype = "application/manifest+json"

@@ -29,7 +29,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 ALLOWING_PLACE = _POWERS.format("(self)")
-_SIGNED_BY_PROVIDER = ("/sms/", "/voice/")
+_SIGNED = ("/sms/", "/voice/", "/push/")  # by the provider, or by us in a notification
 
 _csrf = CSRFProtect()
 
@@ -62,7 +62,7 @@ def init_app(app: Flask) -> None:
 
 
 def _check_form() -> None:
-    if request.routing_exception or request.path.startswith(_SIGNED_BY_PROVIDER):
+    if request.routing_exception or request.path.startswith(_SIGNED):
         return
     _csrf.protect()
 

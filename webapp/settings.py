@@ -1,5 +1,6 @@
 """Every setting, read once from the environment. What is wrong is said at the start."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,6 +13,8 @@ from checkin.durations import parse_duration
 from checkin.states import Timeline
 from checkin.vault import new_secret
 from content.phrases import SOURCE
+from webapp.push_services import origin
+from webapp.vapid import Pair, new_private
 
 _TIMELINE = Timeline()
 DEMO_NUMBER = "+12025550100"  # 202-555-01xx is reserved for fiction
@@ -45,6 +48,9 @@ class Settings(BaseSettings):
     twilio_retention: Literal["redact", "discard"] = "redact"
     heartbeat_url: str | None = None
     metrics_token: str | None = None
+    push_private_key: str | None = None
+    push_contact: str | None = None
+    push_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     language: str = SOURCE
     place: str = "us"
     strangers_an_hour: int = Field(1000, ge=1)
@@ -64,7 +70,28 @@ class Settings(BaseSettings):
     )
     twilio_api_base: str | None = Field(None, validation_alias="TWILIO_API_BASE")
 
-    @field_validator("secret_keys", mode="before")
+    @field_validator("push_private_key")
+    @classmethod
+    def _a_key(cls, value: str | None) -> str | None:
+        if value is not None:
+            Pair.of(value)
+        return value
+
+    @field_validator("push_contact")
+    @classmethod
+    def _a_contact(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("mailto:", "https://")):
+            raise ValueError("push services take an address that starts with mailto: or https://")
+        return value
+
+    @field_validator("push_hosts")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not each.startswith(("https://", "http://")) for each in value):
+            raise ValueError("write each as an origin, such as https://push.example")
+        return tuple(origin(each) for each in value)
+
+    @field_validator("secret_keys", "push_hosts", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -125,6 +152,28 @@ class Settings(BaseSettings):
         return Bounds(self.min_timer, self.max_timer)
 
     @property
+    def push_pair(self) -> Pair | None:
+        """The keys of push; None where there is no push. In demo mode made once and kept in the
+        instance folder."""
+        if self.push_private_key:
+            return Pair.of(self.push_private_key)
+        return Pair.of(_kept(self.instance / "push.key", new_private)) if self.demo else None
+
+    @property
+    def push_subject(self) -> str:
+        """Under which push services reach the host."""
+        if self.push_contact:
+            return self.push_contact
+        if self.public_url.startswith("https:"):
+            return self.public_url
+        if self.demo:
+            return "mailto:demo@raincheck.example"
+        raise SettingsError(
+            "Raincheck does not start: push is on, but push services are told of nobody they could "
+            "reach. Set RAINCHECK_PUSH_CONTACT, such as mailto:host@example.org"
+        )
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The secret keys, newest first. In demo mode made once and kept in the instance folder."""
         if self.secret_keys:
@@ -134,7 +183,7 @@ class Settings(BaseSettings):
                 "Raincheck does not start: RAINCHECK_SECRET_KEYS is not set. Without it nothing "
                 "could be sealed. Make a key with: raincheck keys new"
             )
-        return (_kept_secret(self.instance / "secret.key"),)
+        return (_kept(self.instance / "secret.key", new_secret),)
 
 
 def load(**overrides: Any) -> Settings:
@@ -179,13 +228,13 @@ def _variable(location: tuple[int | str, ...]) -> str:
     return name if name.isupper() else f"RAINCHECK_{name.upper()}"
 
 
-def _kept_secret(file: Path) -> str:
+def _kept(file: Path, new: Callable[[], str]) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with file.open("x") as new:
+            with file.open("x") as written:
                 file.chmod(0o600)
-                new.write(new_secret() + "\n")
+                written.write(new() + "\n")
         except FileExistsError:
             pass  # another process of ours was first
     return file.read_text().strip()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from checkin import answers, contacts, delivery, outbox, people, store, sweep, timers, watch
 from checkin.contacts import Consent, Contact
 from checkin.core import Core, Work
+from checkin.delivery import Channels
 from checkin.events import Event
 from checkin.notices import By
 from checkin.people import Person
@@ -28,6 +29,7 @@ class Stage:
 
     core: Core
     carrier: Carrier = field(default_factory=Carrier)
+    pushed: Carrier = field(default_factory=Carrier)
     now: datetime = START
 
     @contextmanager
@@ -97,6 +99,10 @@ class Stage:
         with self.work() as work:
             answers.leave(work, phone)
 
+    @property
+    def channels(self) -> Channels:
+        return {By.TEXT: self.carrier, By.CALL: self.carrier, By.PUSH: self.pushed}
+
     def run(self) -> None:
         """Everything that is due now is done."""
         while True:
@@ -104,7 +110,7 @@ class Stage:
                 moved = watch.turn(work, 20)
                 claimed = outbox.claim(work, 20)
             for outgoing in claimed:
-                result = delivery.attempt({By.TEXT: self.carrier, By.CALL: self.carrier}, outgoing)
+                result = delivery.attempt(self.channels, outgoing)
                 with self.work() as work:
                     delivery.settle(work, outgoing, result)
             if not moved and not claimed:

@@ -128,9 +128,7 @@ def test_the_watch_would_have_seen_it(page: Page, app: Running) -> None:
     assert page.evaluate("window.flashed") is True
 
 
-def test_a_check_in_that_waits_for_an_answer_has_one_clear_way_in(
-    page: Page, app: Running
-) -> None:
+def test_a_check_in_that_waits_for_an_answer_has_one_clear_way_in(page: Page, app: Running) -> None:
     befriend(page, app)
     choose(page, app, 1)
     page.goto(app.url + "/en/checkin")

@@ -132,7 +132,9 @@ def test_what_is_kept_is_sent_in_the_background_with_no_page_open(
     registrations: list[str] = []
     devtools.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda event: registrations.extend(each["registrationId"] for each in event["registrations"]),
+        lambda event: registrations.extend(
+            each["registrationId"] for each in event["registrations"]
+        ),
     )
     devtools.send("ServiceWorker.enable")
     cut(context, line)
@@ -173,9 +175,7 @@ def test_opening_the_check_in_with_a_connection_sends_first_what_was_kept(
     expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
 
 
-def test_a_server_in_need_has_not_answered(
-    page: Page, context: BrowserContext, line: Wire
-) -> None:
+def test_a_server_in_need_has_not_answered(page: Page, context: BrowserContext, line: Wire) -> None:
     running(page, line)
     cut(context, line)
     page.get_by_role("button", name=OK).click()

@@ -2,14 +2,18 @@
 
 from tests.peers.browser import chromium
 from tests.peers.database import Postgres, postgres
+from tests.peers.push import Browser, PushService, push_service
 from tests.peers.segments import segment_counter
 from tests.peers.twilio import EmulatedTwilio, emulated_twilio
 
 __all__ = [
+    "Browser",
     "EmulatedTwilio",
     "Postgres",
+    "PushService",
     "chromium",
     "emulated_twilio",
     "postgres",
+    "push_service",
     "segment_counter",
 ]

@@ -26,7 +26,7 @@ PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manif
     "about.sources",
     "start.start",
 }
-FOR_MACHINES = ("/sms/", "/voice/")
+FOR_MACHINES = ("/sms/", "/voice/", "/push/")
 
 
 def address(rule: Rule) -> str:

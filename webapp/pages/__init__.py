@@ -17,6 +17,7 @@ from webapp.pages import (
     install,
     phone,
     plans,
+    push,
     relief,
     search,
     settings,
@@ -28,7 +29,7 @@ from webapp.pages import (
 def init_app(app: Flask) -> None:
     reading = (search, relief, directory, about, start)
     own = (checkin, code, contacts, court, plans, settings, install)
-    for noun in (home, cards, *reading, *own, contact_link, phone, health):
+    for noun in (home, cards, *reading, *own, contact_link, push, phone, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

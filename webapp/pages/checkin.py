@@ -15,7 +15,7 @@ from checkin.refusals import Reason, Refused
 from checkin.spots import Spot
 from checkin.states import Checkin, Outcome, State
 from webapp import i18n, security
-from webapp.pages import device, late, length, refused, running
+from webapp.pages import device, late, length, push, refused, running
 from webapp.parts import parts
 
 blueprint = Blueprint("checkin", __name__)
@@ -92,6 +92,7 @@ def _page(
     context: dict[str, object] = {
         "me": me,
         "of": late.stamp(me, timer or last),
+        "push": push.offer_mine(work, me.id if me else None),
         "pin_needed": me is not None and pins.needed(work, me),
         "problem": problem,
         "typed": typed or {},

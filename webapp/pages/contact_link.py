@@ -3,10 +3,12 @@
 Scanners and previews fetch links, so looking never reveals what happened and never acts.
 """
 
-from flask import Blueprint, render_template, request
+import json
+
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin import answers, consent, contacts, people, store, wording
+from checkin import answers, consent, contacts, links, people, rehearsal, store, wording
 from checkin.answers import Answer
 from checkin.contacts import Consent, Contact
 from checkin.core import Work
@@ -15,8 +17,8 @@ from checkin.plans import About
 from checkin.spots import Spot
 from checkin.states import ROUNDS, Checkin, Outcome, State
 from checkin.store import Timer
-from webapp import i18n
-from webapp.pages import device
+from webapp import i18n, pwa
+from webapp.pages import device, push
 from webapp.parts import parts
 
 blueprint = Blueprint("contact_link", __name__, url_prefix="/c")
@@ -34,9 +36,9 @@ _NEAR, _AROUND = 17, 14
 @blueprint.get("/<token>")
 def look(token: str) -> str | tuple[str, int]:
     with parts().core.read(parts().clock()) as work:
-        invited = contacts.by_token(work, token)
+        invited = push.whose(work, token)
         if invited:
-            return _invitation(work, invited)
+            return _invitation(work, invited, token)
         return render_template("alert_covered.html") if _alert(work, token) else _over()
 
 
@@ -44,7 +46,7 @@ def look(token: str) -> str | tuple[str, int]:
 def press(token: str) -> Response | str | tuple[str, int]:
     wanted, language = request.form.get("do", ""), request.form.get("lang", "")
     with parts().core.write(parts().clock()) as work:
-        invited = contacts.by_token(work, token)
+        invited = push.whose(work, token)
         if invited:
             _speak(work, invited, language)
             _answer_invitation(work, invited, wanted)
@@ -53,6 +55,9 @@ def press(token: str) -> Response | str | tuple[str, int]:
         if alert is None:
             return _over()
         timer, contact = alert
+        if wanted == "leave" and not contact.phone:
+            answers.leave_list(work, contact)
+            return _over()
         _speak(work, contact, language)
         if language and not wanted:
             return device.see(request.path)
@@ -84,22 +89,54 @@ def _alert(work: Work, token: str) -> tuple[Timer, Contact] | None:
     return timer, contact
 
 
-def _invitation(work: Work, contact: Contact) -> str | tuple[str, int]:
-    i18n.speak(contact.lang)
+@blueprint.get("/<token>/manifest.webmanifest")
+def manifest(token: str) -> Response:
+    """Installed from their page, the app opens at it: on an iPhone only what is installed gets
+    pushes, and it knows nothing of what the browser knew."""
+    with parts().core.read(parts().clock()) as work:
+        if push.whose(work, token) is None:
+            abort(404)
+    response = pwa.manifest()
+    page = url_for("contact_link.look", token=token)
+    response.set_data(json.dumps(json.loads(response.get_data()) | {"start_url": page, "id": page}))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int]:
     person = people.get(work, contact.person_id)
-    if person is None:
+    by_link = not contact.phone
+    if person is None or (by_link and contact.consent is Consent.REMOVED):
         return _over()
+    if not by_link or contact.consent is not Consent.INVITED:
+        i18n.speak(contact.lang)  # before, nobody knows what they read
     return render_template(
-        "invitation.html", who=_called(person), contact=contact, number=work.core.number
+        "by_link.html" if by_link else "invitation.html",
+        who=_called(person),
+        contact=contact,
+        link=link,
+        tested=rehearsal.waits(work, contact),
+        push=push.offer(work, contact.id, url_for("push.contacts_own", token=link)),
     )
 
 
 def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
-    if wanted == "yes" and contact.consent is not Consent.CONFIRMED:
+    if wanted == "works":
+        rehearsal.answer_as(work, contact)
+    elif not contact.phone:
+        _answer_link(work, contact, wanted)
+    elif wanted == "yes" and contact.consent is not Consent.CONFIRMED:
         consent.welcome_back(work, contact.phone)
         contacts.confirm(work, contact)
     elif wanted == "no":
         answers.leave(work, contact.phone)
+
+
+def _answer_link(work: Work, contact: Contact, wanted: str) -> None:
+    if wanted == "yes" and contact.consent is Consent.INVITED:
+        links.agree(work, contact, i18n.preferred().code)
+    elif wanted == "no":
+        answers.leave_list(work, contact)
 
 
 def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | tuple[str, int]:
@@ -114,6 +151,7 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
         who=_called(person),
         due=wording.at(work, person, record.due_at, translator),
         timer=timer,
+        contact=contact,
         checkin=record,
         wish=wording.wish(person, translator),
         stands=_stands(record, contact, given),

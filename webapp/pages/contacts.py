@@ -3,11 +3,13 @@
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from flask import Blueprint, render_template, request, url_for
+import segno
+from flask import Blueprint, make_response, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import calendar, rehearsal, wording, zones
+from checkin import calendar, links, rehearsal, wording, zones
 from checkin import contacts as trusted
 from checkin.contacts import Contact
 from checkin.core import Work
@@ -36,6 +38,8 @@ def act() -> Response | tuple[str, int]:
     try:
         token = None
         with parts().core.write(now) as work:
+            if form.get("do") in ("link", "renew"):
+                return _link(work, form)
             if form.get("do") == "add":
                 token = _add(work, form)
             elif form.get("do") == "test":
@@ -70,6 +74,25 @@ def _add(work: Work, form: MultiDict[str, str]) -> str | None:
     me, token = device.owner(work)
     trusted.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
     return token
+
+
+def _link(work: Work, form: MultiDict[str, str]) -> Response:
+    """A link for someone who comes by it, new or once more; shown now and kept by nobody."""
+    me, token = device.owner(work)
+    again = _mine(work, me, form.get("contact", "")) if form.get("do") == "renew" else None
+    if again and links.open_to_a_link(again):
+        contact, secret = again, links.renew(work, again)
+    else:
+        contact, secret = links.invite(work, me, form.get("name", "")[:_LONGEST_NAME])
+    address = work.core.public_url + url_for("contact_link.look", token=secret)
+    code = segno.make(address, error="m", micro=False)
+    page = render_template(
+        "link.html",
+        contact=contact,
+        address=address,
+        code=Markup(code.svg_inline(omitsize=True, light="#fff", border=2)),  # noqa: S704 - ours
+    )
+    return device.keep(make_response(page), token)
 
 
 def _arrange(work: Work, form: MultiDict[str, str]) -> None:
@@ -128,6 +151,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},
         called=wording.called(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
+        by_link=bool(work.core.push_key),
         problem=problem,
         typed=typed or {},
     )

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import calendar, people, zones
+from checkin import calendar, people, subscriptions, zones
 from checkin import court as dates
 from checkin.core import Work
 from checkin.court import Hearing
@@ -106,6 +106,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
     return render_template(
         "court.html",
         me=me,
+        told=me is not None and _reaches(work, me),
         dates=[_shown(work, me, hearing) for hearing in dates.of(work, me)] if me else [],
         most=dates.MOST,
         longest=dates.LONGEST_NOTE,
@@ -118,6 +119,11 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
     )
 
 
+def _reaches(work: Work, me: Person) -> bool:
+    """Whether a reminder would reach the person."""
+    return bool(me.phone or subscriptions.of(work, me.id))
+
+
 def _shown(work: Work, me: Person, hearing: Hearing) -> Shown:
     t, ahead = i18n.translator(), hearing.told < len(dates.REMIND_BEFORE)
     following = hearing.next_at.astimezone(ZoneInfo(hearing.zone))
@@ -125,5 +131,5 @@ def _shown(work: Work, me: Person, hearing: Hearing) -> Shown:
         id=hearing.id,
         when=dates.when(work, me, hearing, t, full=True),
         note=hearing.note,
-        next=calendar.in_words(following, t, now=work.now) if ahead and me.phone else "",
+        next=calendar.in_words(following, t, now=work.now) if ahead and _reaches(work, me) else "",
     )

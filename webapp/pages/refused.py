@@ -22,6 +22,12 @@ def sentence(refused: Refused) -> str:
                 "Not started: none of your contacts has said yes yet, so nobody would be told. "
                 "Ask them to answer, or add someone else."
             )
+        case Reason.NOT_REACHED:
+            return _(
+                "Not started: %(name)s said yes, but cannot be reached yet, so nobody would be "
+                "told. Ask them to open their link, or add someone with a phone number.",
+                **p,
+            )
         case Reason.TOO_SHORT:
             return _("Not started: the shortest timer is %(bound)s.", **p)
         case Reason.TOO_LONG:

@@ -129,6 +129,8 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
         return ""
     t = i18n.translator()
     _, at, called = t.gettext, wording.at(work, me, receipt.at, t), receipt.by is By.CALL
+    if receipt.by is By.PUSH:
+        return _pushed(receipt, at)
     match receipt.status:
         case Status.DELIVERED if called:
             return _("The call to %(name)s went through at %(time)s", name=name, time=at)
@@ -142,6 +144,20 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
             return _("Being called") if called else _("The text is on its way")
 
 
+def _pushed(receipt: Receipt, at: str) -> str:
+    """The same where nothing but a push reaches the contact. Whether it was seen nobody tells."""
+    _ = i18n.translator().gettext
+    match receipt.status:
+        case Status.ACCEPTED:
+            return _("Notification sent at %(time)s", time=at)
+        case Status.FAILED | Status.EXPIRED:
+            return _("The notification did not arrive")
+        case Status.WITHDRAWN:
+            return ""
+        case _:
+            return _("The notification is on its way")
+
+
 def _what(sent: Sent) -> str:
     _ = i18n.translator().gettext
     match sent.kind:
@@ -151,6 +167,8 @@ def _what(sent: Sent) -> str:
             return _("another is on it")
         case Kind.STILL_ON_IT:
             return _("still on it?")
+        case _ if sent.by is By.PUSH:
+            return _("alert by notification")
         case _:
             return _("alert by call") if sent.by is By.CALL else _("alert by text")
 

@@ -12,7 +12,7 @@ from checkin.people import Person, Police
 from checkin.refusals import Refused
 from content.places import Place
 from webapp import i18n
-from webapp.pages import device, refused
+from webapp.pages import device, push, refused
 from webapp.parts import parts
 from webapp.textlink import sms
 
@@ -144,5 +144,6 @@ def _page(
         checkin_code=checkin_code,
         pins_set=me is not None and pins.needed(work, me),
         problem=problem,
+        push=push.offer_mine(work, me.id if me else None),
         saved=request.method == "GET" and "saved" in request.args,
     )

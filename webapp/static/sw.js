@@ -1,5 +1,6 @@
 // Reading without a connection, and buttons pressed without one. Check-ins always ask the server.
 'use strict';
+importScripts('/static/push.js');
 
 importScripts('/static/library.js', '/static/unsent.js');
 
