@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.running import Running, raincheck
+from tests.e2e.theatre import Theatre, theatre
 from tests.e2e.visiting import NEUTRAL
 
 PHONE = {"width": 360, "height": 740}
@@ -16,6 +17,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     instance = tmp_path_factory.mktemp("browser")
     quick = {"RAINCHECK_MIN_TIMER": "5s", "RAINCHECK_REMINDER": "1s"}
     with raincheck("serve", instance, **quick) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    with theatre(tmp_path_factory.mktemp("theatre")) as running:
         yield running
 
 

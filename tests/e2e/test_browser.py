@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.running import Running
+from tests.e2e.theatre import SAM, Theatre, press
 from tests.e2e.visiting import NEUTRAL, befriend, learn, start
 from tests.peers.browser import EXECUTABLE, QUIET
 
@@ -93,32 +94,6 @@ def test_two_presses_of_escape_or_three_of_mixed_keys_do_not_leave(
     assert page.url.startswith(app.url)
 
 
-def test_holding_sos_tells_everyone_and_a_short_press_only_asks(page: Page, app: Running) -> None:
-    befriend(page, app)
-    summary = page.locator(".sos summary")
-    summary.click()
-    expect(page.get_by_role("button", name="Yes, tell everyone now")).to_be_visible()
-    expect(page.get_by_role("heading", name="Check-in")).to_be_visible()
-    summary.click()
-
-    summary.scroll_into_view_if_needed()
-    summary.hover()
-    page.mouse.down()
-    expect(page.get_by_role("heading", name="Your contacts are being told now")).to_be_visible()
-    page.mouse.up()
-
-
-def test_letting_go_of_sos_early_tells_nobody(page: Page, app: Running) -> None:
-    befriend(page, app)
-    summary = page.locator(".sos summary")
-    summary.hover()
-    page.mouse.down()
-    page.wait_for_timeout(700)
-    page.mouse.up()
-    page.wait_for_timeout(1500)
-    expect(page.get_by_role("button", name="Start")).to_be_visible()
-
-
 def test_the_countdown_runs_on_its_own_and_the_umbrella_closes_with_it(
     chromium: Browser, app: Running
 ) -> None:
@@ -150,6 +125,18 @@ def test_the_page_follows_the_timer_without_a_reload(page: Page, app: Running) -
     other.close()
     page.evaluate("dispatchEvent(new Event('look'))")
     expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
+
+
+def test_whoever_works_the_page_by_keys_stays_on_the_button_when_the_state_changes(
+    page: Page, context: BrowserContext, play: Theatre
+) -> None:
+    play.befriend(page, context.new_page(), Sam=SAM)
+    press(page, "start")
+    page.locator(".ok").focus()
+    play.wait(65)
+    page.evaluate("dispatchEvent(new Event('look'))")
+    expect(page.get_by_role("heading", name="Time is up. Are you OK?")).to_be_visible()
+    expect(page.locator(".ok")).to_be_focused()
 
 
 def test_deleting_everything_takes_the_cards_off_the_device(page: Page, app: Running) -> None:
