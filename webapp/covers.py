@@ -38,7 +38,11 @@ class Cover:
 
 
 PLAIN = Cover("", "icon", INK)
-COVERS = (Cover("sky", "icon", INK), Cover("notes", "notes", "#f2b632"), Cover("timer", "timer", "#17695f"))
+COVERS = (
+    Cover("sky", "icon", INK),
+    Cover("notes", "notes", "#f2b632"),
+    Cover("timer", "timer", "#17695f"),
+)
 NAMES = tuple(cover.id for cover in COVERS)
 
 

@@ -10,7 +10,8 @@ from tests.webapp.conftest import Site
 from webapp.covers import COVERS
 
 TELLING = re.compile(
-    r"police|polic[ií]a|arrest|check-in|safety|contacts?\b|raincheck|alert|card|tarjeta", re.IGNORECASE
+    r"police|polic[ií]a|arrest|check-in|safety|contacts?\b|raincheck|alert|card|tarjeta",
+    re.IGNORECASE,
 )
 EVERY = [cover.id for cover in COVERS]
 
