@@ -55,12 +55,12 @@ def manifest() -> Response:
     wanted = request.args.get("lang")
     language = next((each for each in spoken if each.tag == wanted), i18n.language())
     cover = covers.named(request.args.get("cover"))
-    opens = "start.start" if cover.id else "home.home"
-    start_url = url_for(
-        opens, lang=language, place=place, **({"cover": cover.id} if cover.id else {})
-    )
+    if cover.id:
+        opens = url_for("start.start", lang=language, place=place, cover=cover.id)
+    else:
+        opens = url_for("home.home", lang=language, place=place)
     tr = parts().core.phrases.translator(language.code)
-    response = jsonify(covers.manifest(cover, language, tr, start_url))
+    response = jsonify(covers.manifest(cover, language, tr, opens))
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = assets.SOON_AGAIN
     return response

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.running import Running, raincheck
 from tests.e2e.theatre import Theatre, theatre
 from tests.e2e.visiting import NEUTRAL
+from tests.e2e.wire import Wire, wire
 
 PHONE = {"width": 360, "height": 740}
 
@@ -24,6 +25,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
     with theatre(tmp_path_factory.mktemp("theatre")) as running:
         yield running
+
+
+@pytest.fixture
+def line(app: Running) -> Iterator[Wire]:
+    """A network between a browser and the app, which the test may cut."""
+    with wire(app.url) as made:
+        yield made
 
 
 @pytest.fixture

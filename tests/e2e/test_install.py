@@ -1,7 +1,6 @@
 """The app on a phone: installable under every cover, each opening at a page that works offline."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.running import Running
 from tests.e2e.visiting import learn
-from tests.e2e.wire import Wire, wire
+from tests.e2e.wire import Wire
 from tests.peers.browser import EXECUTABLE, QUIET
 
 COVERS = ("", "sky", "notes", "timer")
-
-
-@pytest.fixture
-def line(app: Running) -> Iterator[Wire]:
-    with wire(app.url) as made:
-        yield made
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

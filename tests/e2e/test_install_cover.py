@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.running import Running, raincheck
 from tests.e2e.visiting import NEUTRAL, befriend, learn, start
-from tests.e2e.wire import Wire, wire
+from tests.e2e.wire import Wire
 
 CARD = "/en/us-ny/cards/silent"
 WATCH = """(() => {
@@ -32,12 +32,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     quick = {"RAINCHECK_MIN_TIMER": "1s", "RAINCHECK_REMINDER": "59s", "RAINCHECK_GRACE": "10m"}
     with raincheck("serve", tmp_path_factory.mktemp("covered"), **quick) as running:
         yield running
-
-
-@pytest.fixture
-def line(app: Running) -> Iterator[Wire]:
-    with wire(app.url) as made:
-        yield made
 
 
 def choose(page: Page, app: Running | Wire, minutes: int) -> None:

@@ -1,7 +1,6 @@
 """Starting a timer without a connection: refused loudly, with a text that does the same."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -12,19 +11,13 @@ from content.phrases import Phrases
 from sms import grammar
 from sms.acts import Arm
 from sms.words import Vocabulary
+from tests.e2e.offline import cut, kept
 from tests.e2e.running import Running
-from tests.e2e.test_offline_unsent import cut, kept
 from tests.e2e.visiting import befriend, learn
-from tests.e2e.wire import Wire, wire
+from tests.e2e.wire import Wire
 from webapp.parts import LOCALES
 
 NOTE = "Hotel Rex, room 12 — ask for Ñ & co."
-
-
-@pytest.fixture
-def line(app: Running) -> Iterator[Wire]:
-    with wire(app.url) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

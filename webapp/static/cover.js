@@ -60,7 +60,7 @@
     const top = made('div', '', 'display:flex;justify-content:space-between;align-items:center;border-bottom:1px solid GrayText;');
     const heading = made('h1', '', 'margin:0;font-size:1.25rem;');
     heading.append(made('button', veil.title, `${button}font-weight:700;`, { type: 'button', onclick: open }));
-    const away = made('a', '✕', `${button}display:grid;place-content:center;text-decoration:none;`, {
+    const away = made('a', '✕', `${button}position:static;display:grid;place-content:center;box-shadow:none;text-decoration:none;`, {
       className: 'exit', href: root.dataset.exit, rel: 'noreferrer noopener' });
     away.setAttribute('aria-label', veil.close);
     top.append(heading, away);
