@@ -12,13 +12,22 @@ from content.places import Place
 from sms.commands import Command
 from webapp import assets, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, directory, home, relief, search
+from webapp.pages import cards, directory, home, relief, search, show
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
-_NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
+_NEEDED = (
+    "app.css",
+    "guides.css",
+    "exit.js",
+    "app.js",
+    "show.js",
+    "search.js",
+    "icon.svg",
+)
 _BESIDE_CARDS = {
+    "show.show": show.page,
     "search.search": search.page,
     "relief.guide": relief.page,
     "directory.directory": directory.page,

@@ -19,12 +19,14 @@ from webapp.pages import (
     relief,
     search,
     settings,
+    show,
     surroundings,
+    wallet,
 )
 
 
 def init_app(app: Flask) -> None:
-    reading = (search, relief, directory, about)
+    reading = (show, search, relief, directory, about, wallet)
     own = (checkin, code, contacts, court, plans, settings)
     for noun in (home, cards, *reading, *own, contact_link, phone, health):
         app.register_blueprint(noun.blueprint)

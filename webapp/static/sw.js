@@ -5,7 +5,7 @@
 const LIBRARY = 'library ';
 const WHOLE = '/.whole';
 const MOST_LIBRARIES = 3;
-const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|search|relief|help)?$/;
+const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|show|search|relief|help)?$/;
 const DOORS = /^\/([\w-]+\/)?$/;
 
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
