@@ -1,9 +1,11 @@
 """The sentences to show: only what cards have anyone say, all of it, one press from home."""
 
 import re
+from dataclasses import replace
 
 from content.pages import Say
 from tests.webapp.conftest import Site
+from webapp import create_app
 from webapp.pages.wallet import sheets
 
 
@@ -63,3 +65,12 @@ def test_sentences_go_on_as_many_sheets_as_they_need() -> None:
     many = [Say(f"Sentence {at}.", None) for at in range(15)]
     assert [len(sheet) for sheet in sheets(many, 7)] == [7, 7, 1]
     assert sheets([], 7) == []
+
+
+def test_a_sheet_to_print_has_no_number_that_reaches_nobody(site: Site) -> None:
+    parts = site.phones.parts
+    settings = parts.settings.model_copy(update={"carrier": "twilio"})
+    app = create_app(replace(parts, settings=settings))
+    html = app.test_client().get("/en/us-ny/print").get_data(as_text=True)
+    assert "Am I free to leave?" in html
+    assert "555" not in html
