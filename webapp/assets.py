@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,9 @@ from flask import Flask, Response, abort, request, url_for
 
 _FOLDER = Path(__file__).parent / "static"
 _ALREADY_SMALL = (".png",)
+_SOURCE = (".css", ".js")
+# Indentation, empty lines, and comments of one line that stand alone: for who reads the source.
+_FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*+[^*]*\*/\n|\n)?", re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 SOON_AGAIN = "public, max-age=300"
@@ -82,6 +86,8 @@ def _all() -> dict[str, Asset]:
 
 def _read(file: Path) -> Asset:
     body = file.read_bytes()
+    if file.suffix in _SOURCE:
+        body = _FOR_US.sub(b"", body)
     small = {} if file.suffix in _ALREADY_SMALL else _compressed(body, best=True)
     mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return Asset(body, small, mimetype, sha256(body).hexdigest()[:10])

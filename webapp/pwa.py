@@ -12,17 +12,18 @@ from content.places import Place
 from sms.commands import Command
 from webapp import assets, covers, i18n
 from webapp.assets import Asset
-from webapp.pages import cards, checkin, directory, home, relief, search, start
+from webapp.pages import cards, directory, home, length, relief, search, show, start
 from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
-_NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "search.js", "icon.svg")
+_NEEDED = (*("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg"),)
 _NEEDED_APART = (
     *("update.js", "update.css", "offline.js", "offline.css", "hint.js"),
     *("cover.js", "start.js", "start.css", "notes.svg", "timer.svg"),
 )
 _BESIDE_CARDS = {
+    "show.show": show.page,
     "search.search": search.page,
     "relief.guide": relief.page,
     "directory.directory": directory.page,
@@ -82,7 +83,7 @@ def _offline_page() -> str:
         links=links,
         number=number,
         start=words.word(Command.IN, lang),
-        lengths=checkin.LENGTHS,
+        lengths=length.LENGTHS,
     )
 
 

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     push_private_key: str | None = None
     push_contact: str | None = None
     push_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    # Where quick exit leads: what anyone might have open.
+    exit_to: str = "https://www.google.com/"
     language: str = SOURCE
     place: str = "us"
     strangers_an_hour: int = Field(1000, ge=1)
@@ -103,7 +105,7 @@ class Settings(BaseSettings):
     def _trim(cls, value: str) -> str:
         return value.rstrip("/")
 
-    @field_validator("heartbeat_url")
+    @field_validator("heartbeat_url", "exit_to")
     @classmethod
     def _on_the_web(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://")):

@@ -9,6 +9,9 @@ from tests.e2e.running import Running, raincheck
 from tests.e2e.theatre import Theatre, theatre
 from tests.e2e.visiting import NEUTRAL
 from tests.e2e.wire import Wire, wire
+from tests.phones import table
+from tests.webapp.addresses import pages
+from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}
 
@@ -45,3 +48,11 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Every address of ours that answers with a page, and a few that differ by what they hold."""
+    with table(tmp_path_factory.mktemp("addresses")) as phones:
+        found = list(pages(create_app(phones.parts)))
+    return [*found, "/en/us-ny/cards/health#show-1", "/en/us-ny/search?q=purse", "/en/nothing"]

@@ -4,48 +4,20 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
-from werkzeug.routing import Rule
 
-from tests.webapp.conftest import SAM, Site
+from tests.webapp.addresses import FOR_MACHINES, address, pages, rules
+from tests.webapp.conftest import Site
 from webapp.security import ALLOWING_PLACE, HEADERS
 
-EXAMPLES = {
-    "lang": "en",
-    "place": "us-ny",
-    "card": "stopped",
-    "token": "nobody-has-this-token",
-    "number": SAM,
-    "name": "app.css",
-    "cover": "notes",
-}
 PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
+    "show.show",
+    "wallet.wallet",
     "search.search",
     "relief.guide",
     "directory.directory",
     "about.sources",
     "start.start",
 }
-FOR_MACHINES = ("/sms/", "/voice/", "/push/")
-
-
-def address(rule: Rule) -> str:
-    """The rule's address with an example in every place."""
-    return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: EXAMPLES[found[1]], rule.rule)
-
-
-def rules(app: Flask, method: str) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
-
-
-def pages(site: Site) -> dict[str, str]:
-    """Every address that answers a GET with a page for people."""
-    found = {}
-    for rule in rules(site.app, "GET"):
-        answer = site.app.test_client().get(address(rule), follow_redirects=True)
-        if answer.mimetype == "text/html" and not rule.rule.startswith(FOR_MACHINES):
-            found[address(rule)] = answer.get_data(as_text=True)
-    return found
 
 
 def test_every_answer_carries_every_security_header(site: Site) -> None:
@@ -115,14 +87,14 @@ class _Outline(HTMLParser):
 
 
 def test_every_page_has_the_way_out_before_anything_else(site: Site) -> None:
-    found = pages(site)
+    found = pages(site.app)
     assert len(found) > 10
     for where, html in found.items():
         assert html.index('class="exit"') < html.index("<main"), where
 
 
 def test_no_page_asks_another_host_for_anything(site: Site) -> None:
-    for where, html in pages(site).items():
+    for where, html in pages(site.app).items():
         outline = _Outline()
         outline.feed(html)
         for tag, attributes in outline.tags:
@@ -131,7 +103,7 @@ def test_no_page_asks_another_host_for_anything(site: Site) -> None:
 
 
 def test_no_page_has_an_inline_script_style_or_handler(site: Site) -> None:
-    for where, html in pages(site).items():
+    for where, html in pages(site.app).items():
         outline = _Outline()
         outline.feed(html)
         for tag, attributes in outline.tags:
@@ -141,13 +113,15 @@ def test_no_page_has_an_inline_script_style_or_handler(site: Site) -> None:
 
 
 def test_every_page_says_in_which_language_and_direction_it_is(site: Site) -> None:
-    for where, html in pages(site).items():
+    for where, html in pages(site.app).items():
         assert re.search(r'<html lang="en" dir="ltr"', html), where
 
 
 def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
     client = site.app.test_client()
-    links = {link for html in pages(site).values() for link in re.findall(r'href="(/[^"#]*)', html)}
+    links = {
+        link for html in pages(site.app).values() for link in re.findall(r'href="(/[^"#]*)', html)
+    }
     broken = {}
     for link in links:
         status = client.get(link.replace("&amp;", "&"), follow_redirects=True).status_code
@@ -179,5 +153,5 @@ def test_an_address_that_takes_no_button_press_says_so(site: Site) -> None:
 
 
 def test_every_page_in_the_demo_says_that_no_text_leaves(site: Site) -> None:
-    for where, html in pages(site).items():
+    for where, html in pages(site.app).items():
         assert "no real text leaves this machine" in html, where

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.phones import table
+from webapp import create_app
 from webapp.settings import SettingsError, load
 
 
@@ -90,3 +92,14 @@ def test_a_setting_that_makes_no_sense_is_named_with_its_variable(
 def test_several_secret_keys_are_read_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAINCHECK_SECRET_KEYS", "new" * 12 + ", " + "old" * 12)
     assert load().secrets == ("new" * 12, "old" * 12)
+
+
+def test_quick_exit_leads_where_the_host_chooses_and_to_nothing_but_a_site(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with table(tmp_path, exit_to="https://www.weather.gov/") as phones:
+        html = create_app(phones.parts).test_client().get("/en/us-ny/").get_data(as_text=True)
+    assert html.count('"https://www.weather.gov/"') == 2
+    monkeypatch.setenv("RAINCHECK_EXIT_TO", "javascript:alert(1)")
+    with pytest.raises(SettingsError, match=r"RAINCHECK_EXIT_TO: an address to fetch starts with"):
+        load()

@@ -21,13 +21,15 @@ from webapp.pages import (
     relief,
     search,
     settings,
+    show,
     start,
     surroundings,
+    wallet,
 )
 
 
 def init_app(app: Flask) -> None:
-    reading = (search, relief, directory, about, start)
+    reading = (show, search, relief, directory, about, wallet, start)
     own = (checkin, code, contacts, court, plans, settings, install)
     for noun in (home, cards, *reading, *own, contact_link, push, phone, health):
         app.register_blueprint(noun.blueprint)

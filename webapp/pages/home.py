@@ -12,7 +12,13 @@ from webapp.parts import parts
 blueprint = Blueprint("home", __name__)
 
 _FIRST = ("arrested", "stopped", "silent")
-_ALSO = {"relief": "relief.guide", "help": "directory.directory", "search": "search.search"}
+_ALSO = {
+    "relief": "relief.guide",
+    "help": "directory.directory",
+    "search": "search.search",
+    "show": "show.show",
+    "print": "wallet.wallet",
+}
 """Pages that differ by place, beside the cards."""
 
 

@@ -7,9 +7,6 @@ from flask import Flask, g
 from webapp import i18n
 from webapp.parts import parts
 
-EXIT = "https://www.google.com/"
-"""Where quick exit leads: what anyone might have open."""
-
 DEMO_PHONES = ("+12025550111", "+12025550122")
 """202-555-01xx is reserved for fiction."""
 
@@ -20,7 +17,7 @@ def init_app(app: Flask) -> None:
 
 def _around() -> dict[str, Any]:
     return {
-        "exit_to": EXIT,
+        "exit_to": parts().settings.exit_to,
         "demo_phones": DEMO_PHONES if parts().simulator else (),
         "here": g.get("place") or i18n.preferred_place(),
         "topic_names": topic_names(),

@@ -1,4 +1,4 @@
-// What a page can do better with a script: offline reading, speaking, wiping.
+// What a page can do better with a script: offline reading, wiping.
 'use strict';
 (() => {
   const root = document.documentElement;
@@ -18,19 +18,6 @@
       script.src = data.update.script;
       document.head.append(script);
     });
-  }
-
-  if ('speechSynthesis' in window) {
-    for (const button of document.querySelectorAll('[data-speak]')) {
-      button.hidden = false;
-      button.addEventListener('click', () => {
-        const said = new SpeechSynthesisUtterance(button.dataset.speak);
-        said.lang = 'en-US';
-        said.rate = 0.9;
-        speechSynthesis.cancel();
-        speechSynthesis.speak(said);
-      });
-    }
   }
 
   // First what lies on this device, so that it goes even without a connection.

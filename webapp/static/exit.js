@@ -2,14 +2,30 @@
 'use strict';
 (() => {
   const root = document.documentElement;
-  const FLAG = 'left', WITHIN = 1500;
+  const view = window.visualViewport;
+  const FLAG = 'left', WITHIN = 1500, GAP = 8;
 
-  const hide = () => root.classList.add('left');
-  const gone = () => sessionStorage.getItem(FLAG);
+  const cover = (on) => root.classList.toggle('left', on);
+  const gone = () => {
+    try { return sessionStorage.getItem(FLAG); } catch (blocked) { return null; }
+  };
+  const remember = (left) => {
+    try { sessionStorage[left ? 'setItem' : 'removeItem'](FLAG, 1); } catch (blocked) { /* no memory, no cover */ }
+  };
   const leave = () => {
-    hide();
-    const to = root.dataset.exit;
-    try { sessionStorage.setItem(FLAG, '1'); } finally { location.replace(to); }
+    cover(true);
+    remember(true);
+    // Nothing more is sent while the other page comes.
+    window.stop();
+    window.fetch = () => new Promise(() => {});
+    location.replace(root.dataset.exit);
+    document.title = root.dataset.loading;
+    if (!document.body) return;
+    const said = document.createElement('p');
+    said.className = 'aside';
+    said.setAttribute('role', 'alert');
+    root.append(said);
+    said.textContent = root.dataset.loading;
   };
   const cameBack = () => {
     const entry = performance.getEntriesByType('navigation')[0];
@@ -18,8 +34,13 @@
 
   // Only Back and Forward meet the cover: whoever types the address wants the page.
   if (gone() && cameBack()) leave();
-  else sessionStorage.removeItem(FLAG);
-  addEventListener('pageshow', (event) => { if (event.persisted && gone()) leave(); });
+  else remember(false);
+  // A page that the browser may keep whole is put away covered, so that it cannot flash up.
+  addEventListener('pagehide', () => cover(true));
+  addEventListener('pageshow', (event) => {
+    if (event.persisted && gone()) leave();
+    else if (event.persisted) cover(false);
+  });
 
   // Who chose a cover in Settings: cover.js says what may be seen before any of it is.
   try {
@@ -33,11 +54,10 @@
   } catch (none) { /* no storage, no cover */ }
 
   addEventListener('click', (event) => {
-    const button = event.target.closest && event.target.closest('.exit');
-    if (!button) return;
+    if (!event.target.closest || !event.target.closest('.exit')) return;
     event.preventDefault();
     leave();
-  });
+  }, true);
 
   let presses = [];
   addEventListener('keydown', (event) => {
@@ -46,5 +66,16 @@
     presses = [...presses.filter((press) => press.key === event.key
       && event.timeStamp - press.at < WITHIN), { key: event.key, at: event.timeStamp }];
     if (presses.length === 3) leave();
-  });
+  }, true);
+
+  // Zoomed in, or with a keyboard open, a fixed place may lie beyond the glass: follow the glass.
+  const follow = () => {
+    const button = document.querySelector('.exit');
+    const by = view.scale, gap = GAP / by;
+    const end = root.dir === 'rtl' ? gap : view.width - gap - button.offsetWidth / by;
+    const x = view.offsetLeft + end - button.offsetLeft, y = view.offsetTop + gap - button.offsetTop;
+    const away = by > 1.01 || view.offsetTop > 1 || view.offsetLeft > 1;
+    button.style.transform = away ? `translate(${x}px, ${y}px) scale(${1 / by})` : '';
+  };
+  if (view) for (const moved of ['resize', 'scroll']) view.addEventListener(moved, follow);
 })();

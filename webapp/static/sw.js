@@ -5,7 +5,7 @@ importScripts('/static/push.js');
 importScripts('/static/library.js', '/static/unsent.js');
 
 (() => {
-  const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|search|relief|help|notes|timer|sky)?$/;
+  const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|show|search|relief|help|notes|timer|sky)?$/;
   const DOORS = /^\/([\w-]+\/)?$/;
   const JUST_PRESSED = 5000;
 
