@@ -20,6 +20,7 @@ from webapp.pages import (
     search,
     settings,
     show,
+    styles,
     surroundings,
     wallet,
 )
@@ -28,7 +29,7 @@ from webapp.pages import (
 def init_app(app: Flask) -> None:
     reading = (show, search, relief, directory, about, wallet)
     own = (checkin, code, contacts, court, plans, settings)
-    for noun in (home, cards, *reading, *own, contact_link, phone, health):
+    for noun in (home, cards, *reading, *own, contact_link, phone, styles, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)
