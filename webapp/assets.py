@@ -44,6 +44,11 @@ def address(name: str) -> str:
     return url_for("asset", name=name, v=_all()[name].version)
 
 
+def read(name: str) -> Asset | None:
+    """The asset of that name, if there is one."""
+    return _all().get(name)
+
+
 def answer(asset: Asset, cache_control: str) -> Response:
     """The asset as a response, compressed where the browser takes that, 304 where it has it."""
     response = Response(asset.body, mimetype=asset.mimetype)
@@ -72,10 +77,8 @@ def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:
 
 
 def _serve(name: str) -> Response:
-    if name not in _all():
-        abort(404)
     # A page of another version may ask for what we no longer have: then not for good.
-    asset = _all()[name]
+    asset = read(name) or abort(404)
     return answer(asset, FOREVER if request.args.get("v") == asset.version else ASK_AGAIN)
 
 

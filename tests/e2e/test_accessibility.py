@@ -15,6 +15,8 @@ PAGES = (
     "/en/us-ny/cards/stopped",
     "/es/us-tx/cards/arrested",
     "/en/us-ny/cards/arrested#show-1",
+    "/es/us-ny/show",
+    "/en/us-ny/print",
     "/en/places?place=us-ny&card=stopped",
     "/en/us-ny/search",
     "/en/us-ny/search?q=purse",

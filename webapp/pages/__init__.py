@@ -23,6 +23,7 @@ from webapp.pages import (
     settings,
     show,
     start,
+    styles,
     surroundings,
     wallet,
 )
@@ -31,7 +32,7 @@ from webapp.pages import (
 def init_app(app: Flask) -> None:
     reading = (show, search, relief, directory, about, wallet, start)
     own = (checkin, code, contacts, court, plans, settings, install)
-    for noun in (home, cards, *reading, *own, contact_link, push, phone, health):
+    for noun in (home, cards, *reading, *own, contact_link, push, phone, styles, health):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

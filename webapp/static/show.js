@@ -33,7 +33,7 @@
     if (before && speech) speech.cancel();
     if (shown) {
       shown.setAttribute('role', 'dialog');
-      shown.setAttribute('aria-label', shown.querySelector('.said').textContent);
+      shown.setAttribute('aria-label', shown.querySelector('.words').textContent);
       shown.tabIndex = -1;
       shown.focus();
       fit();
