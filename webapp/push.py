@@ -1,6 +1,7 @@
 """Web push as a channel: encrypted for one browser, handed to that browser's push service."""
 
 import json
+import logging
 import math
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -38,6 +39,9 @@ _TOKEN_LASTS = timedelta(hours=12)  # a day at most, RFC 8292
 _TOPIC_LETTERS = 32  # at most, RFC 8030
 _GONE = (404, 410)
 _LATER = (406, 408, 425, 429)  # 406 is how WNS says that it is asked too often
+
+# At DEBUG it writes each address down, and whoever has that can send to the browser.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
 class PushChannel:

@@ -1,13 +1,16 @@
 """The real app, beside the real worker and simulated phones, on a clock that the test moves."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.phones import Phones
+from tests.peers import PushService
+from tests.phones import Phones, table
 from tests.webapp.reader import Reader
 from webapp import create_app
 
@@ -54,3 +57,12 @@ class Site:
 @pytest.fixture
 def site(phones: Phones) -> Site:
     return Site(create_app(phones.parts), phones)
+
+
+@pytest.fixture
+def pushing(tmp_path: Path, push_service: PushService) -> Iterator[Site]:
+    """The same beside a push service, which looks at its own clock: ours begins at the real one."""
+    with table(tmp_path, push_hosts=(push_service.origin,)) as phones:
+        phones.now = datetime.now(UTC).replace(microsecond=0)
+        phones.wait()
+        yield Site(create_app(phones.parts), phones)

@@ -80,6 +80,7 @@ def test_a_demo_that_runs_has_nothing_wrong_with_it(phones: Phones) -> None:
         "database": State.FINE,
         "worker": State.FINE,
         "carrier": State.NOTE,
+        "push": State.FINE,
         "content": State.FINE,
     }
 
