@@ -17,6 +17,7 @@ EXAMPLES = {
     "token": "nobody-has-this-token",
     "number": SAM,
     "name": "app.css",
+    "_": "nothing",
 }
 PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
     "search.search",
