@@ -6,6 +6,7 @@ One process, one thread, connections kept alive. What waits in a queue, ours inc
 import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 _IDLE_SECONDS = 1.0  # the web closes what has been idle for two
@@ -50,7 +51,9 @@ def post(path: str, host: str, form: str, headers: dict[str, str]) -> bytes:
 
 def send(where: str, planned: Sequence[Planned]) -> list[Answered]:
     """Send everything to `where` ("host:port") at its moment; the answers in the same order."""
-    return asyncio.run(_send(where, planned))
+    # In a thread of its own: whoever calls may have a loop running already.
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, _send(where, planned)).result()
 
 
 async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:

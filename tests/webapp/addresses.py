@@ -14,6 +14,7 @@ EXAMPLES = {
     "number": SAM,
     "name": "app.css",
     "cover": "notes",
+    "_": "nothing",
 }
 FOR_MACHINES = ("/sms/", "/voice/", "/push/")
 
