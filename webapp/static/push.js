@@ -58,7 +58,7 @@
     const at = ADDRESS + encodeURIComponent(press);
     await presses.put(at, new Response(JSON.stringify({ press, title, at: Date.now() })));
     if (await sent(press, title)) return;
-    await show({ ...look, body: unsent });
+    await show({ ...look, body: unsent, requireInteraction: true });
     if (registration.sync) registration.sync.register(PRESSES).catch(() => {});
     for (const wait of AGAIN_AFTER) {
       await new Promise((resolve) => setTimeout(resolve, wait));
