@@ -23,6 +23,11 @@
       : open((data.opens || {})[action] || data.navigate));
   });
 
+  // A worker from before notifications must not be the one that gets them.
+  addEventListener('message', (event) => {
+    if (event.data && event.data.takeOver) skipWaiting();
+  });
+
   addEventListener('sync', (event) => {
     if (event.tag === PRESSES) event.waitUntil(flush(true));
   });
