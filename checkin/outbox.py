@@ -236,8 +236,7 @@ def retry(
     code: str | None,
     not_before: timedelta = timedelta(0),
 ) -> None:
-    """Try again later: twice as long each time, with jitter, and not before the provider wants it.
-    Whoever lost the lease has no say."""
+    """Try again later: twice as long each time, with jitter. Whoever lost the lease has no say."""
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
     wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
     again = work.conn.execute(

@@ -44,7 +44,7 @@ def alone(look: Moment, settings: Settings) -> Iterator[Symptom]:
     if count:
         yield wrong(
             "push",
-            f"{count} contacts gave no number and are told by push alone, and push is off.",
+            f"Push is off, and nothing else reaches those who gave no number: {count} contacts.",
             "An alert passes them over; whoever has no other contact cannot start a timer.",
             "Put back the RAINCHECK_PUSH_PRIVATE_KEY under which they turned it on.",
         )

@@ -111,6 +111,32 @@ def test_no_state_of_a_check_in_has_a_barrier(page: Page, app: Running, scheme: 
     assert [found.generate_report() for found in seen if found.violations_count] == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_step_of_a_link_has_a_barrier_or_breaks_the_policy(
+    page: Page, app: Running, scheme: str
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(app.url + "/en/contacts")
+    page.get_by_text("Invite by link or QR code").click()
+    seen = [Axe().run(page)]
+    page.get_by_label("What you call them").fill("Samantha")
+    press(page, "Make the link")
+    seen.append(Axe().run(page))
+    page.goto(page.locator("#link").input_value())
+    seen.append(Axe().run(page))
+    press(page, "Yes, tell me")
+    expect(page.get_by_text("we cannot reach you yet")).to_be_visible()
+    seen.append(Axe().run(page))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.goto(app.url + "/en/contacts")
+    seen.append(Axe().run(page))
+    assert [found.generate_report() for found in seen if found.violations_count] == []
+    assert complaints == []
+
+
 def test_nothing_is_wider_than_the_smallest_phone(context: BrowserContext, app: Running) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 320, "height": 568})

@@ -13,16 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from checkin import contacts, people, pulse, timers
+from checkin import browsers, contacts, links, people, pulse, timers
 from checkin.clock import system_clock
 from checkin.core import Core
 from checkin.people import Person
+from checkin.subscriptions import Subscription
 from checkin.vault import new_secret
 from tests.e2e import worker_process
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
 SAM = "+12025550122"
+PHONE = Subscription("https://fcm.googleapis.com/fcm/send/a", "p", "a", "Raincheck")
 
 
 def soon(true: Callable[[], object]) -> None:
@@ -60,6 +62,15 @@ class Host:
         with self.core.write(system_clock()) as work:
             person = people.create(work, lang="en", place="us")
             contacts.confirm(work, contacts.invite(work, person, phone=contact, name="Sam"))
+        return person
+
+    def pushed(self) -> Person:
+        """Someone whose contact came by a link and is reached by push alone."""
+        with self.core.write(system_clock()) as work:
+            person = people.create(work, lang="en", place="us")
+            contact, _ = links.invite(work, person, "Sam")
+            links.agree(work, contact, "en")
+            browsers.turn_on(work, contact, PHONE)
         return person
 
     def miss(self, person: Person, *, after: timedelta = timedelta(0)) -> None:
@@ -134,6 +145,18 @@ def test_an_alert_that_had_left_when_its_worker_was_killed_is_looked_up_and_not_
     while time.monotonic() < second_thoughts:
         assert len(host.seen("taken")) == 1
         time.sleep(0.1)
+
+
+def test_a_push_that_had_left_when_its_worker_was_killed_is_sent_once_more(host: Host) -> None:
+    person, first = host.pushed(), host.worker()
+    host.wait_for_worker()
+    host.slow("slow-after")
+    host.miss(person)
+    soon(lambda: host.seen("taken", PHONE.written()))
+    kill(first)
+    host.slow("slow-after", on=False)
+    host.worker()
+    soon(lambda: len(host.seen("taken", PHONE.written())) == 2)
 
 
 def test_no_alert_is_lost_however_often_the_worker_is_killed(host: Host) -> None:

@@ -58,6 +58,14 @@ class Folder:
             time.sleep(0.02)
 
 
+class Pushes(Folder):
+    """The same as a push service, which cannot be asked what it has taken."""
+
+    def find(self, message: Message) -> Receipt | None:
+        self._write("asked", message)
+        return None
+
+
 def domain(database_url: str, keyring_url: str) -> Core:
     """The domain with a timeline in a hurry. The secret comes from the environment."""
     database = Database(database_url)
@@ -72,6 +80,7 @@ def domain(database_url: str, keyring_url: str) -> Core:
         number="+12025550100",
         timeline=Timeline(_SECOND, _SECOND / 10, 600 * _SECOND, 600 * _SECOND),
         bounds=Bounds(shortest=timedelta(0)),
+        push_key="our public key",
     )
 
 
@@ -79,7 +88,7 @@ def main() -> None:
     database_url, keyring_url, folder = sys.argv[1:]
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    channels = {By.TEXT: Folder(Path(folder))}
+    channels = {By.TEXT: Folder(Path(folder)), By.PUSH: Pushes(Path(folder))}
     Worker(domain(database_url, keyring_url), channels, system_clock, lease=LEASE).run(stop)
 
 

@@ -145,6 +145,7 @@ def test_a_test_alert_is_answered_on_the_page_it_opens(
     note = push_service.shown(browser)[-1]
     sam = site.reader().open(note["navigate"].partition("8000")[2])
     assert "A test: nothing is wrong" in sam.text
+    assert "no more messages from us" not in sam.text
     sam.press("works")
     assert "A test" not in sam.text
     assert "Answered the test" in me.open("/en/contacts").text

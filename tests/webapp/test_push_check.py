@@ -41,5 +41,5 @@ def test_contacts_whom_nothing_reaches_any_more_are_counted(site: Site) -> None:
         assert list(push_check.alone(work, demo)) == []
         [symptom] = push_check.alone(work, hosted)
     assert symptom.state is State.WRONG
-    assert symptom.what.startswith("1 contacts gave no number")
+    assert symptom.what.endswith("gave no number: 1 contacts.")
     assert symptom in doctor.examine(hosted, site.phones.now)

@@ -23,6 +23,11 @@
       : open((data.opens || {})[action] || data.navigate));
   });
 
+  // A worker from before notifications must not be the one that gets them.
+  addEventListener('message', (event) => {
+    if (event.data && event.data.takeOver) skipWaiting();
+  });
+
   addEventListener('sync', (event) => {
     if (event.tag === PRESSES) event.waitUntil(flush(true));
   });
@@ -58,7 +63,7 @@
     const at = ADDRESS + encodeURIComponent(press);
     await presses.put(at, new Response(JSON.stringify({ press, title, at: Date.now() })));
     if (await sent(press, title)) return;
-    await show({ ...look, body: unsent });
+    await show({ ...look, body: unsent, requireInteraction: true });
     if (registration.sync) registration.sync.register(PRESSES).catch(() => {});
     for (const wait of AGAIN_AFTER) {
       await new Promise((resolve) => setTimeout(resolve, wait));

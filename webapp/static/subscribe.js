@@ -43,6 +43,7 @@
   async function turnOn() {
     if (await Notification.requestPermission() !== 'granted') return look();
     const ready = await soon(navigator.serviceWorker.ready);
+    if (ready.waiting) ready.waiting.postMessage({ takeOver: true });
     let mine = await ready.pushManager.getSubscription();
     const theirs = mine && mine.options && mine.options.applicationServerKey;
     if (theirs && String(new Uint8Array(theirs)) !== String(bytes)) {
