@@ -77,7 +77,7 @@ def allow(
     quiet = (
         alike > MOST_ALIKE
         or (stranger and not heard and age < _STRANGER_WAITS)
-        or (stranger and alike > 1 and age < _STRANGER_WAITS)
+        or (stranger and alike > 1 and age < _STRANGER_WAITS and not isinstance(meaning, Act))
         or (not isinstance(meaning, _ALWAYS) and _floods(work, before.phone))
         or (stranger and _too_many_strangers(work))
     )

@@ -27,6 +27,11 @@ def test_a_word_that_we_know_is_answered_at_once_all_the_same(phones: Phones) ->
     assert phones.text(ANA, "MENU")
 
 
+def test_an_sos_is_answered_even_to_a_number_that_has_nobody_to_tell(phones: Phones) -> None:
+    assert phones.text(ANA, "SOS")
+    assert phones.text(ANA, "SOS")
+
+
 def test_the_same_answer_leaves_five_times_in_a_row_at_most(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     replies = [phones.text(ANA, "OK") for _ in range(20)]
