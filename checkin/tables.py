@@ -79,9 +79,8 @@ contacts = sa.Table(
     _of("people"),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("name_sealed", sa.LargeBinary, nullable=False),
-    # Neither for a contact who was invited by a link and reached by push alone.
-    sa.Column("phone_sealed", sa.LargeBinary),
-    sa.Column("phone_hash", sa.LargeBinary, index=True),
+    sa.Column("phone_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("consent", sa.String(16), nullable=False),
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
@@ -121,8 +120,6 @@ checkins = sa.Table(
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
     sa.Column("plan_sealed", sa.LargeBinary),
-    sa.Column("spot_sealed", sa.LargeBinary),
-    sa.Column("spot_at", Instant),
     sa.Column("at_once", sa.Boolean, nullable=False),
     sa.Column("sos", sa.Boolean, nullable=False),
     sa.Column("reminded", sa.Boolean, nullable=False),
@@ -137,19 +134,6 @@ checkins = sa.Table(
     sa.Column("escalate_s", sa.Float, nullable=False),
     sa.Column("hold_s", sa.Float, nullable=False),
     sa.Index("ix_checkins_next_at", "next_at"),
-)
-
-subscriptions = sa.Table(
-    "subscriptions",
-    metadata,
-    _id(),
-    _of("people", nullable=True),
-    _of("contacts", nullable=True),
-    sa.Column("endpoint_hash", sa.LargeBinary, nullable=False, unique=True),
-    sa.Column("endpoint_sealed", sa.LargeBinary, nullable=False),
-    sa.Column("keys_sealed", sa.LargeBinary, nullable=False),
-    sa.Column("lang", sa.String(16), nullable=False),
-    sa.Column("created_on", sa.Date, nullable=False),
 )
 
 recipients = sa.Table(
