@@ -65,13 +65,13 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= MOST:
         raise Refused(Reason.TOO_MANY, most=MOST)
-    _refuse_floods(work, person)
     removed = [c for c in by_phone(work, phone) if c.person_id == person.id]
     if removed:
         # Back on her list as they were: they agreed once and were never told of the removal.
         row = contacts.update().where(contacts.c.id == removed[0].id)
         work.conn.execute(row.values(consent=Consent.CONFIRMED))
         return replace(removed[0], consent=Consent.CONFIRMED)
+    _refuse_floods(work, person)
     contact, token = add(work, person, phone=phone, name=name)
     outbox.put(
         work,
@@ -82,6 +82,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         person_id=person.id,
         contact_id=contact.id,
     )
+    people.count_invitation(work, person)
     return contact
 
 
@@ -119,9 +120,10 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
 
 def _refuse_floods(work: Work, person: Person) -> None:
     """An invitation is the one text that somebody else can make us send to a stranger."""
-    if people.invited(work, person) > MOST_A_DAY:
+    if people.invitations_today(work, person) >= MOST_A_DAY:
         raise Refused(Reason.INVITED_MANY)
-    by_all = sa.select(sa.func.count()).where(contacts.c.invited_at > work.now - _HOUR)
+    texted = contacts.c.phone_hash.is_not(None)
+    by_all = sa.select(sa.func.count()).where(texted, contacts.c.invited_at > work.now - _HOUR)
     if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
         raise Refused(Reason.INVITATIONS_BUSY)
 

@@ -147,18 +147,17 @@ def change(
     return _known(work, person.id)
 
 
-def invited(work: Work, person: Person) -> int:
-    """Count one more invitation; how many there are today. Whom it was for does not matter, so a
-    contact taken off the list again counts all the same."""
-    today = people.c.invited_on == work.today
-    so_far = work.conn.scalar(sa.select(people.c.invitations).where(today, _is(person))) or 0
-    row = people.update().where(_is(person))
-    work.conn.execute(row.values(invitations=so_far + 1, invited_on=work.today))
-    return so_far + 1
+def invitations_today(work: Work, person: Person) -> int:
+    """How many they have sent today, also those to contacts taken off the list again."""
+    theirs = sa.and_(people.c.id == person.id, people.c.invited_on == work.today)
+    return work.conn.scalar(sa.select(people.c.invitations).where(theirs)) or 0
 
 
-def _is(person: Person) -> sa.ColumnElement[bool]:
-    return people.c.id == person.id
+def count_invitation(work: Work, person: Person) -> None:
+    """One more."""
+    count = invitations_today(work, person) + 1
+    row = people.update().where(people.c.id == person.id)
+    work.conn.execute(row.values(invitations=count, invited_on=work.today))
 
 
 def forget(work: Work, person: Person) -> None:

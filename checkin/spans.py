@@ -38,13 +38,19 @@ _WORDS = {
     for word in words.split()
 }  # fmt: skip
 _NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True)).replace("-", "[ -]")
-_HOUR = r"(?P<unit>hours?|hrs?|horas?|h)"
-_IN_DIGITS = (
+_UNIT = "|".join(word for words in UNITS.values() for word in words)
+_HOUR = r"(?:hours?|hrs?|horas?|h)"
+_IN_WORDS = re.compile(rf"\b({_NUMBER_WORD})(?= (?:{_UNIT})\b| and a half)")
+# Before the numbers: "an" of "half an hour" is none.
+_FRACTIONS = (
     (re.compile(r"\b(?:half an?|half|media|1/2) (?:hour|hora)\b"), "30 min"),
     (re.compile(r"\b(?:three quarters of an|tres cuartos de) (?:hour|hora)\b"), "45 min"),
     (re.compile(r"\b(?:quarter of an|a quarter|un cuarto de|cuarto de) (?:hour|hora)\b"), "15 min"),
-    (re.compile(rf"(?P<n>\d+) and a half {_HOUR}\b"), r"\g<n> h 30 min"),
-    (re.compile(rf"(?P<n>\d+) ?{_HOUR} (?:and a half|y media)\b"), r"\g<n> h 30 min"),
+)
+# After them: "two and a half" has become "2 and a half".
+_HALVES = (
+    (re.compile(rf"(\d+) and a half {_HOUR}\b"), r"\1 h 30 min"),
+    (re.compile(rf"(\d+) ?{_HOUR} (?:and a half|y media)\b"), r"\1 h 30 min"),
     (re.compile(r"^(?:hour and a half|hora y media)\b"), "1 h 30 min"),
 )
 
@@ -68,12 +74,9 @@ def seconds() -> Mapping[str, int]:
 def in_digits(text: str) -> str:
     """The text, in small letters, with amounts of time in words as numbers: "an hour and a half"
     is "1 h 30 min". English and Spanish."""
-    units = "|".join(word for words in UNITS.values() for word in words)
-    number = re.compile(rf"\b({_NUMBER_WORD})(?= (?:{units})\b| and a half)")
-    text = _IN_DIGITS[0][0].sub(_IN_DIGITS[0][1], text)
-    for shape, digits in _IN_DIGITS[1:3]:
+    for shape, digits in _FRACTIONS:
         text = shape.sub(digits, text)
-    text = number.sub(lambda found: str(_WORDS[found[1].replace(" ", "-")]), text)
-    for shape, digits in _IN_DIGITS[3:]:
+    text = _IN_WORDS.sub(lambda found: str(_WORDS[found[1].replace(" ", "-")]), text)
+    for shape, digits in _HALVES:
         text = shape.sub(digits, text)
     return text

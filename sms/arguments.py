@@ -28,7 +28,7 @@ from sms.meanings import (
     SetName,
     SetPlace,
 )
-from sms.spelling import Text
+from sms.spelling import SOS_SIGN, Text
 from sms.words import Vocabulary
 
 _COUNTRY = "US"  # of a phone number written without one
@@ -82,7 +82,8 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
         case Command.REMOVE if _LISTED.fullmatch(rest.bare):
             return RemoveContact(int(rest.bare))
         case Command.OK | Command.REMOVE | Command.FORGET_ME:
-            return NearCommand(command, whole.written)
+            asked = Command.SOS if SOS_SIGN in whole.written else command
+            return NearCommand(asked, whole.written)
         case Command.PIN:
             return _pins(rest)
         case Command.ADD:

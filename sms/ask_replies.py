@@ -11,7 +11,6 @@ def ask_back(turn: Turn, command: Command) -> Said:
     _ = turn.tr.gettext
     person = turn.person()
     running = person is not None and store.open_for(turn.work, person) is not None
-    word = turn.words.word(command, turn.thread.lang)
     match command:
         case Command.OK if running and person:
             return turn.say(_ok(turn, person))
@@ -30,6 +29,7 @@ def ask_back(turn: Turn, command: Command) -> Said:
         case Command.REMOVE:
             said = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
         case _:
+            word = turn.words.word(command, turn.thread.lang)
             said = _(
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )

@@ -1,6 +1,5 @@
 """Who calls, as far as their number tells, and the step their call is in."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -11,10 +10,7 @@ from twilio.twiml.voice_response import Gather
 from checkin import people, pins
 from checkin.core import Core, Work
 from content.phrases import Phrases, Translator
-from sms import speech, thread
-
-# Twilio gives a word or a number of its own for a caller who hides theirs.
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+from sms import senders, speech, thread
 
 
 class Sos(StrEnum):
@@ -47,7 +43,7 @@ def stranger(core: Core) -> Caller:
 
 def recognise(work: Work, phone: str) -> Caller:
     """The caller behind a number; a stranger behind one that is hidden."""
-    if not _E164.fullmatch(phone):
+    if not senders.phone(phone):
         return stranger(work.core)
     known = thread.load(work, phone)
     person = people.by_phone(work, phone)

@@ -119,11 +119,14 @@ def page_hint(tr: Translator) -> str:
 def asked(turn: Turn, text: str) -> Said:
     """A question in own words: its card where one is clearly meant, else the nearest to choose
     from. Read in the language it is in, unless the person has chosen one."""
+    owed = greeting.owed(turn)
+    if owed:
+        return owed
     library, thread, text = turn.work.core.library, turn.thread, text[:_LONGEST_QUESTION]
     lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
-    hits = () if greeting.owes_answer(turn) else library.find(text, lang, most=_CHOICES)
+    hits = library.find(text, lang, most=_CHOICES)
     if not hits:
-        return greeting.unknown(turn)
+        return greeting.lost(turn)
     misses = thread.misses + 1
     heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
     is_clear = search.clear(hits)

@@ -81,10 +81,11 @@ _LEAST_MINUTES = 4  # below, a number is an answer to an alert
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to send back; empty where nothing should be sent. `to_stranger`: the number is nobody's
-    contact and has none."""
+    """What to send back, and its language; empty where nothing should be sent. `to_stranger`: the
+    number is nobody's contact and has none."""
 
     body: str
+    lang: str
     to_stranger: bool = False
 
 
@@ -104,22 +105,20 @@ def respond(
     except Refused as refused:
         said = turn.say(refused.sentence(turn.tr))
     if said.forgotten:
-        return Reply(fit("\n".join(said.blocks), before.lang))
-    after = said.thread
-    missed = after.misses > before.misses
-    after = replace(after, misses=after.misses if missed else 0)
-    if after.pending == before.pending:
-        after = replace(after, pending=None)
-    pages = paginate(said.blocks, work.translator(after.lang)) if said.blocks else []
+        return Reply(fit("\n".join(said.blocks), before.lang), before.lang)
+    missed = said.thread.misses > before.misses
+    misses = said.thread.misses if missed else 0
+    after = replace(said.thread, pending=said.asks, misses=misses)
+    lang = after.lang
+    pages = paginate(said.blocks, work.translator(lang)) if said.blocks else []
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
     if stored.chosen and not isinstance(understood.meaning, SetLanguage):
         after = replace(after, lang=stored.lang)
-    allowed = limits.allow(
-        work, before, after, understood.meaning, pages[0] if pages else "", turn.person()
-    )
+    reply = pages[0] if pages else ""
+    allowed = limits.allow(work, after, understood.meaning, reply, turn.person())
     thread.save(work, allowed.thread)
-    return Reply(allowed.reply, allowed.to_stranger)
+    return Reply(reply if allowed.leaves else "", lang, allowed.to_stranger)
 
 
 def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
@@ -147,9 +146,7 @@ def _said(turn: Turn, meaning: Parsed) -> Said:
 def _named(turn: Turn, meaning: Parsed) -> Said | None:
     """A name, where we have asked for one: whatever is no exact word of ours."""
     match meaning:
-        case Unknown(text):
-            return list_replies.name_contact(turn, text)
-        case NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
+        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
             return list_replies.name_contact(turn, text)
     return None
 
@@ -168,19 +165,17 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
             return ask_replies.ask_leave(turn)
         case Reaction():
             return greeting.unknown(turn)
-        case Ok(None) | NearCommand(Command.OK | Command.YES | Command.NO) if (
-            turn.person() is None and greeting.owes_answer(turn)
-        ):
-            return greeting.unknown(turn)
+        case Ok(None) | NearCommand(Command.OK | Command.YES | Command.NO):
+            return greeting.owed(turn) if turn.person() is None else None
         case PicturesOnly():
             return greeting.unseen(turn)
         case Hello():
             return greeting.hello(turn)
         case Thanks():
             return greeting.thanks(turn)
-        case Yes() if turn.thread.pending == person_replies.FORGET:
+        case Yes() if turn.asked(person_replies.FORGET) is not None:
             return person_replies.forget(turn)
-        case No() if turn.thread.pending == person_replies.FORGET:
+        case No() if turn.asked(person_replies.FORGET) is not None:
             return turn.say(turn.tr.gettext("Nothing was deleted."))
         case Yes():
             return contact_replies.answer_needed(turn) or contact_replies.yes(turn)

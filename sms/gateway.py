@@ -19,7 +19,6 @@ from sms.conversation import Reply
 from sms.errors import verdict
 from sms.segments import fit
 from sms.simulator import Simulator
-from sms.thread import Thread
 from sms.turn import Turn
 from sms.words import Vocabulary
 
@@ -142,22 +141,20 @@ class Gateway:
             return conversation.respond(
                 work, self.words, came.phone, came.text, pictures=came.pictures
             )
-        before = thread.load(work, came.phone)
         reply = conversation.respond(work, self.words, came.phone, came.text)
-        said = pictures.beside(reply.body, work.translator(_lang(work, before)))
-        return replace(reply, body=said)
+        return replace(reply, body=pictures.beside(reply.body, work.translator(reply.lang)))
 
     def _late_reply(self, work: Work, came: Text) -> Reply:
         turn = Turn(work, thread.load(work, came.phone), self.words)
         understood = grammar.parse(came.text, self.words, lang=turn.thread.lang)
         if lateness.overtaken(turn, understood.meaning):
-            reply = Reply(fit(lateness.reply(turn), turn.thread.lang))
+            lang = turn.thread.lang
+            reply = Reply(fit(lateness.reply(turn), lang), lang)
         else:
             reply = self._reply(work, came)
         if reply.body:
-            lang = _lang(work, turn.thread)
             sent_now = replace(work, now=self.clock())
-            outbox.put(sent_now, kind="reply", to=came.phone, lang=lang, body=reply.body)
+            outbox.put(sent_now, kind="reply", to=came.phone, lang=reply.lang, body=reply.body)
         return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
@@ -237,9 +234,3 @@ def _outrun(error: sa.exc.DBAPIError) -> bool:
     """Whether another transaction made the same row first, or won a deadlock of PostgreSQL's."""
     deadlock = getattr(error.orig, "sqlstate", None) == _DEADLOCK
     return deadlock or isinstance(error, sa.exc.IntegrityError)
-
-
-def _lang(work: Work, before: Thread) -> str:
-    """The language of the phone after its text; the one before where the phone was forgotten."""
-    after = thread.load(work, before.phone)
-    return after.lang if after.known else before.lang

@@ -1,6 +1,6 @@
 """The first words to someone new, and small courtesies."""
 
-from checkin import answers, contacts, people, store, wording
+from checkin import contacts, people, store, wording
 from checkin.contacts import Consent
 from checkin.states import State
 from sms import contact_replies, timer_replies
@@ -44,15 +44,24 @@ def unseen(turn: Turn) -> Said:
     )
 
 
-def unknown(turn: Turn) -> Said:
-    """What we can do, for someone whose text we did not understand: what waits for their answer
-    first."""
+def owed(turn: Turn) -> Said | None:
+    """The question of an alert or an invitation once more, where one waits for this phone: then
+    words that are no answer are no question to us either."""
     waiting = contact_replies.answer_needed(turn)
     if waiting:
         return passive(turn, *waiting.blocks)
     asked = _invited(turn)
-    if asked:
-        return passive(turn, asked)
+    return passive(turn, asked) if asked else None
+
+
+def unknown(turn: Turn) -> Said:
+    """What we can do, for someone whose text we did not understand: what waits for their answer
+    first."""
+    return owed(turn) or lost(turn)
+
+
+def lost(turn: Turn) -> Said:
+    """The same where nothing waits for an answer."""
     urgent = _urgent(turn)
     if urgent:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
@@ -87,9 +96,3 @@ def _urgent(turn: Turn) -> str | None:
     if person is None or timer is None or timer.checkin.state is State.ARMED:
         return None
     return timer_replies.state_sentence(turn, person, timer)
-
-
-def owes_answer(turn: Turn) -> bool:
-    """Whether an alert or an invitation waits for this phone: then free words are no question."""
-    waiting = answers.waiting_for(turn.work, turn.thread.phone)
-    return waiting is not None or _invited(turn) is not None

@@ -159,9 +159,9 @@ def _tell(call: Call, gateway: Gateway, ask: str) -> str:
     def tell(work: Work) -> Reply:
         here = replace(thread.load(work, call.caller.phone), lang=call.lang)
         try:
-            return Reply("\n".join(sos_replies.tell(Turn(work, here, gateway.words))))
+            return Reply("\n".join(sos_replies.tell(Turn(work, here, gateway.words))), call.lang)
         except Refused as refused:
-            return Reply(refused.sentence(call.tr))
+            return Reply(refused.sentence(call.tr), call.lang)
 
     return gateway.once(f"call:{ask}", call.caller.phone, tell, now=gateway.clock())
 

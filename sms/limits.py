@@ -49,61 +49,55 @@ _PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What we may send in answer: `reply` as it is, or nothing. `thread` remembers it.
-    `to_stranger`: it goes to someone who is nobody's contact and has none."""
+    """Whether a reply leaves, and the thread that remembers it. `to_stranger`: it goes to someone
+    who is nobody's contact and has none."""
 
-    reply: str
+    leaves: bool
     thread: Thread
-    to_stranger: bool
+    to_stranger: bool = False
 
 
 def allow(
-    work: Work,
-    before: Thread,
-    after: Thread,
-    meaning: Parsed,
-    reply: str,
-    person: Person | None,
+    work: Work, thread: Thread, meaning: Parsed, reply: str, person: Person | None
 ) -> Allowance:
     """Whether this reply leaves. What the text asked for has been done all the same."""
-    stranger = person is None and not contacts.listed(work, before.phone)
-    heard = after.heard or not isinstance(meaning, _PASSIVE)
-    print_ = fingerprint(reply) if reply else before.last
-    age = work.now - before.answered_at if before.answered_at else _ROW_LASTS
-    alike = before.alike + 1 if print_ == before.last and age < _ROW_LASTS else 1
-    remembered = replace(after, heard=heard)
+    thread = replace(thread, heard=thread.heard or not isinstance(meaning, _PASSIVE))
     if not reply:
-        return Allowance("", remembered, False)
+        return Allowance(False, thread)
+    stranger = person is None and not contacts.listed(work, thread.phone)
+    mark = fingerprint(reply)
+    age = work.now - thread.answered_at if thread.answered_at else _ROW_LASTS
+    alike = thread.alike + 1 if mark == thread.last and age < _ROW_LASTS else 1
+    again = alike > 1 and not isinstance(meaning, Act)
     quiet = (
         alike > MOST_ALIKE
-        or (stranger and not heard and age < _STRANGER_WAITS)
-        or (stranger and alike > 1 and age < _STRANGER_WAITS and not isinstance(meaning, Act))
-        or (not isinstance(meaning, _ALWAYS) and _floods(work, before.phone))
+        or (stranger and age < _STRANGER_WAITS and (again or not thread.heard))
+        or (not isinstance(meaning, _ALWAYS) and _floods(work, thread.phone))
         or (stranger and _too_many_strangers(work))
     )
     if quiet:
-        return Allowance("", remembered, False)
-    answered = replace(remembered, last=print_, alike=alike, answered_at=work.now)
-    return Allowance(reply, answered, stranger)
+        return Allowance(False, thread)
+    answered = replace(thread, last=mark, alike=alike, answered_at=work.now)
+    return Allowance(True, answered, to_stranger=stranger)
 
 
 def _floods(work: Work, phone: str) -> bool:
-    return _reached(
-        work,
-        MOST_TEXTS + 1,  # the text that is being answered is among them
-        inbound.c.phone_hash == work.core.vault.hash(phone),
-        inbound.c.received_at > work.now - _BUSY,
-    )
+    theirs = inbound.c.phone_hash == work.core.vault.hash(phone)
+    # The text that is being answered is among them.
+    return _count(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
 
 
 def _too_many_strangers(work: Work) -> bool:
     most = work.core.strangers_an_hour
-    reached = _reached(work, most, inbound.c.to_stranger, inbound.c.received_at > work.now - _HOUR)
-    if reached:
-        log.warning("More than %d unknown numbers were answered in an hour; more wait.", most)
-    return reached
+    count = _count(work, most, _HOUR, inbound.c.to_stranger)
+    if count == most - 1:
+        # With the last one, not with each that waits: those may be many a second.
+        log.warning("%d unknown numbers were answered within an hour; more have to wait.", most)
+    return count >= most
 
 
-def _reached(work: Work, count: int, *where: sa.ColumnElement[bool]) -> bool:
-    some = sa.select(inbound.c.provider_id).where(*where).limit(count).subquery()
-    return bool(work.conn.scalar(sa.select(sa.func.count()).select_from(some)) == count)
+def _count(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
+    """How many such texts there were lately; counted no further than `most`."""
+    lately = inbound.c.received_at > work.now - within
+    some = sa.select(inbound.c.provider_id).where(which, lately).limit(most).subquery()
+    return work.conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0

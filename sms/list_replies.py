@@ -23,7 +23,7 @@ def add(turn: Turn, phone: str, name: str) -> Said:
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
-        return turn.say(said, ask, pending=f"{_WHOSE_NAME}{contact.id}")
+        return turn.say(said, ask, asks=f"{_WHOSE_NAME}{contact.id}")
     if person.name:
         return turn.say(said)
     own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
@@ -33,11 +33,9 @@ def add(turn: Turn, phone: str, name: str) -> Said:
 def name_contact(turn: Turn, written: str) -> Said | None:
     """The answer to our question for a contact's name; None if there was none, or if this is
     none."""
-    pending = turn.thread.pending or ""
-    if not pending.startswith(_WHOSE_NAME) or not _NAME.fullmatch(written):
-        return None
-    contact = contacts.get(turn.work, pending.removeprefix(_WHOSE_NAME))
-    if contact is None:
+    contact_id = turn.asked(_WHOSE_NAME)
+    contact = contacts.get(turn.work, contact_id) if contact_id else None
+    if contact is None or not _NAME.fullmatch(written):
         return None
     kept = contacts.rename(turn.work, contact, written)
     return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))

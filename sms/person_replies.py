@@ -86,7 +86,7 @@ def ask_forget(turn: Turn) -> Said:
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."
     )
-    return turn.say(said, pending=FORGET)
+    return turn.say(said, asks=FORGET)
 
 
 def forget(turn: Turn) -> Said:

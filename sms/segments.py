@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import Literal
 
@@ -53,14 +54,10 @@ def split(text: str) -> list[str]:
         return [text]
     gsm = measured.encoding == "GSM-7"
     _, each = _ROOM[measured.encoding]
-    segments, room = [""], each
-    for piece in text if gsm else _graphemes(text):
-        size = 1 + (piece in EXTENDED) if gsm else _code_units(piece)
-        if size > room:
-            segments, room = [*segments, ""], each
-        segments[-1] += piece
-        room -= size
-    return segments
+    pieces = list(text) if gsm else list(_graphemes(text))
+    sizes = [1 + (piece in EXTENDED) if gsm else _code_units(piece) for piece in pieces]
+    cuts = [0, *_borders(sizes, each), len(pieces)]
+    return ["".join(pieces[start:end]) for start, end in pairwise(cuts)]
 
 
 def outsiders(text: str) -> list[str]:
@@ -89,12 +86,18 @@ def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
     alone, each = _ROOM[encoding]
     if units <= alone:
         return Measure(encoding, 1, units)
-    segments, room = 1, each
-    for size in sizes:
-        if size > room:
-            segments, room = segments + 1, each
-        room -= size
+    segments = 1 + sum(1 for _ in _borders(sizes, each))
     return Measure(encoding, segments, units)
+
+
+def _borders(sizes: list[int], room: int) -> Iterator[int]:
+    """Before which pieces of these sizes a new segment begins, where each has this room."""
+    left = room
+    for index, size in enumerate(sizes):
+        if size > left:
+            yield index
+            left = room
+        left -= size
 
 
 def _graphemes(text: str) -> Iterator[str]:

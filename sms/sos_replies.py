@@ -3,20 +3,18 @@
 from checkin import answers, contacts, plans, pulse, timers
 from checkin.people import Person
 from checkin.plans import About
-from checkin.refusals import Reason, Refused
+from checkin.refusals import Reason
 from checkin.store import Timer
 from sms.spelling import bare
 from sms.turn import Said, Turn
 
-WHICH = "case:"
-"""Before the moment of the question: an open question whether it is an arrest."""
+_WHICH = "case"
+"""The open question whether it is an arrest."""
 
 
 def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
     """Everyone is told now; the sentences that say who. Raises Refused."""
-    person = turn.person()
-    if person is None:
-        raise Refused(Reason.NO_CONTACT)
+    person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
     return (*_late(turn), _told(turn, person, timer))
 
@@ -29,14 +27,13 @@ def sos(turn: Turn, note: str) -> Said:
     person = turn.person()
     if person and about is About.MISSING and _differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
-        return turn.say(*said, ask, pending=f"{WHICH}{turn.work.now.timestamp():.0f}", menu=())
+        return turn.say(*said, ask, asks=_WHICH, menu=())
     return turn.say(*said)
 
 
 def choose_case(turn: Turn, number: int) -> Said | None:
     """The answer to our question whether it is an arrest; None if there was none."""
-    person = turn.person()
-    if person is None or not (turn.thread.pending or "").startswith(WHICH) or number > 2:
+    if turn.asked(_WHICH) is None or number > 2:
         return None
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))

@@ -25,7 +25,9 @@ _REACTION = regex.compile(
 )
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
 _SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
-_EDGE = regex.compile(rf"^[\p{{P}}{_SIGN}]+|[\p{{P}}{_SIGN}]+$")
+# All but the sign for SOS, which is never an ornament.
+_NOISE = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
+_EDGE = regex.compile(rf"^{_NOISE}|{_NOISE}$")
 _ASKING = regex.compile(r"[?¿？؟⁇]")
 _SIGNS = regex.compile(rf"[{_SIGN}]")
 _FRIENDLY = regex.compile(

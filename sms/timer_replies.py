@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checkin import codes, consent, contacts, store, timers, until, wording, zones
+from checkin import codes, consent, contacts, store, timers, until, wording
 from checkin.moments import spoken, wall_clock
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
@@ -14,7 +14,7 @@ from sms.turn import Said, Turn
 
 def start(turn: Turn, length: timedelta, note: str) -> Said:
     """Start a timer; the reply says until when and who will be told."""
-    person = _ready(turn)
+    person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
     due = wording.at(turn.work, person, timer.checkin.due_at)
     return turn.say(*_running(turn, person, timer, due))
@@ -23,8 +23,8 @@ def start(turn: Turn, length: timedelta, note: str) -> Said:
 def start_until(turn: Turn, clock: str, note: str) -> Said:
     """Start a timer that ends at a time of day. Where the time zone is not known the soonest
     counts, and we ask: a timer that ends too soon asks again, one that ends too late is silent."""
-    person = _ready(turn)
-    zone = zones.of(turn.work.core.library.places, person)
+    person = turn.known(Reason.NO_CONTACT)
+    zone = zone_replies.zone(turn, person)
     found = until.soonest(clock, turn.work.now, until.plausible(zone))
     if found is None:
         raise Refused(Reason.NO_CLOCK)
@@ -40,7 +40,7 @@ def start_until(turn: Turn, clock: str, note: str) -> Said:
 def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:
     """The zone is known now: the timer that was to end by its clock ends then."""
     timer = store.open_for(turn.work, person)
-    zone = zones.of(turn.work.core.library.places, person)
+    zone = zone_replies.zone(turn, person)
     found = until.soonest(clock, turn.work.now, (zone.name,))
     if timer is None or found is None or timer.checkin.state is not State.ARMED:
         return None
@@ -50,13 +50,6 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:
         timer = timers.extend(turn.work, person, later)
     due = wording.at(turn.work, person, timer.checkin.due_at)
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
-
-
-def _ready(turn: Turn) -> Person:
-    person = turn.person()
-    if person is None:
-        raise Refused(Reason.NO_CONTACT)
-    return person
 
 
 def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
@@ -78,7 +71,7 @@ def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
 
 def extend(turn: Turn, by: timedelta) -> Said:
     """More time."""
-    person = _known(turn)
+    person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
     due = wording.at(turn.work, person, timer.checkin.due_at)
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
@@ -120,7 +113,7 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
 
 def ok(turn: Turn, pin: str | None) -> Said:
     """The person is safe."""
-    return _closed(turn, timers.ok(turn.work, _known(turn), pin))
+    return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
 
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> Said:
@@ -137,13 +130,6 @@ def _closed(turn: Turn, timer: Timer | None) -> Said:
             _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
         )
     return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
-
-
-def _known(turn: Turn) -> Person:
-    person = turn.person()
-    if person is None:
-        raise Refused(Reason.NOT_RUNNING)
-    return person
 
 
 def _holder(turn: Turn, checkin: Checkin) -> str:

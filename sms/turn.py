@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from checkin import people
 from checkin.core import Work
 from checkin.people import Person
+from checkin.refusals import Reason, Refused
 from content.phrases import Translator
 from sms.thread import Thread
 from sms.words import Vocabulary
@@ -32,16 +33,30 @@ class Turn:
             self.work, lang=thread.lang, place=thread.place, phone=thread.phone
         )
 
-    def say(self, *blocks: str, **remembered: object) -> "Said":
-        """An answer, with what the thread should remember of it."""
-        return Said(blocks, replace(self.thread, **remembered))  # type: ignore[arg-type]
+    def known(self, otherwise: Reason) -> Person:
+        """The person behind this phone. Raises Refused where there is none."""
+        person = self.person()
+        if person is None:
+            raise Refused(otherwise)
+        return person
+
+    def asked(self, question: str) -> str | None:
+        """What stands behind `question` where that is the one we asked last, else None."""
+        pending = self.thread.pending or ""
+        return pending.removeprefix(question) if pending.startswith(question) else None
+
+    def say(self, *blocks: str, asks: str | None = None, **remembered: object) -> "Said":
+        """An answer, with what the thread should remember of it, and the question of ours that
+        the next text may answer."""
+        return Said(blocks, replace(self.thread, **remembered), asks)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The blocks of an answer, and the thread as it then is. No block: no reply. `forgotten`: the
-    thread must leave no trace."""
+    """The blocks of an answer, and the thread as it then is. No block: no reply. `asks`: a question
+    in it, which any next text ends. `forgotten`: the thread must leave no trace."""
 
     blocks: tuple[str, ...]
     thread: Thread
+    asks: str | None = None
     forgotten: bool = False

@@ -6,6 +6,7 @@ from checkin.zones import Zone
 from sms.turn import Said, Turn
 
 _WHICH = "zone:"
+"""Before the time of day that waits for the answer, if one does."""
 
 
 def zone(turn: Turn, person: Person | None) -> Zone:
@@ -42,20 +43,16 @@ def ask(
         said = turn.tr.gettext(
             "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=choices
         )
-    # Asked anew each time: a question that stands unchanged counts as passed over.
-    pending = f"{_WHICH}{turn.work.now.timestamp():.0f}:{until_clock}"
-    return turn.say(*before, said, *after, menu=(), pending=pending)
+    return turn.say(*before, said, *after, menu=(), asks=f"{_WHICH}{until_clock}")
 
 
 def chosen(turn: Turn, number: int) -> tuple[Person, str] | None:
     """The person, with the zone they chose, and the time of day that waits for it; None if we had
     not asked, or there is no such choice."""
-    person = turn.person()
-    pending = turn.thread.pending or ""
-    if person is None or not pending.startswith(_WHICH):
+    person, until_clock = turn.person(), turn.asked(_WHICH)
+    if person is None or until_clock is None:
         return None
     choices = zone(turn, person).choices
     if not 1 <= number <= len(choices):
         return None
-    until_clock = pending.removeprefix(_WHICH).partition(":")[2]
     return people.change(turn.work, person, zone=choices[number - 1]), until_clock

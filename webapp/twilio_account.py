@@ -125,7 +125,7 @@ class Account:
         )
 
     def _calls(self, mine: IncomingPhoneNumberInstance) -> Iterator[Symptom]:
-        if mine.voice_url == self._call_hook and (mine.voice_method or "POST").upper() == "POST":
+        if _posts(mine.voice_method, mine.voice_url, self._call_hook):
             yield fine(_ABOUT, f"Calls to {mine.phone_number} come to {self._call_hook}.")
             return
         yield note(
@@ -145,9 +145,7 @@ class Account:
             f"When that fails, texts to {mine.phone_number} go "
             f"{_to(mine.sms_fallback_method, mine.sms_fallback_url)}.",
             _NO_FALLBACK,
-            f"{_CURL} -d SmsFallbackMethod=POST -d SmsFallbackUrl={self._fallback} "
-            "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
-            f"/IncomingPhoneNumbers/{mine.sid}.json",
+            _turned(mine, "SmsFallback", self._fallback),
         )
 
     def _service(self, sid: str) -> Iterator[Symptom]:
@@ -205,7 +203,7 @@ class Account:
 
 
 def _turned(mine: IncomingPhoneNumberInstance, what: str, hook: str) -> str:
-    """The command that turns the number's "Sms" or "Voice" to `hook`."""
+    """The command that turns the number's "Sms", "SmsFallback" or "Voice" to `hook`."""
     return (
         f"{_CURL} -d {what}Method=POST -d {what}Url={hook} "
         "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import document as texts
+from bench import document
 from bench.dialogue import talk
 from bench.document import begin, written
 from bench.replies import script
@@ -16,7 +16,7 @@ DOC = (Path(__file__).parents[2] / "docs" / "texts.md").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return texts.texts(tmp_path_factory.mktemp("texts"))
+    return document.texts(tmp_path_factory.mktemp("texts"))
 
 
 def test_the_texts_in_the_docs_are_those_of_the_gateway(made: dict[str, str]) -> None:
