@@ -252,6 +252,14 @@ def set_language(work: Work, phone: str, lang: str) -> None:
     work.conn.execute(contacts.update().where(theirs).values(lang=lang))
 
 
+def speak_to(work: Work, contact: Contact, lang: str) -> None:
+    """The language in which this contact is written to: by their number if they gave one."""
+    if contact.phone:
+        set_language(work, contact.phone, lang)
+    else:
+        work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(lang=lang))
+
+
 def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
     person = people.get(work, contact.person_id)
     if person is None:

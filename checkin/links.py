@@ -39,6 +39,5 @@ def renew(work: Work, contact: Contact) -> str:
 
 def agree(work: Work, contact: Contact, lang: str) -> None:
     """Whoever opened the link says yes, and reads this language."""
-    row = contacts_table.update().where(contacts_table.c.id == contact.id)
-    work.conn.execute(row.values(lang=lang))
+    contacts.speak_to(work, contact, lang)
     contacts.confirm(work, contact)

@@ -39,7 +39,7 @@ def for_contact(work: Work, kind: Kind, scene: Scene, lang: str, token: str) -> 
         lang=lang,
         path=f"/c/{token}",
         about=scene.timer.checkin.id,
-        urgent=kind in (Kind.ALERT, Kind.STILL_ON_IT),
+        urgent=kind in (Kind.ALERT, Kind.PLACE, Kind.STILL_ON_IT),
     )
 
 
@@ -103,6 +103,8 @@ def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
                 who=who,
                 due=due,
             )
+        case Kind.PLACE:
+            return _("News of %(who)s. Open to read it.", who=who)
         case Kind.STILL_ON_IT:
             return _(
                 "Are you still on it for %(who)s? Open to answer. Without an answer we ask others.",

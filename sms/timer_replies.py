@@ -64,7 +64,7 @@ def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
     )
     more = _("More time: +30. Tell them now: SOS.")
     if consent.wants_nothing(turn.work, turn.thread.phone):
-        quiet = _("You asked for no texts, so we cannot remind you. To get them again, text START.")
+        quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
         return said, quiet, more
     return said, more
 

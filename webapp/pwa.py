@@ -17,11 +17,9 @@ from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
-_NEEDED = (*("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg"),)
-_NEEDED_APART = (
-    *("update.js", "update.css", "offline.js", "offline.css", "hint.js"),
-    *("cover.js", "start.js", "start.css", "notes.svg", "timer.svg"),
-)
+_NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg")
+_NEEDED_OFFLINE = ("update.js", "update.css", "offline.js", "offline.css", "hint.js")
+_NEEDED_BY_COVERS = ("cover.js", "start.js", "start.css", "notes.svg", "timer.svg")
 _BESIDE_CARDS = {
     "show.show": show.page,
     "search.search": search.page,
@@ -118,13 +116,14 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)
         pages[address] = cards.page(place, id, today, kept=True)
+    needed = (*_NEEDED, *_NEEDED_OFFLINE, *_NEEDED_BY_COVERS)
     held = {
         "home": at_home,
         "offline": offline_page,
         "update": _update(),
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [assets.address(name) for name in (*_NEEDED, *_NEEDED_APART)],
+        "assets": [assets.address(name) for name in needed],
     }
     version = sha256(json.dumps(held).encode()).hexdigest()[:16]
     return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)

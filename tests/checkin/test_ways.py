@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import browsers
+from checkin import browsers, spots, timers
 from checkin.channels import ChannelError
 from checkin.events import Ack, Cannot
 from checkin.notices import By, Kind
@@ -213,6 +213,19 @@ def test_answers_move_on_by_push_as_by_text(stage: Stage) -> None:
     stage.happen(timer, Cannot(sam.id))
     stage.run()
     assert bodies(stage)[-1] == "Sam can't help right now. We go on."
+
+
+def test_a_place_shared_during_an_alert_reaches_whoever_has_a_browser_too(stage: Stage) -> None:
+    person = stage.person(ANA, name="Ana")
+    turn_on(stage, stage.contact(person, SAM, "Sam"))
+    stage.missed(person)
+    spot = spots.read("40.7128", "-74.0060", "20", stage.now)
+    assert spot
+    with stage.work() as work:
+        timers.share_place(work, person, spot)
+    stage.run()
+    assert "40.7128,-74.0060" in stage.carrier.inbox(SAM)[-1]
+    assert bodies(stage, LAPTOP)[-1] == "News of Ana. Open to read it."
 
 
 def test_once_pushes_cannot_be_sent_the_text_goes_alone(stage: Stage) -> None:

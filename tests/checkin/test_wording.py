@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, people, timers, wording
+from checkin import contacts, lockscreen, people, timers, wording
 from checkin.events import Ack, Resolve, Sos
 from checkin.notices import By, Kind
 from checkin.people import Person, Police
@@ -162,16 +163,18 @@ PERSON = Person(id="1", lang="en", place="us-ny", name="Ana", phone=ANA, police=
 
 def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple[Kind, str]]:
     """Every sentence that can leave by itself, the person's own words left out."""
-    person = Person(**{name: getattr(PERSON, name) for name in PERSON.__slots__} | {"lang": lang})
+    person = replace(PERSON, id=stage.person(phone=None).id, lang=lang)
     with stage.work() as work:
         for checkin in scenes:
             scene = Scene(person, shown(checkin), contact="Sam", link="https://rain.example/c/x")
             for kind in Kind:
                 if kind in TO_CONTACT:
+                    yield kind, lockscreen.for_contact(work, kind, scene, lang, "x").body
                     for by in By:
                         said = wording.to_contact(work, kind, scene, lang, by=by)
                         yield kind, said.replace(wording.wish(person, work.translator(lang)), "")
                 else:
+                    yield kind, lockscreen.for_person(work, kind, scene).body
                     yield kind, wording.to_person(work, kind, scene)
         yield Kind.ALERT, wording.invitation(work, person, link="https://rain.example/c/x")
         for agreed in (True, False):

@@ -48,7 +48,7 @@ def test_without_a_phone_the_page_says_that_no_reminder_can_be_sent(site: Site) 
     me = add(site.reader().open(AT))
     assert "no phone number is linked" in me.text
     assert "Next reminder" not in me.text
-    assert me.link("Link a phone").endswith("#phone")
+    assert me.link("Choose one").endswith("#phone")
 
 
 def test_with_a_phone_the_next_reminder_is_shown_and_comes(site: Site) -> None:

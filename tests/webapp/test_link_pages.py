@@ -120,7 +120,14 @@ def test_a_contact_reads_and_is_written_to_in_their_own_language(
     browser = turn_on(site, sam, link, push_service)
     me.open("/en/checkin").press("sos")
     site.wait()
-    assert push_service.shown(browser)[-1]["lang"] == "es"
+    alert = push_service.shown(browser)[-1]
+    assert alert["lang"] == "es"
+    sam.open(alert["navigate"].partition("8000")[2]).press("show")
+    sam.press("on_it", lang="en")
+    assert sam.root["lang"] == "en"
+    me.open("/en/checkin").press("ok")
+    site.wait()
+    assert push_service.shown(browser)[-1]["lang"] == "en"
 
 
 def test_installed_from_the_contacts_page_the_app_opens_at_it(site: Site) -> None:

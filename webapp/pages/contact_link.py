@@ -70,7 +70,7 @@ def _speak(work: Work, contact: Contact, tag: str) -> None:
     """Write to this contact in the language they have pressed, here and from now on."""
     for language in work.core.phrases.languages:
         if language.tag == tag:
-            contacts.set_language(work, contact.phone, language.code)
+            contacts.speak_to(work, contact, language.code)
             i18n.speak(language.code)
 
 

@@ -29,7 +29,8 @@
   };
   const cameBack = () => {
     const entry = performance.getEntriesByType('navigation')[0];
-    return entry && entry.type === 'back_forward';
+    // Phones before 2021 know the older way alone, where two stands for Back and Forward.
+    return entry ? entry.type === 'back_forward' : performance.navigation.type === 2;
   };
 
   // Only Back and Forward meet the cover: whoever types the address wants the page.
