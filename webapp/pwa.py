@@ -18,7 +18,7 @@ from webapp.security import HEADERS
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg")
-_NEEDED_OFFLINE = ("update.js", "update.css", "offline.js", "offline.css", "hint.js")
+_NEEDED_OFFLINE = ("update.js", "update.css", "offline.js", "offline.css", "chips.css", "hint.js")
 _NEEDED_BY_COVERS = ("cover.js", "start.js", "start.css", "notes.svg", "timer.svg")
 _BESIDE_CARDS = {
     "show.show": show.page,

@@ -1,5 +1,5 @@
-"""`make screens`: walk the whole path as a newcomer would, at 360 px, and keep a picture of each
-step in docs/screens/."""
+"""`make screens`: walk the whole path as a newcomer would, and look at every page and state there is;
+keep a picture of each in docs/screens/."""
 
 import sys
 import tempfile
@@ -9,11 +9,40 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests import peers
 from tests.e2e.running import Running, raincheck
+from tests.e2e.states import states
 
 KEPT = Path(__file__).parents[2] / "docs" / "screens"
 PHONE: ViewportSize = {"width": 360, "height": 740}
+SMALL: ViewportSize = {"width": 320, "height": 568}
+LETTER: ViewportSize = {"width": 816, "height": 1056}
 ANA, SAM = "+12025550111", "+12025550122"
 CARDS, LANGUAGES, STATES = ("stopped", "undercover", "seal"), ("en", "es"), ("ca", "ny", "ms")
+PAGES = {
+    "home": "/{lang}/us-ny/",
+    "card": "/{lang}/us-ny/cards/arrested",
+    "show": "/{lang}/us-ny/show",
+    "sentence": "/{lang}/us-ny/show#show-3",
+    "print": "/{lang}/us-ny/print",
+    "search": "/{lang}/us-ny/search?q=bail",
+    "path": "/{lang}/us-ny/cards/path",
+    "relief": "/{lang}/us-ny/relief",
+    "help": "/{lang}/us-ny/help",
+    "places": "/{lang}/places",
+    "sources": "/{lang}/about/sources",
+    "check-in": "/{lang}/checkin",
+    "code": "/{lang}/checkin/code",
+    "plans": "/{lang}/plans",
+    "contacts": "/{lang}/contacts",
+    "court": "/{lang}/court",
+    "settings": "/{lang}/settings",
+    "delete": "/{lang}/settings/delete",
+    "offline": "/{lang}/offline",
+    "install": "/{lang}/install",
+    "cover-notes": "/{lang}/us-ny/notes",
+    "cover-timer": "/{lang}/us-ny/timer",
+    "cover-sky": "/{lang}/us-ny/sky",
+    "no-such-page": "/{lang}/nothing",
+}
 HURRIED = {
     "RAINCHECK_MIN_TIMER": "5s",
     "RAINCHECK_REMINDER": "5s",
@@ -25,10 +54,17 @@ HURRIED = {
 class Album:
     """Pictures of one walk, numbered as they are taken."""
 
-    def __init__(self, browser: Browser, app: Running, name: str, theme: str = "light") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        app: Running,
+        name: str,
+        theme: str = "light",
+        size: ViewportSize = PHONE,
+    ) -> None:
         self._name, self._app, self._taken = name, app, 0
         context = browser.new_context(
-            viewport=PHONE,
+            viewport=size,
             color_scheme="dark" if theme == "dark" else "light",
             timezone_id="America/New_York",
             locale="en-US",
@@ -80,6 +116,23 @@ def by_card(browser: Browser, app: Running) -> None:
                 page.set_viewport_size(PHONE)
 
 
+def by_page(browser: Browser, app: Running) -> None:
+    """Every page that an address alone brings about: in English, and as small as phones are, in
+    the dark, in Spanish."""
+    for lang, size, theme in (("en", PHONE, "light"), ("es", SMALL, "dark")):
+        album = Album(browser, app, f"page-{lang}", theme, size)
+        for name, path in PAGES.items():
+            album.go(path.format(lang=lang))
+            album.take(name)
+
+
+def by_state(browser: Browser, app: Running) -> None:
+    """Every state of a check-in, of an alert and of Settings, as small as phones are."""
+    album = Album(browser, app, "state", size=SMALL)
+    for state in states(album.page, app):
+        album.take(state.replace(" ", "-").lower())
+
+
 def by_browser(browser: Browser, app: Running) -> None:
     me, sam = Album(browser, app, "web"), Album(browser, app, "contact", "dark")
     me.go("/en/us-ny/")
@@ -88,8 +141,10 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.take("card")
     me.go("/es/us-ny/cards/stopped")
     me.take("card-in-spanish")
-    me.go("/en/us-ny/cards/stopped#show-1")
+    me.go("/en/us-ny/show")
     me.take("show-to-officer")
+    me.page.get_by_role("link", name="Am I free to leave?").first.click()
+    me.take("a-sentence-to-show")
     me.go("/en/us-ny/search")
     me.page.locator("#q").fill("can they look in my purse")
     me.take("search")
@@ -110,6 +165,16 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.page.get_by_label("Mobile number").fill(SAM)
     me.take("add-a-contact")
     me.press("Ask them")
+    me.page.get_by_text("Invite by link").click()
+    me.page.get_by_label("What you call them").fill("Kim")
+    me.press("Make the link")
+    me.take("a-contact-by-link")
+    me.go("/es/us-ny/print")
+    me.page.set_viewport_size(LETTER)
+    me.page.emulate_media(media="print")
+    me.take("cards-to-print")
+    me.page.emulate_media(media="screen")
+    me.page.set_viewport_size(PHONE)
     sam.until(f"/phone/{SAM}", "trusted contact")
     sam.take("the-invitation-on-a-basic-phone")
     sam.go(sam.link(SAM))
@@ -177,7 +242,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, peers.chromium() as browser:
         with raincheck("serve", Path(folder) / "web", **HURRIED) as app:
             by_card(browser, app)
+            by_page(browser, app)
             by_browser(browser, app)
+        with raincheck("serve", Path(folder) / "states") as app:
+            by_state(browser, app)
         with raincheck("serve", Path(folder) / "text", **HURRIED) as app:
             by_text(browser, app)
 

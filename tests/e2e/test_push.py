@@ -166,5 +166,5 @@ def test_a_contact_by_link_is_reached_by_the_notification_alone(
         sam.page.goto(told["navigate"])
         sam.page.get_by_role("button", name="Show what happened").click()
         sam.page.get_by_role("button", name="I'm on it").click()
-        expect(sam.page.get_by_text("You are on it.")).to_be_visible()
+        expect(sam.page.get_by_role("heading", name="You are on it")).to_be_visible()
     me.context.close()
