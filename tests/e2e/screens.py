@@ -1,5 +1,5 @@
-"""`make screens`: walk the whole path as a newcomer would, and look at every page and state there is;
-keep a picture of each in docs/screens/."""
+"""`make screens`: walk the whole path as a newcomer would, look at every page and state, and keep a
+picture of each in docs/screens/."""
 
 import sys
 import tempfile
