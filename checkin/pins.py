@@ -49,9 +49,9 @@ def needed(work: Work, person: Person) -> bool:
 
 
 def check(work: Work, person: Person, pin: str | None) -> Verdict:
-    """What a PIN means, for closing a timer. Without PINs set, anything is safe. After `MOST_MISSES`
-    wrong ones in a row each further try has to wait; either PIN ends the row, so that nothing tells
-    one from the other. Raises Refused when one is needed and missing, or comes too soon."""
+    """What a PIN means, for closing a timer. Without PINs set, anything is safe. After
+    `MOST_MISSES` wrong ones in a row each further try has to wait; either PIN ends the row, so that
+    nothing tells one from the other. Raises Refused when one is needed and missing or too soon."""
     if not needed(work, person):
         return Verdict.SAFE
     if pin is None:
@@ -59,17 +59,13 @@ def check(work: Work, person: Person, pin: str | None) -> Verdict:
     # Or many tries at once would all be counted as the first.
     lock(work, person)
     mine = people.c.id == person.id
-    row = work.conn.execute(
-        sa.select(people.c.pin_misses, people.c.pin_again_at).where(mine)
-    ).one()
+    row = work.conn.execute(sa.select(people.c.pin_misses, people.c.pin_again_at).where(mine)).one()
     if row.pin_again_at and row.pin_again_at > work.now:
         raise Refused(Reason.PIN_PAUSED, wait=row.pin_again_at - work.now)
     verdict = meaning(work, person, pin)
     misses = row.pin_misses + 1 if verdict is Verdict.WRONG else 0
     again_at = work.now + PAUSE if misses >= MOST_MISSES else None
-    work.conn.execute(
-        people.update().where(mine).values(pin_misses=misses, pin_again_at=again_at)
-    )
+    work.conn.execute(people.update().where(mine).values(pin_misses=misses, pin_again_at=again_at))
     return verdict
 
 

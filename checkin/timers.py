@@ -112,7 +112,7 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
 
     With the duress PIN the same is shown and answered, and the contacts are told instead. None
     when, as far as she may see, nothing was running: what is hidden is closed all the same, which
-    is why this is no refusal. Raises Refused when the PIN is missing, wrong or too soon after others.
+    is why this is no refusal. Raises Refused when the PIN is missing, wrong or comes too soon.
     """
     return _close(work, person, _verdict(work, person, pin))
 

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -73,12 +74,12 @@ def init_app(app: Flask) -> None:
         application_limits_exempt_when=_unlimited,
         storage_uri="memory://",
     )
-    for view, most in TRIES.items():
-        app.view_functions[view] = limiter.limit(most, deduct_when=_failed)(
-            app.view_functions[view]
-        )
-    for view, most in ACTS.items():
-        app.view_functions[view] = limiter.limit(most, methods=["POST"])(app.view_functions[view])
+    around: dict[str, Any] = {
+        view: limiter.limit(most, deduct_when=_failed) for view, most in TRIES.items()
+    }
+    around |= {view: limiter.limit(most, methods=["POST"]) for view, most in ACTS.items()}
+    for view, limit in around.items():
+        app.view_functions[view] = limit(app.view_functions[view])
 
 
 def _unlimited() -> bool:

@@ -40,7 +40,8 @@ def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
     "number",
     [
         "+12025550111", "12025550111", "2025550111", "(202) 555-0111", "202-555-0111",
-        "202.555.0111", "+1 202 555 0111", "+1 (202) 555-0111", "%2B12025550111", "+447700900123", "+33 6 12 34 56 78",
+        "202.555.0111", "+1 202 555 0111", "+1 (202) 555-0111",
+        "%2B12025550111", "+447700900123", "+33 6 12 34 56 78",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["to {}", "'{}'", "To={}&x=1", "<{}>", "phone:{}.", "({})"])
@@ -101,7 +102,9 @@ def test_an_error_is_told_without_its_words_and_with_what_led_to_it() -> None:
     assert "in fail" in text
 
 
-@pytest.mark.promise("Our logs hold no number and no word of yours, even when something fails.", of=3)
+@pytest.mark.promise(
+    "Our logs hold no number and no word of yours, even when something fails.", of=3
+)
 def test_a_library_that_logs_a_text_with_its_error_tells_neither(
     log: tuple[logging.Logger, io.StringIO],
 ) -> None:
