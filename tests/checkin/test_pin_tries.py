@@ -76,6 +76,7 @@ def test_after_the_pause_there_is_one_more_try_and_the_right_pin_ends_the_row(
     assert guess(stage, ana) == [Reason.PIN_WRONG] * 5
 
 
+@pytest.mark.promise("Nothing that we answer shows which of your PINs is the one for danger.", of=3)
 def test_the_pin_for_danger_ends_the_row_just_as_the_safe_one_does(
     stage: Stage, ana: Person
 ) -> None:
@@ -89,6 +90,7 @@ def test_the_pin_for_danger_ends_the_row_just_as_the_safe_one_does(
     assert said[0] == said[1]
 
 
+@pytest.mark.promise("Whoever guesses your PIN wrong again and again holds up no alert.", of=1)
 def test_a_pause_holds_up_no_alert(stage: Stage, ana: Person) -> None:
     stage.now += 59 * MINUTE
     stage.run()
@@ -101,6 +103,7 @@ def test_a_pause_holds_up_no_alert(stage: Stage, ana: Person) -> None:
     assert "Room 12" in stage.carrier.inbox(SAM)[-1]
 
 
+@pytest.mark.promise("No number of wrong PINs stands between you and SOS.", of=1)
 def test_a_pause_holds_up_no_sos_and_no_more_time(stage: Stage, ana: Person) -> None:
     guess(stage, ana)
     with stage.work() as work:

@@ -84,6 +84,9 @@ def test_forms_of_every_kind_together_end(site: Site, monkeypatch: pytest.Monkey
     assert statuses(site, "/en/settings", {"do": "reading"}, 7) == [303] * 5 + [429] * 2
 
 
+@pytest.mark.promise(
+    "Nobody who shares your connection can keep your phone from starting, closing or SOS.", of=1
+)
 @pytest.mark.parametrize("page", ["/en/checkin", "/push/answer", "/c/nobody"])
 def test_no_number_of_tries_stands_before_an_alarm(
     site: Site, monkeypatch: pytest.MonkeyPatch, page: str
