@@ -23,7 +23,8 @@ FIVE = {
 _BEGINNING = """\
 # What we promise you, and what shows that we keep it
 
-Each line is a promise, with the test that fails when we break it. `make test` runs them all. What we cannot promise is in [SECURITY.md](../SECURITY.md) and in
+Each line is a promise, with the test that fails when we break it. `make test` runs
+them all. What we cannot promise is in [SECURITY.md](../SECURITY.md) and in
 [what was not proved](reliability.md#what-is-not-promised).
 
 This page is written by `make promises` from the tests themselves.

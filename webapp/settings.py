@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     carrier: Literal["simulator", "twilio", ""] = ""
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
+    # How many proxies stand in front and add to X-Forwarded-For: see SECURITY.md.
     proxies: int | None = Field(None, ge=0, le=10)
     keyring_url: str = ""
     content_dir: Path | None = None
