@@ -99,6 +99,20 @@ lock:  ## choose newest versions again and write the lock files (needs uv and np
 LOCKED := --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
+.PHONY: audit
+audit: $(STAMPS)/test  ## ask whether anything we install has a known vulnerability (needs a network)
+	@BIN=$(BIN) .ci/audit
+
+.PHONY: sbom
+sbom: $(STAMPS)/test  ## list all that is installed to run, with hashes, in build/sbom.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file build/sbom.json requirements/run.txt
+
+.PHONY: promises
+promises: $(STAMPS)/test  ## write docs/promises.md from the tests that prove each promise
+	$(BIN)/python -m tests.promises --into docs/promises.md
+
 .PHONY: clean
 clean:  ## remove what install and test made; instance/ stays
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \

@@ -11,6 +11,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from checkin.database import Database
+from checkin.refusals import Refused
 from checkin.states import Timeline
 from checkin.vault import Vault
 from content.library import Library
@@ -51,9 +52,18 @@ class Core:
 
     @contextmanager
     def write(self, now: datetime, *, patience: float | None = None) -> Iterator["Work"]:
-        """A unit of work that is kept whole or not at all. `patience`: see Database.write."""
+        """A unit of work that is kept whole or not at all, but for a refusal that is counted.
+        `patience`: see Database.write."""
+        counted: Refused | None = None
         with self.database.write(patience=patience) as conn:
-            yield Work(self, conn, now)
+            try:
+                yield Work(self, conn, now)
+            except Refused as refused:
+                if not refused.counted:
+                    raise
+                counted = refused
+        if counted:
+            raise counted
 
     @contextmanager
     def read(self, now: datetime) -> Iterator["Work"]:

@@ -1,5 +1,6 @@
 """PINs: one that closes a timer, one that only seems to."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -8,12 +9,15 @@ from argon2.exceptions import VerificationError
 
 from checkin import store
 from checkin.core import Work
-from checkin.people import Person
+from checkin.people import Person, lock
 from checkin.refusals import Reason, Refused
 from checkin.tables import people
 
 # OWASP's second choice for argon2id: 19 MiB, two passes. A phone is waiting for the answer.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+MOST_MISSES = 5
+PAUSE = timedelta(minutes=15)
 
 
 class Verdict(StrEnum):
@@ -33,6 +37,8 @@ def choose(work: Work, person: Person, *, safe: str, duress: str) -> None:
         .values(
             pin_hash=_hasher.hash(_peppered(work, person, safe)),
             duress_hash=_hasher.hash(_peppered(work, person, duress)),
+            pin_misses=0,
+            pin_again_at=None,
         )
     )
 
@@ -43,13 +49,32 @@ def needed(work: Work, person: Person) -> bool:
 
 
 def check(work: Work, person: Person, pin: str | None) -> Verdict:
-    """What a PIN means. Without PINs set, anything is safe. Both are always tried, so that the
-    answer takes the same time whichever it is. Raises Refused when one is needed and missing."""
-    hashes = _hashes(work, person)
-    if hashes is None:
+    """What a PIN means, for closing a timer. Without PINs set, anything is safe. After
+    `MOST_MISSES` wrong ones in a row each further try has to wait; either PIN ends the row, so that
+    nothing tells one from the other. Raises Refused when one is needed and missing or too soon."""
+    if not needed(work, person):
         return Verdict.SAFE
     if pin is None:
         raise Refused(Reason.PIN_NEEDED)
+    # Or many tries at once would all be counted as the first.
+    lock(work, person)
+    mine = people.c.id == person.id
+    row = work.conn.execute(sa.select(people.c.pin_misses, people.c.pin_again_at).where(mine)).one()
+    if row.pin_again_at and row.pin_again_at > work.now:
+        raise Refused(Reason.PIN_PAUSED, wait=row.pin_again_at - work.now)
+    verdict = meaning(work, person, pin)
+    misses = row.pin_misses + 1 if verdict is Verdict.WRONG else 0
+    again_at = work.now + PAUSE if misses >= MOST_MISSES else None
+    work.conn.execute(people.update().where(mine).values(pin_misses=misses, pin_again_at=again_at))
+    return verdict
+
+
+def meaning(work: Work, person: Person, pin: str) -> Verdict:
+    """What a PIN means, counted nowhere: for an SOS, which no number of wrong ones may hold up.
+    Both are always tried, so that the answer takes the same time whichever it is."""
+    hashes = _hashes(work, person)
+    if hashes is None:
+        return Verdict.SAFE
     peppered = _peppered(work, person, pin)
     safe, duress = (_matches(hashed, peppered) for hashed in hashes)
     if safe:

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     INVITATIONS_BUSY = "invitations_busy"
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
+    PIN_PAUSED = "pin_paused"
     PIN_RUNNING = "pin_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
@@ -48,6 +49,11 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.params = params
+
+    @property
+    def counted(self) -> bool:
+        """Whether what was written down before it stays: a wrong PIN is counted."""
+        return self.reason is Reason.PIN_WRONG
 
     def sentence(self, translator: Translator) -> str:
         """One to three plain sentences in the reader's language."""
@@ -124,6 +130,12 @@ class Refused(Exception):
                 return _("Your timer goes on: add your PIN. Example: OK 1234")
             case Reason.PIN_WRONG:
                 return _("Your timer goes on: that PIN is not right. Try again: OK and your PIN.")
+            case Reason.PIN_PAUSED:
+                return _(
+                    "Your timer goes on: too many PINs were wrong. Wait %(wait)s, then text OK "
+                    "and your PIN. SOS works all the same.",
+                    **p,
+                )
             case Reason.PIN_RUNNING:
                 return _(
                     "Your PINs were not changed, because a timer is running. Close it first: OK "

@@ -53,6 +53,9 @@ people = sa.Table(
     sa.Column("zone", sa.String(40)),
     sa.Column("pin_hash", sa.String(128)),
     sa.Column("duress_hash", sa.String(128)),
+    # Wrong ones in a row, of either; and until when another try has to wait.
+    sa.Column("pin_misses", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("pin_again_at", Instant),
     sa.Column("code_hash", sa.LargeBinary, unique=True),
     sa.Column("code_sealed", sa.LargeBinary),
     sa.Column("leaving", sa.Boolean, nullable=False, default=False),

@@ -112,13 +112,14 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
 
     With the duress PIN the same is shown and answered, and the contacts are told instead. None
     when, as far as she may see, nothing was running: what is hidden is closed all the same, which
-    is why this is no refusal. Raises Refused when the PIN is missing or wrong.
+    is why this is no refusal. Raises Refused when the PIN is missing, wrong or comes too soon.
     """
     return _close(work, person, _verdict(work, person, pin))
 
 
 def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
+    people.lock(work, person)  # before the timer's row, as everywhere
     running = _running(work, person)
     verdict = _verdict(work, person, pin)
     if verdict is Verdict.SAFE:

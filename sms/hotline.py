@@ -152,7 +152,7 @@ def _right(work: Work, phone: str, pin: str) -> bool:
     person = people.by_phone(work, phone)
     if person is None or not pins.needed(work, person):
         return False
-    return pins.check(work, person, pin) is not Verdict.WRONG
+    return pins.meaning(work, person, pin) is not Verdict.WRONG
 
 
 def _tell(call: Call, gateway: Gateway, ask: str) -> str:

@@ -69,4 +69,5 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
         yield made
     finally:
         made.worker.drain()
+        parts.core.vault.keyring.close()
         parts.core.database.engine.dispose()

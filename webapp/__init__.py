@@ -3,7 +3,7 @@
 from flask import Flask
 
 from sms import hotline, voice, webhooks
-from webapp import alarm, i18n, metrics, pages, pwa, security
+from webapp import alarm, i18n, limits, metrics, pages, pwa, redaction, security
 from webapp.parts import Parts, assemble
 from webapp.settings import load
 
@@ -11,6 +11,7 @@ from webapp.settings import load
 def create_app(parts: Parts | None = None) -> Flask:
     """The WSGI app. Without `parts`, from the environment; raises SettingsError or ContentError
     rather than start half ready."""
+    redaction.install()
     made = parts or assemble(load())
     app = Flask(__name__, static_folder=None)
     app.extensions["raincheck"] = made
@@ -18,4 +19,5 @@ def create_app(parts: Parts | None = None) -> Flask:
         concern.init_app(app)
     for face in (webhooks, voice, hotline):
         face.init_app(app, made.gateway, auth_token=made.settings.twilio_auth_token)
+    limits.init_app(app)
     return app

@@ -12,7 +12,7 @@ from checkin.archive import ArchiveError
 from checkin.clock import system_clock
 from checkin.vault import new_secret
 from content.findings import ContentError
-from webapp import doctor, serve
+from webapp import doctor, redaction, serve
 from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.parts import Parts, assemble
@@ -33,6 +33,7 @@ class _Sentences(click.Group):
 @click.group(cls=_Sentences)
 def main() -> None:
     """Raincheck: cards for the worst minute, and a timer whose miss is never silent."""
+    redaction.install()
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
     )

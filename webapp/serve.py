@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from checkin.worker import Worker
+from webapp import redaction
 from webapp.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -51,11 +52,13 @@ class Web(BaseApplication):
     def load(self) -> Any:
         from webapp import create_app
 
+        redaction.catch_the_rest()
         return create_app()
 
 
 def work(parts: Parts) -> None:
     """Run a worker until SIGTERM or SIGINT, then let what is in flight land."""
+    redaction.catch_the_rest()
     stop = threading.Event()
 
     def _stop(_signum: int, _frame: FrameType | None) -> None:

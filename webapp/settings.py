@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     carrier: Literal["simulator", "twilio", ""] = ""
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
+    # How many proxies stand in front and add to X-Forwarded-For: see SECURITY.md.
+    proxies: int | None = Field(None, ge=0, le=10)
     keyring_url: str = ""
     content_dir: Path | None = None
     sms_from: str | None = None
@@ -139,6 +141,14 @@ class Settings(BaseSettings):
         if self.keyring_url or not self.database.startswith("sqlite"):
             return self.keyring_url or self.database
         return f"sqlite:///{self.instance / 'keyring.db'}"
+
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies stand before us and write down whom they speak for. We speak no TLS
+        ourselves, so an https address means at least one."""
+        if self.proxies is not None:
+            return self.proxies
+        return 1 if self.public_url.startswith("https:") else 0
 
     @property
     def number(self) -> str:

@@ -172,6 +172,9 @@ def test_a_refusal_is_remembered_without_the_number(stage: Stage) -> None:
     assert stage.count(messages) == 0
 
 
+@pytest.mark.promise(
+    "The all-clear reaches your contacts even if you delete everything right after it.", of=1
+)
 def test_an_all_clear_still_leaves_when_everything_is_forgotten_right_after(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)

@@ -51,6 +51,7 @@ def secrets(stage: Stage) -> list[str]:
     return [*numbers, NAME, CONTACT, PLAN, "room 12", token, code, "did not check in", *links]
 
 
+@pytest.mark.promise("A stolen copy of the database shows no number, name, note or message.", of=3)
 def test_a_copy_of_the_database_shows_no_number_name_plan_or_text(
     stage: Stage, secrets: list[str]
 ) -> None:
@@ -59,6 +60,10 @@ def test_a_copy_of_the_database_shows_no_number_name_plan_or_text(
     assert [secret for secret in secrets if secret.encode() in found] == []
 
 
+@pytest.mark.promise(
+    "Your note is destroyed when you close your timer, and each message once it is handed over.",
+    of=3,
+)
 def test_the_database_keeps_no_word_of_what_has_been_handed_over_or_closed(stage: Stage) -> None:
     person = stage.person(ANA, name=NAME)
     stage.contact(person, SAM, CONTACT)

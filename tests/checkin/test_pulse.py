@@ -80,6 +80,7 @@ def test_a_due_check_in_that_waits_longer_than_ten_seconds_is_not_well(stage: St
     assert taken(stage) == Pulse(MOMENT, timedelta(0))
 
 
+@pytest.mark.promise("An SOS is taken even while new timers have to be refused.", of=1)
 def test_while_alerts_are_late_a_timer_is_refused_and_an_sos_still_leaves(stage: Stage) -> None:
     ana, kim = stage.person(), stage.person(KIM)
     stage.contact(ana)

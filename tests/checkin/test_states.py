@@ -200,6 +200,7 @@ def test_an_answer_to_an_alert_that_ended_well_changes_nothing(event: Event) -> 
         assert advance(ended, event, AFTERWARDS) == (ended, ())
 
 
+@pytest.mark.promise("You are reminded once and asked twice before anyone is told.", of=1)
 def test_the_person_is_reminded_then_asked_twice_before_anyone_is_told() -> None:
     said = [(now, n.kind) for now, notices in let_it_run(armed())[:4] for n in notices]
     assert said[:5] == [

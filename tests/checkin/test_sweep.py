@@ -18,6 +18,7 @@ from tests.checkin.stage import HOUR, KIM, SAM, Stage
 DAY = timedelta(days=1)
 
 
+@pytest.mark.promise("A closed check-in is gone within a day.", of=3)
 def test_a_closed_check_in_is_gone_within_a_day_with_all_that_hangs_on_it(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)

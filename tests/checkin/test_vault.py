@@ -109,6 +109,10 @@ def test_a_keyring_of_another_secret_is_refused_with_what_to_do(ring: str) -> No
     stranger.keyring.close()
 
 
+@pytest.mark.promise(
+    "An old copy of the database stays closed for good once the keys of its days are destroyed.",
+    of=3,
+)
 def test_an_old_copy_cannot_be_opened_with_todays_secret_once_its_days_key_is_destroyed(
     vault: Vault, ring: str
 ) -> None:

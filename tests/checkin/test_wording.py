@@ -181,6 +181,7 @@ def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple
             yield Kind.ALERT, wording.consent(work, person, "Sam", agreed=agreed)
 
 
+@pytest.mark.promise("No message that we send by ourselves gives you away.", of=3)
 def test_no_message_that_leaves_by_itself_gives_the_person_away(
     stage: Stage, scenes: list[Checkin], phrases: Phrases
 ) -> None:

@@ -51,6 +51,7 @@ def test_with_any_one_block_missing_the_whole_card_is_english(
     assert library.text("stopped", "es", "us").lang == "en"
 
 
+@pytest.mark.promise("A card is never half translated or half out of date.", of=4)
 def test_with_one_block_out_of_date_the_whole_card_is_english(
     content: Content, spanish_card: Translations
 ) -> None:

@@ -12,6 +12,7 @@ from tests.e2e.visiting import NEUTRAL, befriend, learn, start
 from tests.peers.browser import EXECUTABLE, QUIET
 
 
+@pytest.mark.promise("After one visit every card opens without a connection.", of=2)
 def test_every_card_opens_offline_after_one_visit_to_the_home_page(
     page: Page, context: BrowserContext, app: Running
 ) -> None:

@@ -31,6 +31,9 @@ def check(leaving: Leaving, where: str) -> None:
     leaving.arrive()
 
 
+@pytest.mark.promise(
+    "One press on any page covers it at once, and nothing is sent before you leave.", of=3
+)
 def test_one_press_on_any_page_covers_it_at_once_and_sends_nothing_to_us(
     leaving: Leaving, app: Running, addresses: list[str]
 ) -> None:
@@ -53,6 +56,7 @@ def test_three_presses_of_a_key_do_the_same_on_any_page(
         check(leaving, where)
 
 
+@pytest.mark.promise("After you leave, Back does not show our pages.", of=3)
 def test_back_finds_the_cover_on_every_page(
     leaving: Leaving, app: Running, addresses: list[str]
 ) -> None:

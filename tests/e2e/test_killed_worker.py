@@ -159,6 +159,7 @@ def test_a_push_that_had_left_when_its_worker_was_killed_is_sent_once_more(host:
     soon(lambda: len(host.seen("taken", PHONE.written())) == 2)
 
 
+@pytest.mark.promise("Your alert goes out even if what sends it is killed over and over.", of=1)
 def test_no_alert_is_lost_however_often_the_worker_is_killed(host: Host) -> None:
     phones = [f"+1202555{n:04}" for n in range(30)]
     missing = [host.person(phone) for phone in phones]

@@ -25,6 +25,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
+@pytest.mark.promise("“I'm OK” pressed without a connection is kept, and arrives later.", of=1)
 def test_an_ok_pressed_offline_says_so_survives_a_reload_and_arrives(
     page: Page, context: BrowserContext, line: Wire, app: Running
 ) -> None:

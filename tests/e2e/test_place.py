@@ -52,6 +52,9 @@ def test_the_place_is_asked_for_only_on_a_press_and_shown_before_it_is_sent(me: 
     assert me.evaluate(ASKED) == 0
 
 
+@pytest.mark.promise(
+    "Your place leaves your phone only when you press the button, as exact as you chose.", of=3
+)
 @pytest.mark.parametrize(
     ("exact", "near", "sent"),
     [

@@ -22,6 +22,7 @@ def test_search_answers_while_typing_and_asks_nobody(page: Page, app: Running) -
     assert page.url.endswith("/search")
 
 
+@pytest.mark.promise("Search works without a connection, with typos and without accents.", of=2)
 def test_search_works_offline_with_typos_and_without_accents(
     page: Page, context: BrowserContext, app: Running
 ) -> None:

@@ -78,6 +78,9 @@ def befriend(app: Running, twilio: EmulatedTwilio, contact: str, name: str) -> N
     text(app, twilio, contact, "YES")
 
 
+@pytest.mark.promise(
+    "If you miss your timer, your contact is told, and hears the all-clear when you are safe.", of=1
+)
 def test_a_missed_timer_tells_the_contact_whose_ack_stops_the_escalation_until_the_all_clear(
     app: Running, twilio: EmulatedTwilio
 ) -> None:

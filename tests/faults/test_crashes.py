@@ -6,6 +6,7 @@ from bench.crashes import crashes
 from tests.peers import Postgres
 
 
+@pytest.mark.promise("Killing any of our processes, again and again, loses no alert.", of=1)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_kill_9_at_random_instants_breaks_no_promise(database: str, postgres: Postgres) -> None:
     campaign = crashes(database, 40, seed=1, seconds=6, pause=1, lease=2.5, server=postgres)

@@ -41,6 +41,7 @@ def test_slow_answers_hold_nothing_back() -> None:
 
 
 # A connection that breaks while it is thrown away is reported by its driver as never closed.
+@pytest.mark.promise("When the database breaks down and comes back, every timer goes on.", of=1)
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*BaseConnection")
 @pytest.mark.filterwarnings("ignore:.*deleted while still open:ResourceWarning")
 def test_a_database_that_crashes_and_comes_back_loses_nothing(postgres: Postgres) -> None:

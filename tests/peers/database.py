@@ -75,6 +75,12 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return f"postgresql+psycopg://raincheck@127.0.0.1:{self._port}/{name}"
 
+    def dump(self, url: str) -> bytes:
+        """Everything in the database of that SQLAlchemy URL, as PostgreSQL's own tool writes it."""
+        plain = url.replace("postgresql+psycopg://", "postgresql://")
+        command = [self._binaries / "pg_dump", "--dbname", plain]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(
             host="127.0.0.1", port=self._port, user="raincheck", dbname="postgres", autocommit=True

@@ -11,6 +11,7 @@ ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 HOUR = timedelta(hours=1)
 
 
+@pytest.mark.promise("One word by text brings the sentence to say, in at most two messages.", of=5)
 def test_a_card_word_brings_the_sentence_to_say_in_at_most_two_segments(phones: Phones) -> None:
     reply = phones.text(ANA, "arrested")
     assert "lawyer" in reply
@@ -175,6 +176,7 @@ def test_a_contact_who_stops_during_an_alert_is_passed_over_and_the_person_is_to
     assert any("Sam no longer takes our messages" in body for body in phones.inbox(ANA))
 
 
+@pytest.mark.promise("FORGET ME by text deletes everything, after one question.", of=3)
 def test_forget_me_asks_once_then_leaves_no_row(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     assert "YES" in phones.text(ANA, "FORGET ME")
@@ -190,6 +192,7 @@ def test_forget_me_is_refused_while_a_timer_runs(phones: Phones) -> None:
     assert "Sam" in phones.text(ANA, "CONTACTS")
 
 
+@pytest.mark.promise("A text that arrives twice acts once.", of=5)
 def test_the_same_text_twice_acts_once_and_is_answered_the_same(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     first = phones.text(ANA, "IN 1H", id="SM-one")
@@ -234,6 +237,9 @@ def test_with_pins_set_only_the_right_one_closes_the_timer(phones: Phones) -> No
     assert "timer is closed" in phones.text(ANA, "OK 1234")
 
 
+@pytest.mark.promise(
+    "By text your PIN for danger is answered like the other one, and your contacts are told.", of=3
+)
 def test_the_duress_pin_is_answered_like_the_real_one_and_tells_everyone(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     phones.befriend(KIM, SAM, "Sam")

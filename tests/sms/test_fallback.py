@@ -67,6 +67,7 @@ def test_while_all_is_well_the_fallback_does_what_the_first_address_does(
     assert len(phones.inbox(SAM)) == 1
 
 
+@pytest.mark.promise("By text the cards come even while our database is down.", of=2)
 @pytest.mark.parametrize(
     ("body", "said"),
     [

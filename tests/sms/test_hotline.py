@@ -125,6 +125,9 @@ def test_in_a_spanish_card_the_sentence_for_the_police_is_said_in_english(
     )
 
 
+@pytest.mark.promise(
+    "Call the number and the cards are read to you, even while our database is down.", of=5
+)
 def test_without_the_database_cards_are_still_read(phones: Phones, client: FlaskClient) -> None:
     with phones.parts.core.database.write() as conn:
         threads.drop(conn)

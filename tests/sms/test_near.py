@@ -85,11 +85,13 @@ def test_a_question_with_stop_in_it_is_a_question(words: Vocabulary, text: str) 
     assert parse(text, words, lang="en").meaning == Unknown(text)
 
 
+@pytest.mark.promise("Say in any clear words that you want no more texts, and it counts.", of=5)
 @pytest.mark.parametrize("text", ["stop texting me", "No me escriban más", "ARRÊT", "退订", "Стоп"])
 def test_the_wish_to_leave_counts_in_any_reasonable_words(words: Vocabulary, text: str) -> None:
     assert parse(text, words, lang="en").meaning == OptOut(by_carrier=False)
 
 
+@pytest.mark.promise("A typo never starts or closes a timer: we ask back.", of=5)
 @pytest.mark.parametrize("near", ["okk", "ok?", "OK 😭", "0k", "kk", "I am ok now"])
 def test_almost_ok_leaves_the_timer_and_names_the_word_that_closes_it(
     phones: Phones, near: str

@@ -93,6 +93,7 @@ def answers(*also: str, most: int = 90) -> st.SearchStrategy[Answer]:
     return st.sampled_from(list(WORDS)).flatmap(of)
 
 
+@pytest.mark.promise("No text cuts a word, a phone number or a letter in two.", of=5)
 @settings(max_examples=200, deadline=None)
 @given(answers(LONG))
 def test_no_word_number_address_or_grapheme_is_lost_moved_or_cut(answer: Answer) -> None:

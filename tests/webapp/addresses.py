@@ -4,6 +4,9 @@ import re
 
 from flask import Flask
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from webapp.security import HEADERS
 
 SAM = "+12025550122"
 EXAMPLES = {
@@ -17,6 +20,11 @@ EXAMPLES = {
     "_": "nothing",
 }
 FOR_MACHINES = ("/sms/", "/voice/", "/push/")
+
+
+def missing_headers(answer: TestResponse) -> dict[str, str]:
+    """The security headers that the answer lacks, or carries otherwise."""
+    return {name: value for name, value in HEADERS.items() if answer.headers.get(name) != value}
 
 
 def address(rule: Rule) -> str:

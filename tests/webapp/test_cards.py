@@ -40,6 +40,10 @@ def test_the_sentence_to_show_is_there_in_english_and_fills_the_screen_by_its_ad
     assert 'href="#show-1"' in reader.html
 
 
+@pytest.mark.promise(
+    "A sentence to show the officer stays in English, with its meaning in your language under it.",
+    of=2,
+)
 def test_a_card_in_another_language_has_the_meaning_under_every_sentence_to_show(
     site: Site,
 ) -> None:
@@ -47,6 +51,7 @@ def test_a_card_in_another_language_has_the_meaning_under_every_sentence_to_show
     assert html.count('class="local"') == html.count('class="english"') > 0
 
 
+@pytest.mark.promise("A card that no lawyer has reviewed says so.", of=4)
 def test_a_card_says_that_no_lawyer_has_reviewed_it(site: Site) -> None:
     reader = site.reader()
     for card in site.phones.parts.core.library.cards.values():
@@ -54,6 +59,7 @@ def test_a_card_says_that_no_lawyer_has_reviewed_it(site: Site) -> None:
             assert "No lawyer has reviewed this yet" in reader.open(f"/en/us/cards/{card.id}").text
 
 
+@pytest.mark.promise("Every source stands under its card, with its date.", of=4)
 def test_every_source_is_linked_with_its_date(site: Site) -> None:
     for card in site.phones.parts.core.library.cards.values():
         html = site.reader().open(f"/en/us-ny/cards/{card.id}").html
@@ -61,6 +67,7 @@ def test_every_source_is_linked_with_its_date(site: Site) -> None:
             assert source.url.replace("&", "&amp;") in html, (card.id, source.url)
 
 
+@pytest.mark.promise("What a card says of the law is that of your state.", of=4)
 def test_the_law_differs_by_the_place_in_the_address(site: Site) -> None:
     reader = site.reader()
     new_york = reader.open("/en/us-ny/cards/stopped").text
@@ -69,6 +76,7 @@ def test_the_law_differs_by_the_place_in_the_address(site: Site) -> None:
     assert "Texas:" in texas
 
 
+@pytest.mark.promise("A card that has grown old says so.", of=4)
 def test_a_card_past_its_review_day_says_that_it_may_be_out_of_date(site: Site) -> None:
     reader = site.reader().open("/en/us-ny/cards/stopped")
     assert "May be out of date" not in reader.text
@@ -76,6 +84,7 @@ def test_a_card_past_its_review_day_says_that_it_may_be_out_of_date(site: Site) 
     assert "May be out of date" in reader.open("/en/us-ny/cards/stopped").text
 
 
+@pytest.mark.promise("A translation that nobody has reviewed says so.", of=4)
 def test_a_draft_translation_says_so(site: Site) -> None:
     page = site.phones.parts.core.library.page("stopped", "es", "us-ny")
     assert page.translated

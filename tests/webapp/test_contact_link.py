@@ -20,6 +20,7 @@ def alert(site: Site) -> tuple[Reader, str]:
     return me, site.link(SAM)
 
 
+@pytest.mark.promise("A link in a text shows nothing until a person presses a button.", of=3)
 def test_looking_at_an_alert_reveals_nothing_and_changes_nothing(site: Site) -> None:
     me, link = alert(site)
     before = me.open("/en/checkin").text
@@ -75,6 +76,7 @@ def test_an_answer_by_button_counts(site: Site, answer: str, thanks: str, seen: 
     assert seen in me.open("/en/checkin").text
 
 
+@pytest.mark.promise("Your contacts never learn of each other from us.", of=3)
 def test_a_second_helper_hears_that_someone_is_on_it_and_not_who(site: Site) -> None:
     site.with_contacts(Sam=SAM, Alex=ALEX).open("/en/checkin").press("sos")
     site.wait()
@@ -84,6 +86,7 @@ def test_a_second_helper_hears_that_someone_is_on_it_and_not_who(site: Site) -> 
     assert "Sam" not in alex.text
 
 
+@pytest.mark.promise("The link of an alert ends with the check-in.", of=3)
 def test_the_link_dies_with_the_check_in(site: Site) -> None:
     me, link = alert(site)
     sam = site.reader().open(link)

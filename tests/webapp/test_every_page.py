@@ -2,11 +2,14 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from tests.webapp.addresses import FOR_MACHINES, address, pages, rules
+from tests.phones import table
+from tests.webapp.addresses import FOR_MACHINES, address, missing_headers, pages, rules
 from tests.webapp.conftest import Site
+from webapp import create_app
 from webapp.security import ALLOWING_PLACE, HEADERS
 
 PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
@@ -25,12 +28,46 @@ def test_every_answer_carries_every_security_header(site: Site) -> None:
     for rule in site.app.url_map.iter_rules():
         for method in (rule.methods or set()) & {"GET", "POST"}:
             answer = client.open(address(rule), method=method)
-            wanted = dict(HEADERS)
+            missing = missing_headers(answer)
             if rule.endpoint.startswith("checkin."):
-                wanted["Permissions-Policy"] = ALLOWING_PLACE
-            missing = {n: v for n, v in wanted.items() if answer.headers.get(n) != v}
+                assert answer.headers["Permissions-Policy"] == ALLOWING_PLACE
+                del missing["Permissions-Policy"]
             assert missing == {}, (method, rule.rule)
             assert "Cache-Control" in answer.headers, rule.rule
+
+
+def test_an_answer_that_is_an_error_carries_them_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.pages.device.person", lambda _: 1 / 0)
+    client = site.app.test_client()
+    answers = {
+        400: client.post("/en/contacts"),
+        403: client.post("/sms/inbound"),
+        404: client.get("/static/nothing.css"),
+        405: client.post("/en/us-ny/"),
+        410: client.get("/c/nobody"),
+        413: client.post("/en/contacts", data={"plan": "x" * 70_000}),
+        500: client.get("/en/settings"),
+    }
+    assert {code: answer.status_code for code, answer in answers.items()} == {c: c for c in answers}
+    for code, answer in answers.items():
+        assert missing_headers(answer) == {}, code
+        assert answer.headers["Cache-Control"] == "no-store", code
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PUT"])
+def test_an_unusual_request_is_answered_with_them_too(site: Site, method: str) -> None:
+    for where in ("/en/us-ny/", "/en/settings", "/sw.js", "/nothing"):
+        assert missing_headers(site.app.test_client().open(where, method=method)) == {}, where
+
+
+@pytest.mark.promise("Once met by https, your browser comes by nothing else.", of=3)
+def test_a_host_on_https_is_never_visited_otherwise_again(tmp_path: Path) -> None:
+    with table(tmp_path, public_url="https://rain.example") as phones:
+        client = create_app(phones.parts).test_client()
+        for where in ("/en/us-ny/", "/en/settings", "/nothing", "/static/app.css"):
+            assert client.get(where).headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
 def test_a_place_may_be_asked_for_by_the_check_in_alone_and_by_nobody_framed_in_it() -> None:
@@ -49,6 +86,7 @@ def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
     assert "*" not in policy
 
 
+@pytest.mark.promise("Reading cards sets no cookie.", of=3)
 def test_what_is_the_same_for_everyone_is_cacheable_and_sets_no_cookie(site: Site) -> None:
     for rule in rules(site.app, "GET"):
         answer = site.app.test_client().get(address(rule))
@@ -67,8 +105,10 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
         etag = client.get(address(rule)).headers["ETag"]
         again = client.get(address(rule), headers={"If-None-Match": etag})
         assert (again.status_code, again.data) == (304, b""), endpoint
+        assert missing_headers(again) == {}, endpoint
 
 
+@pytest.mark.promise("No other website can press our buttons for you.", of=3)
 def test_every_form_needs_its_token(site: Site) -> None:
     for rule in rules(site.app, "POST"):
         if not rule.rule.startswith(FOR_MACHINES):
@@ -93,6 +133,7 @@ def test_every_page_has_the_way_out_before_anything_else(site: Site) -> None:
         assert html.index('class="exit"') < html.index("<main"), where
 
 
+@pytest.mark.promise("No page of ours asks anyone else for anything.", of=3)
 def test_no_page_asks_another_host_for_anything(site: Site) -> None:
     for where, html in pages(site.app).items():
         outline = _Outline()

@@ -98,6 +98,9 @@ def test_what_is_kept_for_offline_never_carries_the_banner(broken: Site, page: s
     assert "public" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.promise(
+    "While our alarm does not work, no timer starts, and you are told so at once.", of=1
+)
 def test_a_timer_is_refused_while_alerts_do_not_flow(site: Site) -> None:
     me = site.with_contacts(Sam=SAM).open("/en/checkin")
     site.phones.now += LATER

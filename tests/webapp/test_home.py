@@ -42,6 +42,7 @@ def test_what_police_may_do_now_comes_first_and_arrest_before_all(site: Site) ->
     assert html.index("/cards/search") < html.index("After an arrest")
 
 
+@pytest.mark.promise("Every card is one tap from home.", of=2)
 def test_every_card_of_the_library_is_one_tap_away(site: Site) -> None:
     html = site.reader().open("/en/us-ny/").html
     assert [id for id in site.phones.parts.core.library.cards if f"/cards/{id}" not in html] == []

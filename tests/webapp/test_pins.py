@@ -101,6 +101,9 @@ def test_no_pin_is_typed_into_a_field_that_a_browser_would_remember(site: Site) 
         assert all('autocomplete="off"' in pin for pin in pins)
 
 
+@pytest.mark.promise(
+    "Closing with your PIN for danger looks the same on the screen, to the last letter.", of=3
+)
 def test_closing_under_duress_looks_the_same_byte_for_byte(site: Site) -> None:
     me = with_pins(site)
     before = site.texts(SAM)

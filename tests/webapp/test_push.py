@@ -139,6 +139,10 @@ def test_a_push_service_checks_the_signature_and_decrypts_what_we_meant(
     assert all(json.loads(raw)["web_push"] == 8030 for raw in push_service.messages(browser))
 
 
+@pytest.mark.promise(
+    "Every notification travels closed and of one length, so that nobody on the way can read it.",
+    of=3,
+)
 def test_every_message_has_the_same_length_however_much_it_says(
     phrases: Phrases, push_service: PushService
 ) -> None:

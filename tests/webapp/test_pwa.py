@@ -70,12 +70,16 @@ def test_the_version_changes_with_the_words_and_only_then(site: Site) -> None:
     assert library(site)["version"] != library(site, lang="es")["version"]
 
 
+@pytest.mark.promise("What your phone keeps for reading offline holds nothing about you.", of=3)
 def test_nothing_personal_is_kept_offline(site: Site) -> None:
     for html in library(site)["pages"].values():
         assert 'method="post"' not in html
         assert "csrf" not in html
 
 
+@pytest.mark.promise(
+    "A card is so small that it arrives in one round trip, even where the connection is bad.", of=2
+)
 def test_a_card_with_all_it_needs_fits_one_round_trip(site: Site) -> None:
     for lang in ("en", "es"):
         for card in site.phones.parts.core.library.cards:

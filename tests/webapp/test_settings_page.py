@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from checkin.tables import contacts, devices, people
 from tests.webapp.conftest import MINE, SAM, Site
 
@@ -49,6 +51,7 @@ def test_a_phone_is_linked_by_texting_us_the_code_that_the_page_shows(site: Site
     assert "the number ending in 0111" in me.open("/en/settings").text
 
 
+@pytest.mark.promise("“Delete everything” takes it off your phone as well.", of=3)
 def test_deleting_leaves_nothing_here_and_nothing_on_the_device(site: Site) -> None:
     me = site.with_contacts(Sam=SAM).open("/en/settings").follow("Delete everything")
     assert "destroying evidence" in me.text

@@ -34,6 +34,12 @@ def _wrong(error: HTTPException) -> tuple[str, int]:
         case 413:
             title = _("That was too long")
             text = _("Nothing was saved. Go back and make it shorter.")
+        case 429:
+            title = _("Too many tries")
+            text = _(
+                "Nothing was done. Please wait an hour, then try again. A timer that is running "
+                "keeps running: to close it, text us OK."
+            )
         case code if code is not None and code >= 500:
             return _ours(error)
         case _:

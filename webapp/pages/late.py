@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from werkzeug.datastructures import MultiDict
 
-from checkin import store
+from checkin import people, store
 from checkin.core import Work
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
@@ -32,6 +32,7 @@ def check(work: Work, me: Person, form: MultiDict[str, str]) -> None:
     if form.get("do") == "sos":
         same = pressed_for.split(" ")[0] == me.id
     else:
+        people.lock(work, me)  # before the timer's row, as everywhere
         timer = store.open_for(work, me, lock=True) or store.latest_for(work, me)
         same = timer is not None and pressed_for == stamp(me, timer)
     if not same:

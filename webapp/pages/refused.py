@@ -45,6 +45,12 @@ def sentence(refused: Refused) -> str:
             return _("Nothing was closed: type your PIN first.")
         case Reason.PIN_WRONG:
             return _("Nothing was closed: that PIN is not right. Try again.")
+        case Reason.PIN_PAUSED:
+            return _(
+                "Nothing was closed: too many PINs were wrong. Wait %(wait)s, then try again. "
+                "SOS works all the same.",
+                **p,
+            )
         case Reason.PIN_RUNNING:
             return _("Your PINs were not changed, because a timer is running. Close it first.")
         case Reason.TOO_MANY:
