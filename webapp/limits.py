@@ -21,7 +21,7 @@ _SALT_BYTES = 32
 _SALT_SECONDS = 3600.0
 _NEIGHBOURS = 64  # bits of an IPv6 address: what one household is given
 
-FORMS = "600 per hour"
+FORMS = "3000 per hour"
 """Everything that is posted by one address, all pages together."""
 
 TRIES = {
@@ -33,10 +33,10 @@ TRIES = {
 """What may fail: only what did is counted."""
 
 ACTS = {
-    "contacts.act": "60 per hour",
-    "push.mine": "60 per hour",
-    "push.contacts_own": "60 per hour",
-    "push.move": "60 per hour",
+    "contacts.act": "200 per hour",
+    "push.mine": "200 per hour",
+    "push.contacts_own": "200 per hour",
+    "push.move": "200 per hour",
 }
 """What makes us write to others, or keep an address that somebody names."""
 
