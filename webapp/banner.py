@@ -18,7 +18,7 @@ from checkin.core import Core
 from webapp import assets, i18n
 from webapp.parts import parts
 
-_FRESH = timedelta(seconds=10)
+_FRESH = timedelta(seconds=5)
 _LONGEST = 300  # seconds, as assets.SOON_AGAIN has it
 _NOT_ON = frozenset({"contact_link", "start"})
 
@@ -83,10 +83,10 @@ def note() -> Response:
 
 def _for_templates() -> dict[str, Any]:
     if request.blueprint in _NOT_ON:
-        return {"said": None, "note_at": None}
+        return {"host_note": None, "note_at": None}
     shown = None if g.get("keeps") else _standing()
     return {
-        "said": shown and _told(shown),
+        "host_note": shown and _told(shown),
         "note_at": url_for("note", lang=i18n.language()),
     }
 

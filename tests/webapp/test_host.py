@@ -126,7 +126,7 @@ def test_what_texts_cost_stands_beside_its_cap(tmp_path: Path) -> None:
             days.add(work, Outcome.SENT, By.TEXT, 30, 60)
         reader = inside(site)
         assert "Today: $0.50 of $0.83 (60 segments)" in reader.text
-        assert "This month: $0.50 of $9.99" in reader.text
+        assert "This month: $0.50 of $10 (60 segments)" in reader.text
         assert "A cap is reached" not in reader.text
         with phones.parts.core.write(phones.now) as work:
             days.add(work, Outcome.REPLIED, By.TEXT, 40, 40)

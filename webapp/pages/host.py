@@ -32,8 +32,7 @@ def host() -> Page:
     return render_template(
         "host.html",
         seen=seen,
-        demo=made.settings.demo,
-        carrier=made.settings.carrier_name,
+        settings=made.settings,
         push=By.PUSH in made.channels,
         postgres=not made.core.database.sqlite,
         messages=chart.stacked([(each.delivered, each.failed) for each in seen.totals]),

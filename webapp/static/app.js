@@ -29,11 +29,13 @@
       said = await (await fetch(note, { credentials: 'omit' })).json();
       localStorage.setItem('note', JSON.stringify(said));
     } catch (offline) { said = JSON.parse(localStorage.getItem('note')); }
-    if (!said || said.until < Date.now() || document.querySelector('.said')) return;
-    const box = Object.assign(document.createElement('aside'), {
-      className: 'said', textContent: said.text, lang: said.lang, dir: said.dir, ariaLabel: said.label,
+    if (!said || said.until < Date.now() || document.querySelector('.host-note')) return;
+    const box = Object.assign(document.createElement('p'), {
+      className: 'host-note', textContent: said.text, lang: said.lang, dir: said.dir,
     });
-    document.querySelector('main').prepend(box);
+    box.setAttribute('role', 'note');
+    box.setAttribute('aria-label', said.label);
+    document.querySelector('.brand').after(box);
   }
   if (note && worker && worker.controller) say().catch(() => {});
 
