@@ -4,12 +4,13 @@ at an address of its own, where a script asks for it.
 Not behind a contact's link and not under a cover: what shows there is up to the person alone.
 """
 
+import json
 import threading
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, jsonify, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 from checkin import banners
 from checkin.banners import Banner
@@ -19,6 +20,7 @@ from webapp import assets, i18n
 from webapp.parts import parts
 
 _FRESH = timedelta(seconds=5)
+_ASKED_AGAIN = "public, max-age=60"
 _LONGEST = 300  # seconds, as assets.SOON_AGAIN has it
 _NOT_ON = frozenset({"contact_link", "start"})
 
@@ -76,9 +78,7 @@ def note() -> Response:
         **_told(banner),
         "until": round(banner.until.timestamp() * 1000),
     }
-    response = jsonify(told)
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return assets.answer(assets.made(json.dumps(told), "application/json"), _ASKED_AGAIN)
 
 
 def _for_templates() -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_cards_questions_and_wishes_are_answered(spent: Phones, text: str) -> No
 
 
 def test_a_timer_starts_closes_and_alerts(spent: Phones) -> None:
-    assert "2" in spent.text(ANA, "IN 2H")
+    assert "Timer running" in spent.text(ANA, "IN 2H")
     assert spent.text(ANA, "THANKS"), "a timer runs"
     assert spent.text(ANA, "OK")
     before = len(spent.inbox(SAM))
