@@ -21,10 +21,11 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The provider has taken the message and named it. `kept`: it keeps the words, too, until it
-    is told to erase them."""
+    is told to erase them. `segments`: what is paid for, where that is a text."""
 
     provider_id: str
     kept: bool = False
+    segments: int = 0
 
 
 class ChannelError(Exception):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import consent, outbox, people, subscriptions, ways, wording
+from checkin import budget, consent, outbox, people, subscriptions, ways, wording
 from checkin.core import Work, new_id
 from checkin.lockscreen import plain
 from checkin.people import LONGEST_NAME, Person
@@ -126,6 +126,8 @@ def _refuse_floods(work: Work, person: Person) -> None:
     by_all = sa.select(sa.func.count()).where(texted, contacts.c.invited_at > work.now - _HOUR)
     if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
         raise Refused(Reason.INVITATIONS_BUSY)
+    if budget.over(work):
+        raise Refused(Reason.TOO_MUCH_SPENT)
 
 
 def of(work: Work, person: Person) -> list[Contact]:

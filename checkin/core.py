@@ -29,6 +29,14 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Caps:
+    """How many segments the host wants to pay for in a day and in a month (UTC); None: any."""
+
+    daily: int | None = None
+    monthly: int | None = None
+
+
+@dataclass(frozen=True)
 class Core:
     """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164.
     `calls`: whether a channel can ring a phone; `push_key`: the public key under which browsers let
@@ -49,6 +57,7 @@ class Core:
     place: str = "us"
     strangers_an_hour: int = 1000
     invitations_an_hour: int = 300
+    caps: Caps = field(default_factory=Caps)
 
     @contextmanager
     def write(self, now: datetime, *, patience: float | None = None) -> Iterator["Work"]:

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from checkin import answers, browsers, contacts, erasures, outbox, store, timers, ways
+from checkin import answers, browsers, contacts, days, erasures, outbox, store, timers, ways
 from checkin.channels import Channel, ChannelError, Receipt
 from checkin.core import Work
+from checkin.days import Outcome
 from checkin.events import Undeliverable
 from checkin.notices import By, Kind
 from checkin.outbox import Outgoing, Status
@@ -110,6 +111,9 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
 
 def _accepted(work: Work, taken: Mapping[str, Receipt]) -> None:
     outbox.accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
+    texts = [receipt.segments for receipt in taken.values() if receipt.segments]
+    if texts:
+        days.add(work, Outcome.SENT, By.TEXT, len(texts), sum(texts))
     kept = [receipt.provider_id for receipt in taken.values() if receipt.kept]
     erasures.put(work, kept, work.now + erasures.UNHEARD_FOR)
 

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin import consent, tallies
+from checkin import consent, days, tallies
 from checkin.channels import Message
 from checkin.core import Work, new_id
+from checkin.days import Outcome
 from checkin.notices import By, Kind
 from checkin.tables import messages
 from checkin.tallies import Step
@@ -276,6 +278,8 @@ def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.
 
 
 def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
+    for by, count in Counter(row.by for row in rows).items():
+        days.add(work, Outcome(step), By(by), count)
     tallies.add(
         work,
         step,

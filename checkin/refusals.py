@@ -24,6 +24,7 @@ class Reason(StrEnum):
     BUSY_CONTACT = "busy_contact"
     INVITED_MANY = "invited_many"
     INVITATIONS_BUSY = "invitations_busy"
+    TOO_MUCH_SPENT = "too_much_spent"
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_PAUSED = "pin_paused"
@@ -121,6 +122,12 @@ class Refused(Exception):
                 return _(
                     "Nothing was sent: very many invitations are leaving right now. Please try "
                     "again in an hour."
+                )
+            case Reason.TOO_MUCH_SPENT:
+                return _(
+                    "Nothing was sent: this service has no money left for invitations right now. "
+                    "Timers and alerts still work. In the app you can invite by a link, which "
+                    "costs nothing."
                 )
             case Reason.BUSY_CONTACT:
                 return _(

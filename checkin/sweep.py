@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin import tallies
+from checkin import banners, days, passes, tallies
 from checkin.contacts import Consent
 from checkin.core import Work
 from checkin.outbox import Status
@@ -62,4 +62,7 @@ def turn(work: Work) -> None:
     run(people.delete().where(people.c.leaving, gone))
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
+    passes.sweep(work)
+    banners.sweep(work)
+    days.fold(work)
     tallies.fold(work)

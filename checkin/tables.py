@@ -251,6 +251,34 @@ workers = sa.Table(
     sa.Column("beat_at", Instant, nullable=False),
 )
 
+days = sa.Table(
+    "days",
+    metadata,
+    _id(),
+    sa.Column("day", sa.Date, nullable=False, index=True),
+    sa.Column("by", sa.String(8), nullable=False),
+    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("segments", sa.BigInteger, nullable=False),
+)
+
+passes = sa.Table(
+    "passes",
+    metadata,
+    _id(),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("until", Instant, nullable=False),
+)
+
+banners = sa.Table(
+    "banners",
+    metadata,
+    sa.Column("lang", sa.String(16), primary_key=True),
+    sa.Column("text", sa.String(300), nullable=False),
+    sa.Column("until", Instant, nullable=False),
+)
+
 tallies = sa.Table(
     "tallies",
     metadata,

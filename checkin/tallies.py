@@ -11,13 +11,13 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from checkin import folding
 from checkin.core import Work, new_id
 from checkin.tables import tallies
 
 BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
 """Seconds from due, each the end of a bucket. What took longer counts as infinite."""
 
-_FOLDED_AT_ONCE = 4000
 _KEY = (tallies.c.by, tallies.c.purpose, tallies.c.step, tallies.c.within_s)
 
 
@@ -68,24 +68,7 @@ def read(work: Work) -> list[Tally]:
 
 def fold(work: Work) -> None:
     """Make one row of those that count the same. When each happened is gone with that."""
-    twice = sa.select(tallies.c.step).group_by(*_KEY).having(sa.func.count() > 1).limit(1)
-    if work.conn.execute(twice).first() is None:
-        return
-    # A few thousand at a time, because alerts wait for this. Whoever else folds at this moment
-    # deletes, and sums, only what is left.
-    some = sa.select(tallies.c.id).limit(_FOLDED_AT_ONCE)
-    deleted = (
-        tallies.delete()
-        .where(tallies.c.id.in_(some))
-        .returning(*_KEY, tallies.c.count, tallies.c.seconds)
-    )
-    sums: dict[tuple[str, str, str, float | None], tuple[int, float]] = {}
-    for *key, count, seconds in work.conn.execute(deleted).all():
-        counted, took = sums.get(tuple(key), (0, 0.0))
-        sums[tuple(key)] = (counted + count, took + seconds)
-    for (by, purpose, step, within), (count, seconds) in sums.items():
-        bound = math.inf if within is None else within
-        _insert(work, Tally(by, purpose, Step(step), bound, count, seconds))
+    folding.fold(work, tallies, _KEY, (tallies.c.count, tallies.c.seconds))
 
 
 def _insert(work: Work, tally: Tally) -> None:

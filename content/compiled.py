@@ -19,10 +19,12 @@ from sqlite_utils import Database
 from content.card import Card, Front
 from content.documents import Document
 from content.files import Written
+from content.host import Host
 from content.law import StateLaw
+from content.logo import Logo
 from content.markdown import Block, Section
 
-_FORM = "1"  # of the file; another number when what is written below changes
+_FORM = "2"  # of the file; another number when what is written below changes
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -49,10 +51,13 @@ def read(file: Path) -> Written:
     with _opened(file) as database:
         rows = list(database.query("SELECT * FROM texts ORDER BY place"))
         laws = database.query("SELECT law FROM laws ORDER BY place")
+        about = next(database.query("SELECT * FROM about"))
         return Written(
             tuple(_card(row) for row in rows if not row["guide"]),
             tuple(_card(row) for row in rows if row["guide"]),
             tuple(StateLaw.model_validate_json(row["law"]) for row in laws),
+            Host.model_validate_json(about["host"]) if about["host"] else None,
+            Logo(about["logo_kind"], about["logo"]) if about["logo"] else None,
         )
 
 
@@ -90,7 +95,15 @@ def write(database: Database, written: Written, sources: str) -> None:
         {"place": place, "law": law.model_dump_json(exclude_unset=True, by_alias=True)}
         for place, law in enumerate(written.laws)
     )
-    database.table("about").insert({"sources": sources})
+    host, logo = written.host, written.logo
+    database.table("about").insert(
+        {
+            "sources": sources,
+            "host": host.model_dump_json(exclude_unset=True) if host else None,
+            "logo": logo.body if logo else None,
+            "logo_kind": logo.kind if logo else None,
+        }
+    )
 
 
 def _card(row: dict[str, str]) -> Card:

@@ -47,7 +47,8 @@ class Document:
     def _explained(self, refused: ValidationError) -> Iterator[Finding]:
         for error in refused.errors(include_url=False):
             name = ".".join(str(part) for part in error["loc"])
-            yield self.finding(error["loc"], f"{name}: {error['msg']}" if name else error["msg"])
+            said = error["msg"].removeprefix("Value error, ")
+            yield self.finding(error["loc"], f"{name}: {said}" if name else said)
 
 
 def read(text: str, file: Path, *, first_line: int = 1) -> Document:

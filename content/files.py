@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import get_args
 
 from content import card as cards
+from content import host as hosts
 from content import places
 from content.card import Card, Topic
 from content.findings import ContentError, Finding
+from content.host import Host
 from content.law import SLOTS, StateLaw
+from content.logo import Logo
 
 ROOT = Path(__file__).parent
 TOPICS: tuple[Topic, ...] = get_args(Topic)
@@ -18,11 +21,13 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 @dataclass(frozen=True)
 class Written:
     """Everything read and found sound: cards and guides in reading order, laws by place, the
-    country's first."""
+    country's first, and of a host what it says of itself."""
 
     cards: tuple[Card, ...]
     guides: tuple[Card, ...]
     laws: tuple[StateLaw, ...]
+    host: Host | None = None
+    logo: Logo | None = None
 
 
 def listed(root: Path, overlay: Path | None) -> Iterator[Path]:
@@ -31,6 +36,9 @@ def listed(root: Path, overlay: Path | None) -> Iterator[Path]:
         for each in (root, overlay):
             if each:
                 yield from sorted((each / folder).glob(kind))
+    for kind in (hosts.FILE, "*.svg", "*.png"):
+        if overlay:
+            yield from sorted(overlay.glob(kind))
 
 
 def read(root: Path, overlay: Path | None) -> Written:
@@ -42,12 +50,22 @@ def read(root: Path, overlay: Path | None) -> Written:
         laws = places.read(root / "us", overlay / "us" if overlay else None)
     except ContentError as refused:
         findings.extend(refused.findings)
+    theirs = None
+    try:
+        theirs = hosts.read(overlay) if overlay else None
+    except ContentError as refused:
+        findings.extend(refused.findings)
     found = {
         folder: _parsed(_texts(root, overlay, folder), findings) for folder in ("cards", "guides")
     }
     if findings:
         raise ContentError(findings)
-    return Written(found["cards"], found["guides"], laws)
+    if theirs is None:
+        return Written(found["cards"], found["guides"], laws)
+    host, logo = theirs
+    helpers = host.helpers()
+    led = tuple(law.model_copy(update={"legal_help": helpers + law.legal_help}) for law in laws)
+    return Written(found["cards"], found["guides"], led, host, logo)
 
 
 def _texts(root: Path, overlay: Path | None, folder: str) -> Iterable[Path]:

@@ -191,9 +191,13 @@ class Lookup(Contact):
 
 
 class Help(Contact):
+    """Who helps. hours: by language; languages: spoken there, by code."""
+
     kind: Literal[
         "legal_aid", "public_defender", "sex_worker_led", "court_forms", "bail_fund", "hotline"
     ]
+    hours: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class Change(Frozen):

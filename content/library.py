@@ -35,6 +35,7 @@ class Library:
         self.cards: Mapping[str, Card] = {card.id: card for card in written.cards}
         self.guides: Mapping[str, Card] = {guide.id: guide for guide in written.guides}
         self.places = places.arranged(written.laws)
+        self.host, self.logo = written.host, written.logo
         self._search = search
         self._all = {**self.guides, **self.cards}
         self._reviews = Reviews.load(phrases.locales)

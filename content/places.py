@@ -95,7 +95,7 @@ def arranged(laws: tuple[StateLaw, ...]) -> Mapping[str, Place]:
     for law in laws[1:]:
         shared = {
             "find": law.find + country.find,
-            "legal_help": law.legal_help + country.legal_help,
+            "legal_help": tuple(dict.fromkeys(law.legal_help + country.legal_help)),
         }
         id = f"{COUNTRY}-{law.code.lower()}"
         places[id] = Place(id, law.code, law.model_copy(update=shared))

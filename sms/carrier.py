@@ -20,7 +20,7 @@ from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
 from checkin.worker import SENDERS
 from sms.errors import verdict
-from sms.segments import fit
+from sms.segments import fit, measure
 from sms.signature import tokens
 
 _API = "https://api.twilio.com"
@@ -149,16 +149,17 @@ class TwilioCarrier:
 
     def _create(self, message: Message, *, discards: bool) -> Receipt:
         left = (message.useful_until - self._clock()).total_seconds()
+        body = fit(message.body, message.lang)
         sent = self._client.messages.create(
             to=message.to,
-            body=fit(message.body, message.lang),
+            body=body,
             status_callback=f"{self._callback}?id={message.id}",
             validity_period=max(1, min(math.ceil(left), _LONGEST_VALIDITY)),
             **self._sender,
             **_AS_WRITTEN,
             **(_NEVER_KEPT if discards else {}),
         )
-        return Receipt(str(sent.sid), kept=not discards)
+        return Receipt(str(sent.sid), kept=not discards, segments=measure(body).segments)
 
     def find(self, message: Message) -> Receipt | None:
         """The text as Twilio has it, by number, time and words; None if it never arrived there.
@@ -173,7 +174,8 @@ class TwilioCarrier:
             # Not by date: what Twilio has taken but not sent on yet has none to be found by.
             for sent in self._client.messages.list(to=message.to, limit=_LOOKED_THROUGH):
                 if sent.body == body and sent.date_created and sent.date_created >= since:
-                    return Receipt(str(sent.sid), kept=not self._discards)
+                    size = measure(body).segments
+                    return Receipt(str(sent.sid), kept=not self._discards, segments=size)
         except (TwilioException, requests.RequestException) as error:
             raise named(error) from error
         return None

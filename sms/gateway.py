@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import delivery, erasures, outbox
+from checkin import days, delivery, erasures, outbox
 from checkin.clock import Clock
 from checkin.core import Core, Work
+from checkin.days import Outcome
+from checkin.notices import By
 from checkin.outbox import Status
 from checkin.tables import inbound
 from sms import conversation, grammar, lateness, pictures, senders, thread
 from sms.carrier import Received, Retention
 from sms.conversation import Reply
 from sms.errors import verdict
-from sms.segments import fit
+from sms.segments import fit, measure
 from sms.simulator import Simulator
 from sms.turn import Turn
 from sms.words import Vocabulary
@@ -100,7 +102,12 @@ class Gateway:
             if self.retention:
                 # PINs, names and notes stand in it. Not before we have acted on it.
                 erasures.put(work, [provider_id], work.now + _ANSWERED_AFTER)
-            return self._reply(work, came) if sent_at is None else self._late_reply(work, came)
+            if sent_at is not None:
+                return self._late_reply(work, came)
+            reply = self._reply(work, came)
+            if reply.body:
+                days.add(work, Outcome.REPLIED, By.TEXT, 1, measure(reply.body).segments)
+            return reply
 
         return self.once(provider_id, phone, answer, now=sent_at or self.clock())
 

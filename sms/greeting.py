@@ -1,6 +1,6 @@
 """The first words to someone new, and small courtesies."""
 
-from checkin import contacts, people, store, wording
+from checkin import budget, contacts, people, store, wording
 from checkin.contacts import Consent
 from checkin.states import State
 from sms import contact_replies, timer_replies
@@ -16,9 +16,18 @@ def passive(turn: Turn, *said: str) -> Said:
     return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
 
 
+def _courtesy(turn: Turn, said: str) -> Said:
+    """A passive answer that is spared once the host has spent what it wanted to, but never while
+    a timer runs."""
+    person = turn.person()
+    running = person is not None and store.open_for(turn.work, person) is not None
+    spared = not running and budget.over(turn.work)
+    return passive(turn, *(() if spared else (said,)))
+
+
 def hello(turn: Turn) -> Said:
     """What this is, at any greeting and at the first text of all, in two segments."""
-    return passive(
+    return _courtesy(
         turn,
         turn.tr.gettext(
             "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
@@ -30,7 +39,7 @@ def hello(turn: Turn) -> Said:
 
 
 def thanks(turn: Turn) -> Said:
-    return passive(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
+    return _courtesy(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
 
 
 def unseen(turn: Turn) -> Said:
@@ -67,7 +76,7 @@ def lost(turn: Turn) -> Said:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
     if not turn.thread.known:
         return hello(turn)
-    return passive(
+    return _courtesy(
         turn,
         turn.tr.gettext(
             "Sorry, we did not understand that; nothing was changed. Text MENU for topics, "

@@ -9,6 +9,11 @@ https://www.budgetforge.dev/tools/twilio-sms-pricing-2026 (5 July 2026), agreein
 https://dev.to/preecha/twilio-sms-api-cost-complete-pricing-breakdown-for-2026-1k25."""
 
 
+def affordable(dollars: Decimal, country: str = "US") -> int:
+    """How many segments that much money pays for, before the phone companies' fees."""
+    return int(dollars / PER_SEGMENT[country])
+
+
 def price(segments: int, country: str = "US") -> Decimal:
     """US dollars for that many segments, before the phone companies' fees."""
     return PER_SEGMENT[country] * segments

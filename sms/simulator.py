@@ -13,7 +13,7 @@ from sms import handset
 from sms.carrier import Received
 from sms.handset import ARRIVED, SAID_BY_CARRIER, Kind, SimulatedText, Status, Totals
 from sms.optout import OPT_IN, OPT_OUT_BY_CARRIER
-from sms.segments import fit
+from sms.segments import fit, measure
 from sms.trouble import STOPPED, UNAVAILABLE, Condition, Trouble
 
 
@@ -50,7 +50,7 @@ class Simulator:
             if error := _out_of_reach(texts, kind):
                 self._refused(texts, message, kind, error)
                 raise error
-        return Receipt(f"SIM{id}") if id else None
+        return _receipt(id, message, kind) if id else None
 
     def receive(self, phone: str, body: str) -> str | None:
         """Keep a text from the phone to us; its provider id, or None while it does not reach us."""
@@ -179,7 +179,7 @@ class Simulator:
             id = self._kept(texts, message, kind, status, code)
             if kind is Kind.TEXT and _trouble(texts) is Trouble.LOST:
                 raise ChannelError("The carrier's answer was lost.", doubtful=True)
-        return Receipt(f"SIM{id}")
+        return _receipt(id, message, kind)
 
     def _refused(
         self, texts: sqlite_utils.Database, message: Message, kind: Kind, error: ChannelError
@@ -215,6 +215,11 @@ class Simulator:
 
     def _open(self) -> sqlite_utils.Database:
         return sqlite_utils.Database(self._file)
+
+
+def _receipt(id: int, message: Message, kind: Kind) -> Receipt:
+    paid = measure(fit(message.body, message.lang)).segments if kind is Kind.TEXT else 0
+    return Receipt(f"SIM{id}", segments=paid)
 
 
 def _out_of_reach(texts: sqlite_utils.Database, kind: Kind) -> ChannelError | None:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from sms import hotline, voice, webhooks
-from webapp import alarm, i18n, limits, metrics, pages, pwa, redaction, security
+from webapp import alarm, banner, i18n, limits, livery, metrics, pages, pwa, redaction, security
 from webapp.parts import Parts, assemble
 from webapp.settings import load
 
@@ -15,7 +15,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     made = parts or assemble(load())
     app = Flask(__name__, static_folder=None)
     app.extensions["raincheck"] = made
-    for concern in (security, i18n, alarm, pages, pwa, metrics):
+    for concern in (security, i18n, alarm, banner, livery, pages, pwa, metrics):
         concern.init_app(app)
     for face in (webhooks, voice, hotline):
         face.init_app(app, made.gateway, auth_token=made.settings.twilio_auth_token)

@@ -71,6 +71,11 @@ def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
     return Asset(raw, _compressed(raw, best=not often), mimetype, sha256(raw).hexdigest()[:16])
 
 
+def picture(body: bytes, mimetype: str) -> Asset:
+    """An asset from a file that is not ours. It is small already."""
+    return Asset(body, {}, mimetype, sha256(body).hexdigest()[:16])
+
+
 def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:
     small = {"br": brotli.compress(raw, quality=11 if best else 5)}
     return {**small, "gzip": gzip.compress(raw, 9 if best else 6, mtime=0)}
@@ -78,7 +83,11 @@ def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:
 
 def _serve(name: str) -> Response:
     # A page of another version may ask for what we no longer have: then not for good.
-    asset = read(name) or abort(404)
+    return answer_versioned(read(name) or abort(404))
+
+
+def answer_versioned(asset: Asset) -> Response:
+    """The asset as a response: for good to whoever asks for this version of it."""
     return answer(asset, FOREVER if request.args.get("v") == asset.version else ASK_AGAIN)
 
 

@@ -15,6 +15,7 @@ from content.findings import ContentError
 from webapp import doctor, redaction, serve
 from webapp.bench_commands import bench
 from webapp.content_commands import content
+from webapp.host_commands import host
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
 from webapp.vapid import Pair, new_private
@@ -90,6 +91,7 @@ def doctor_() -> None:
 
 main.add_command(content)
 main.add_command(bench)
+main.add_command(host)
 
 
 @main.group()

@@ -19,7 +19,7 @@ from content.library import Library
 from content.phrases import Phrases
 from sms.carrier import connect
 from sms.errors import verdict
-from webapp import push_check
+from webapp import push_check, spending
 from webapp.content_commands import faults
 from webapp.parts import LOCALES
 from webapp.settings import Settings, SettingsError
@@ -148,6 +148,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
             yield from _worker(_Look(conn, now))
             yield from _errors(conn)
             yield from push_check.alone(_Look(conn, now), settings)
+            yield from spending.look(_Look(conn, now), settings)
             if not settings.demo:
                 yield from _copies(_Look(conn, now), settings)
     except sa.exc.SQLAlchemyError as error:

@@ -11,7 +11,7 @@ from twilio.rest import Client
 from checkin import renewal
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
-from checkin.core import Core
+from checkin.core import Caps, Core
 from checkin.database import Database
 from checkin.notices import By
 from checkin.rhythm import Chore
@@ -25,7 +25,7 @@ from sms.gateway import Gateway
 from sms.simulator import SimulatedCaller, Simulator
 from sms.voice import TwilioCaller
 from sms.words import Vocabulary
-from webapp import heartbeat
+from webapp import heartbeat, spending
 from webapp.push import PushChannel
 from webapp.settings import Settings, SettingsError
 
@@ -74,6 +74,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         place=_default("RAINCHECK_PLACE", settings.place, content.places),
         strangers_an_hour=settings.strangers_an_hour,
         invitations_an_hour=settings.invitations_an_hour,
+        caps=spending.caps(settings),
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
     client = None if simulator else _client(settings)
@@ -92,6 +93,8 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
     erasing = Chore("erasing", timedelta(minutes=1), core.database.checkpoint)
     chores = [erasing, _renewal(core, clock)]
+    if core.caps != Caps():
+        chores.append(spending.chore(core, clock))
     if simulator:
         chores.append(_receipts(gateway, simulator))
     if client:

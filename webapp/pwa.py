@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, render_template, request, url_for
 from content.phrases import Language
 from content.places import Place
 from sms.commands import Command
-from webapp import assets, covers, i18n
+from webapp import assets, banner, covers, i18n, livery
 from webapp.assets import Asset
 from webapp.pages import cards, directory, home, length, relief, search, show, start
 from webapp.parts import parts
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
 
     def library(place: Place) -> Response:
         today = parts().clock().date()
+        banner.leave_out()
         return assets.answer(bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
 
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
@@ -123,7 +124,7 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
         "update": _update(),
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [assets.address(name) for name in needed],
+        "assets": [*(assets.address(name) for name in needed), *livery.addresses()],
     }
     version = sha256(json.dumps(held).encode()).hexdigest()[:16]
     return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)

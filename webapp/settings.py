@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -59,6 +60,9 @@ class Settings(BaseSettings):
     place: str = "us"
     strangers_an_hour: int = Field(1000, ge=1)
     invitations_an_hour: int = Field(300, ge=1)
+    # US dollars for texts, in a day and in a month (UTC). What timers need is sent all the same.
+    daily_cap: Decimal | None = Field(None, gt=0)
+    monthly_cap: Decimal | None = Field(None, gt=0)
 
     reminder: Duration = _TIMELINE.reminder
     grace: Duration = _TIMELINE.grace

@@ -1,7 +1,8 @@
 """Where to find someone in custody, and who helps."""
 
-from content.law import Contact, Lookup, StateLaw
-from content.phrases import Translator
+from content.host import spoken
+from content.law import Contact, Help, Lookup, StateLaw
+from content.phrases import Language, Translator
 from content.sentences.saying import Saying
 
 _TOLD_BY_TEXT = 3
@@ -47,7 +48,10 @@ def legal_help(law: StateLaw, t: Translator) -> Saying | None:
     helpers = tuple(helper for helper in law.legal_help if helper.known)
     if not helpers:
         return None
-    items = (f"{kinds(t)[helper.kind]}: {_contact(helper, t)}" for helper in helpers)
+    items = (
+        "; ".join((f"{kinds(t)[helper.kind]}: {_contact(helper, t)}", *when(helper, t.lang)))
+        for helper in helpers
+    )
     by_phone = sorted(helpers, key=lambda helper: helper.phone is None)
     text = "\n".join(_short(helper.name, helper) for helper in by_phone[:_TOLD_BY_TEXT])
     return Saying(helpers, (), text, tuple(items))
@@ -70,6 +74,13 @@ def _contact(contact: Contact, t: Translator) -> str:
     seen = t.gettext("seen %(date)s", date=max(source.date for source in contact.sources))
     parts = ", ".join(part for part in (contact.name, contact.phone, contact.url) if part)
     return f"{parts} ({seen})"
+
+
+def when(helper: Help, lang: str) -> tuple[str, ...]:
+    """Its hours, and the languages spoken there by their own names, as far as they are known."""
+    hours = spoken(dict(helper.hours), lang)
+    languages = ", ".join(Language.of(code).name for code in helper.languages)
+    return tuple(part for part in (hours[0] if hours else "", languages) if part)
 
 
 def _short(name: str, contact: Contact) -> str:

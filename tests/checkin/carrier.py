@@ -18,6 +18,7 @@ class Carrier:
         self.taken: list[Message] = []
         self.asked: list[str] = []
         self.trouble: Trouble = lambda _: None
+        self.segments = 0
         self._lock = threading.Lock()
 
     def send(self, message: Message) -> Receipt:
@@ -27,13 +28,16 @@ class Carrier:
                 self.taken.append(message)
         if trouble is not None:
             raise trouble
-        return _receipt(message)
+        return self._receipt(message)
 
     def find(self, message: Message) -> Receipt | None:
         with self._lock:
             self.asked.append(message.id)
             known = any(message.id == taken.id for taken in self.taken)
-        return _receipt(message) if known else None
+        return self._receipt(message) if known else None
+
+    def _receipt(self, message: Message) -> Receipt:
+        return Receipt(f"SM{message.id}", segments=self.segments)
 
     def inbox(self, phone: str) -> list[str]:
         """What the phone has received, oldest first."""
@@ -43,7 +47,3 @@ class Carrier:
 def refuses(phone: str | None = None, **why: bool) -> Trouble:
     """Trouble for every message to `phone`, or for all, that ends as a ChannelError."""
     return lambda m: ChannelError("no", code="30003", **why) if phone in (None, m.to) else None
-
-
-def _receipt(message: Message) -> Receipt:
-    return Receipt(f"SM{message.id}")

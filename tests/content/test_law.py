@@ -46,7 +46,7 @@ def test_a_fact_of_low_confidence_may_stand_without_a_source(content: Content) -
         ("code: NY\nname: Nevada\n", "1: the file is not named NY.yaml"),
         ("code: NV\n", "1: name: Field required"),
         (NEVADA + "weather: dry\n", "11: weather: Extra inputs"),
-        (NEVADA.replace("months: 6", "months: 6, days: 1"), "7: offense.max_jail: .* give one of"),
+        (NEVADA.replace("months: 6", "months: 6, days: 1"), "7: offense.max_jail: give one of"),
         (NEVADA.replace("{kind: misdemeanor}", "{kind: sin}"), "6: offense.class.kind: "),
         (NEVADA.replace("  class: {kind: misdemeanor}\n", ""), "5: offense: .* needs its class"),
     ],

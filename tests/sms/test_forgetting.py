@@ -9,7 +9,7 @@ from checkin.tables import inbound, metadata
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"
-NOT_PERSONAL = {"workers", "tallies"}
+NOT_PERSONAL = {"workers", "tallies", "days"}
 
 
 def rows(phones: Phones) -> dict[str, int]:

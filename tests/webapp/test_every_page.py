@@ -20,6 +20,7 @@ PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manif
     "directory.directory",
     "about.sources",
     "start.start",
+    "note",
 }
 
 

@@ -14,6 +14,7 @@ from webapp.pages import (
     errors,
     health,
     home,
+    host,
     install,
     phone,
     plans,
@@ -32,7 +33,7 @@ from webapp.pages import (
 def init_app(app: Flask) -> None:
     reading = (show, search, relief, directory, about, wallet, start)
     own = (checkin, code, contacts, court, plans, settings, install)
-    for noun in (home, cards, *reading, *own, contact_link, push, phone, styles, health):
+    for noun in (home, cards, *reading, *own, contact_link, push, phone, styles, health, host):
         app.register_blueprint(noun.blueprint)
     errors.init_app(app)
     surroundings.init_app(app)

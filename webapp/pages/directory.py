@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from content.law import Help
 from content.places import Place
-from content.sentences.contacts import kinds
+from content.sentences.contacts import kinds, when
 from webapp import assets, i18n
 from webapp.parts import parts
 
@@ -29,6 +29,7 @@ def page(place: Place) -> str:
         "directory.html",
         place=place,
         hosts=hosts,
+        when=when,
         groups=groups,
         missing=not any(not each.from_host for each in _own(place)),
     )

@@ -20,6 +20,25 @@
     });
   }
 
+  // What the host says to everyone, on a page that was kept before it was said. It stays on the
+  // phone until it ends, for when there is no connection.
+  const note = root.dataset.note;
+  async function say() {
+    let said;
+    try {
+      said = await (await fetch(note, { credentials: 'omit' })).json();
+      localStorage.setItem('note', JSON.stringify(said));
+    } catch (offline) { said = JSON.parse(localStorage.getItem('note')); }
+    if (!said || said.until < Date.now() || document.querySelector('.host-note')) return;
+    const box = Object.assign(document.createElement('p'), {
+      className: 'host-note', textContent: said.text, lang: said.lang, dir: said.dir,
+    });
+    box.setAttribute('role', 'note');
+    box.setAttribute('aria-label', said.label);
+    document.querySelector('.brand').after(box);
+  }
+  if (note && worker && worker.controller) say().catch(() => {});
+
   // First what lies on this device, so that it goes even without a connection.
   for (const form of document.querySelectorAll('form[data-wipe]')) {
     form.addEventListener('submit', async (event) => {

@@ -1,0 +1,83 @@
+"""What went out, by day: every message once, texts with what they cost, and nothing of anyone."""
+
+from datetime import timedelta
+
+from checkin import days, delivery, sweep
+from checkin.channels import Message
+from checkin.days import Count, Outcome
+from checkin.notices import By
+from checkin.outbox import Status
+from checkin.tables import days as table
+from tests.checkin.stage import SAM, Stage
+
+DAY = timedelta(days=1)
+
+
+def counted(stage: Stage) -> dict[tuple[str, str], tuple[int, int]]:
+    """(count, segments) by channel and outcome, of every day together."""
+    with stage.work() as work:
+        found = days.since(work.conn, (stage.now - 100 * DAY).date())
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    for each in found:
+        count, segments = sums.get((each.by, each.outcome), (0, 0))
+        sums[each.by, each.outcome] = count + each.count, segments + each.segments
+    return sums
+
+
+def test_a_text_is_counted_when_handed_over_with_its_segments(stage: Stage) -> None:
+    stage.carrier.segments = 2
+    stage.contact(stage.person())
+    texts = len(stage.carrier.taken)
+    assert counted(stage) == {
+        ("text", "accepted"): (texts, 0),
+        ("text", "sent"): (texts, 2 * texts),
+    }
+
+
+def test_a_text_that_was_reported_before_we_knew_it_was_taken_is_paid_for_all_the_same(
+    stage: Stage,
+) -> None:
+    def reported(message: Message) -> None:
+        with stage.work() as work:
+            delivery.report(work, message.id, Status.DELIVERED)
+
+    stage.carrier.segments, stage.carrier.trouble = 3, reported
+    stage.contact(stage.person(), SAM)
+    texts = len(stage.carrier.taken)
+    assert counted(stage)["text", "sent"] == (texts, 3 * texts)
+    assert counted(stage)["text", "delivered"] == (texts, 0)
+
+
+def test_each_day_has_its_own_row_and_only_one(stage: Stage) -> None:
+    with stage.work() as work:
+        for _ in range(3):
+            days.add(work, Outcome.SENT, By.TEXT, 1, 2)
+    stage.now += DAY
+    with stage.work() as work:
+        days.add(work, Outcome.SENT, By.TEXT, 1, 1)
+        sweep.turn(work)
+        found = days.since(work.conn, (stage.now - DAY).date())
+    yesterday, today = (stage.now - DAY).date(), stage.now.date()
+    assert found == [
+        Count(yesterday, By.TEXT, Outcome.SENT, 3, 6),
+        Count(today, By.TEXT, Outcome.SENT, 1, 1),
+    ]
+    assert stage.count(table) == 2
+
+
+def test_what_is_old_goes(stage: Stage) -> None:
+    with stage.work() as work:
+        days.add(work, Outcome.SENT, By.TEXT, 1, 1)
+    stage.now += days.KEPT + DAY
+    with stage.work() as work:
+        sweep.turn(work)
+    assert stage.count(table) == 0
+
+
+def test_only_what_was_sent_is_paid_for(stage: Stage) -> None:
+    with stage.work() as work:
+        days.add(work, Outcome.SENT, By.TEXT, 2, 3)
+        days.add(work, Outcome.REPLIED, By.TEXT, 1, 1)
+        days.add(work, Outcome.DELIVERED, By.TEXT, 9, 9)
+        assert days.paid(work.conn, work.today) == 4
+        assert days.paid(work.conn, work.today + DAY) == 0

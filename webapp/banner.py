@@ -1,0 +1,111 @@
+"""The host's note to everyone, on every page that is served; and for pages that a phone has kept,
+at an address of its own, where a script asks for it.
+
+Not behind a contact's link and not under a cover: what shows there is up to the person alone.
+"""
+
+import json
+import threading
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, request, url_for
+
+from checkin import banners
+from checkin.banners import Banner
+from checkin.clock import Clock
+from checkin.core import Core
+from webapp import assets, i18n
+from webapp.parts import parts
+
+_FRESH = timedelta(seconds=5)
+_ASKED_AGAIN = "public, max-age=60"
+_LONGEST = 300  # seconds, as assets.SOON_AGAIN has it
+_NOT_ON = frozenset({"contact_link", "start"})
+
+
+class Board:
+    """The notes that stand, looked up every few seconds by one thread at a time. While the
+    database does not answer, what was known stands: cards are read without it."""
+
+    def __init__(self, core: Core, clock: Clock) -> None:
+        self._core = core
+        self._clock = clock
+        self._known: dict[str, Banner] = {}
+        self._looked: datetime | None = None
+        self._lock = threading.Lock()
+
+    def shown_in(self, lang: str) -> Banner | None:
+        """The note for a reader of this language, if one stands."""
+        now = self._clock()
+        fresh = self._looked is not None and abs(now - self._looked) < _FRESH
+        if not fresh and self._lock.acquire(blocking=False):
+            try:
+                self._look(now)
+            finally:
+                self._lock.release()
+        standing = {lang: each for lang, each in self._known.items() if each.until > now}
+        return banners.read_in(standing, lang)
+
+    def _look(self, now: datetime) -> None:
+        self._looked = now
+        try:
+            with self._core.read(now) as work:
+                self._known = banners.up(work)
+        except sa.exc.SQLAlchemyError:
+            current_app.logger.warning("The database does not answer; the host's note stays.")
+
+
+def init_app(app: Flask) -> None:
+    made = app.extensions["raincheck"]
+    app.extensions["board"] = Board(made.core, made.clock)
+    app.add_url_rule("/<lang:lang>/note.json", "note", note)
+    app.context_processor(_for_templates)
+    app.after_request(_no_longer_than_it_stands)
+
+
+def leave_out() -> None:
+    """Make the pages of this answer without a note: they are kept for longer than it stands."""
+    g.keeps = True
+
+
+def note() -> Response:
+    """The note for a page that a phone has kept: {"text", "label", "lang", "dir", "until"}, the
+    last in milliseconds since 1970; or null."""
+    banner = _standing()
+    told = banner and {
+        **_told(banner),
+        "until": round(banner.until.timestamp() * 1000),
+    }
+    return assets.answer(assets.made(json.dumps(told), "application/json"), _ASKED_AGAIN)
+
+
+def _for_templates() -> dict[str, Any]:
+    if request.blueprint in _NOT_ON:
+        return {"host_note": None, "note_at": None}
+    shown = None if g.get("keeps") else _standing()
+    return {
+        "host_note": shown and _told(shown),
+        "note_at": url_for("note", lang=i18n.language()),
+    }
+
+
+def _standing() -> Banner | None:
+    board: Board = current_app.extensions["board"]
+    return board.shown_in(i18n.language().code)
+
+
+def _told(banner: Banner) -> dict[str, str | int]:
+    language = parts().core.phrases.language(banner.lang)
+    label = i18n.translator().gettext("From the group that runs this")
+    return {"text": banner.text, "label": label, "lang": language.tag, "dir": language.direction}
+
+
+def _no_longer_than_it_stands(response: Response) -> Response:
+    """Nobody between us and the reader keeps a page beyond the end of its note."""
+    if response.headers.get("Cache-Control") == assets.SOON_AGAIN and (banner := _standing()):
+        left = int((banner.until - parts().clock()).total_seconds())
+        if left < _LONGEST:
+            response.headers["Cache-Control"] = f"public, max-age={max(0, left)}"
+    return response

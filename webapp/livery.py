@@ -1,0 +1,82 @@
+"""What the group that runs this looks like: its name, words, colours and picture, on our pages.
+
+Served from our own origin: the policy allows nothing inline and nothing from elsewhere.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask, Response, current_app, url_for
+
+from content.host import Colours, Host
+from content.phrases import Language
+from webapp import assets, i18n
+from webapp.assets import Asset
+from webapp.parts import Parts
+
+
+@dataclass(frozen=True)
+class Livery:
+    """The group and its files by their names in /static/, where the service worker keeps them."""
+
+    host: Host
+    files: dict[str, Asset]
+
+    @property
+    def about(self) -> tuple[str, Language] | None:
+        """Who they are, for the reader of this page."""
+        return self.host.said(i18n.language().code)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where each file is; the address changes when the file does."""
+        return {name: url_for(_endpoint(name), v=file.version) for name, file in self.files.items()}
+
+    @property
+    def sheet(self) -> str | None:
+        """The address of the colours."""
+        return self.addresses.get("livery.css")
+
+    @property
+    def picture(self) -> str | None:
+        """The address of the logo."""
+        return next((at for name, at in self.addresses.items() if name.startswith("logo.")), None)
+
+
+def init_app(app: Flask) -> None:
+    livery = app.extensions["livery"] = of(app.extensions["raincheck"])
+    app.context_processor(lambda: {"livery": livery})
+    for name, file in livery.files.items() if livery else ():
+        app.add_url_rule(f"/static/{name}", _endpoint(name), partial(_serve, file))
+
+
+def of(parts: Parts) -> Livery | None:
+    """The livery of this host, where it has one."""
+    host, logo = parts.core.library.host, parts.core.library.logo
+    if host is None:
+        return None
+    files = {}
+    if host.colours:
+        files["livery.css"] = assets.made(_css(host.colours), "text/css", often=False)
+    if logo:
+        files[f"logo.{logo.kind}"] = assets.picture(logo.body, logo.mimetype)
+    return Livery(host, files)
+
+
+def addresses() -> tuple[str, ...]:
+    """Of everything that a page in this livery asks for."""
+    livery: Livery | None = current_app.extensions["livery"]
+    return tuple(livery.addresses.values()) if livery else ()
+
+
+def _serve(file: Asset) -> Response:
+    return assets.answer_versioned(file)
+
+
+def _endpoint(name: str) -> str:
+    return f"livery {name.partition('.')[0]}"
+
+
+def _css(colours: Colours) -> str:
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {colours.dark}; }} }}"
+    return f":root {{ --accent: {colours.light}; }}\n{dark}\n"

@@ -1,0 +1,126 @@
+"""Everything the host's page shows: how well alerts flow, what was sent, what it cost. Counts and
+ages only, nothing of anyone."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from checkin import budget, days, pulse
+from checkin.budget import Spent
+from checkin.core import Work
+from checkin.days import Count, Outcome
+from checkin.notices import By
+from checkin.pulse import Pulse, Queue
+from checkin.tables import messages, refusals, subscriptions, workers
+from content.due import Due, due
+from sms.errors import verdict
+
+WEEK = timedelta(days=7)
+SHOWN = 14
+"""Days in the picture."""
+SOON = timedelta(days=60)
+
+_OUTCOMES = (Outcome.ACCEPTED, Outcome.DELIVERED, Outcome.FAILED, Outcome.RETRIED, Outcome.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What came of a channel's messages: counts by outcome, today and in the last seven days."""
+
+    by: By
+    today: dict[Outcome, int]
+    week: dict[Outcome, int]
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """delivered, failed: messages of every channel; segments: what was paid for."""
+
+    day: date
+    delivered: int
+    failed: int
+    segments: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """workers: how many are alive; refused: the carrier's codes that are the host's to mend, with
+    how many recent messages met them; opted_out: numbers that want nothing, and those that want no
+    invitation; browsers: how many take pushes."""
+
+    beats: Pulse
+    queue: Queue
+    workers: int
+    refused: dict[str, int]
+    ended: tuple[Ended, ...]
+    totals: tuple[DayTotal, ...]
+    spent: Spent
+    due: tuple[Due, ...]
+    opted_out: tuple[int, int]
+    browsers: int
+
+
+def take(work: Work) -> Overview:
+    """All of it at this moment. Raises SQLAlchemyError where the database does not answer."""
+    first = work.today - timedelta(days=SHOWN - 1)
+    counts = days.since(work.conn, first)
+    everything = _number(work, refusals.c.everything)
+    return Overview(
+        beats=pulse.take(work),
+        queue=pulse.queue(work),
+        workers=_number(work, workers.c.beat_at > work.now - pulse.BEAT_FRESH),
+        refused=_refused(work),
+        ended=ended(counts, work.today),
+        totals=totals(counts, first),
+        spent=budget.spent(work),
+        due=due(work.core.library, work.today + SOON),
+        opted_out=(everything, _number(work, ~refusals.c.everything)),
+        browsers=_number(work, subscriptions.c.id != ""),
+    )
+
+
+def ended(counts: list[Count], today: date) -> tuple[Ended, ...]:
+    """Every channel, those without a message too."""
+    week = today - WEEK + timedelta(days=1)
+    return tuple(
+        Ended(by, _sums(counts, by, today), _sums(counts, by, week))
+        for by in (By.TEXT, By.CALL, By.PUSH)
+    )
+
+
+def totals(counts: list[Count], first: date) -> tuple[DayTotal, ...]:
+    """Each day from `first`, those without a message too."""
+    found = []
+    for day in (first + timedelta(days=at) for at in range(SHOWN)):
+        mine = [count for count in counts if count.day == day]
+        found.append(
+            DayTotal(
+                day,
+                sum(each.count for each in mine if each.outcome is Outcome.DELIVERED),
+                sum(each.count for each in mine if each.outcome is Outcome.FAILED),
+                sum(each.segments for each in mine if each.outcome in days.PAID),
+            )
+        )
+    return tuple(found)
+
+
+def _sums(counts: list[Count], by: By, first: date) -> dict[Outcome, int]:
+    return {
+        outcome: sum(
+            each.count
+            for each in counts
+            if each.by is by and each.outcome is outcome and each.day >= first
+        )
+        for outcome in _OUTCOMES
+    }
+
+
+def _refused(work: Work) -> dict[str, int]:
+    codes = sa.select(messages.c.error, sa.func.count()).where(messages.c.error.is_not(None))
+    found = work.conn.execute(codes.group_by(messages.c.error))
+    return {code: count for code, count in found if verdict(code).operator}
+
+
+def _number(work: Work, which: sa.ColumnElement[bool]) -> int:
+    return work.conn.scalar(sa.select(sa.func.count()).where(which)) or 0

@@ -1,0 +1,102 @@
+"""The page of whoever runs the server, behind a link that a command makes."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkin import passes
+from checkin.core import Work
+from checkin.moments import spoken
+from checkin.notices import By
+from checkin.passes import Kind
+from webapp import chart, i18n, overview, spending
+from webapp.parts import parts
+
+blueprint = Blueprint("host", __name__, url_prefix="/host")
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("")
+def host() -> Page:
+    try:
+        with parts().core.read(parts().clock()) as work:
+            if not _inside(work):
+                return _door("closed", 401)
+            seen = overview.take(work)
+    except sa.exc.SQLAlchemyError:
+        return _door("down", 503)
+    made = parts()
+    return render_template(
+        "host.html",
+        seen=seen,
+        settings=made.settings,
+        push=By.PUSH in made.channels,
+        postgres=not made.core.database.sqlite,
+        messages=chart.stacked([(each.delivered, each.failed) for each in seen.totals]),
+        costs=chart.stacked([(each.segments,) for each in seen.totals]),
+        caps=made.core.caps,
+        filled=chart.filled,
+        size=(chart.WIDTH, chart.HEIGHT),
+        dollars=spending.dollars,
+        oldest=spoken(seen.queue.oldest or timedelta(0), i18n.translator()),
+        late=spoken(seen.beats.late, i18n.translator()),
+    )
+
+
+@blueprint.post("")
+def leave() -> Response:
+    """Log out."""
+    with parts().core.write(parts().clock()) as work:
+        passes.leave(work, _token())
+    answer = redirect(url_for("host.host"), 303)
+    answer.delete_cookie(_name(), secure=_https(), httponly=True, samesite="Strict")
+    return answer
+
+
+@blueprint.get("/in/<token>")
+def door(token: str) -> Page:
+    """A button only: scanners and previews fetch links, and must not use this one up."""
+    with parts().core.read(parts().clock()) as work:
+        good = passes.valid(work, token, Kind.LINK)
+    return _door("open", 200) if good else _door("closed", 410)
+
+
+@blueprint.post("/in/<token>")
+def enter(token: str) -> Page:
+    with parts().core.write(parts().clock()) as work:
+        session = passes.enter(work, token)
+    if session is None:
+        return _door("closed", 410)
+    answer = redirect(url_for("host.host"), 303)
+    answer.set_cookie(
+        _name(),
+        session,
+        max_age=passes.SESSION_LASTS,
+        httponly=True,
+        samesite="Strict",
+        secure=_https(),
+    )
+    return answer
+
+
+def _inside(work: Work) -> bool:
+    return passes.valid(work, _token(), Kind.SESSION)
+
+
+def _token() -> str:
+    return request.cookies.get(_name(), "")
+
+
+def _door(state: str, code: int) -> tuple[str, int]:
+    return render_template("host_door.html", state=state), code
+
+
+def _https() -> bool:
+    return parts().core.public_url.startswith("https:")
+
+
+def _name() -> str:
+    return "__Host-host" if _https() else "host"
