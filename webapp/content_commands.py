@@ -14,11 +14,11 @@ from content import due, lint, preview, report
 from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms import card_replies, conversation
 from sms.price import price
 from sms.segments import fit, measure
-from webapp.parts import COMPILED, LOCALES
+from webapp.parts import COMPILED
 from webapp.settings import load
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 from flask import current_app
 from twilio.rest import Client
@@ -18,7 +17,7 @@ from checkin.rhythm import Chore
 from checkin.vault import Vault, VaultError
 from content.files import ROOT
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms.carrier import Retention, TwilioCarrier, connect, listing
 from sms.erasure import Eraser
 from sms.gateway import Gateway
@@ -31,7 +30,6 @@ from webapp.settings import Settings, SettingsError
 
 # Longer than any outage we hope for, shorter than we remember which texts we have had.
 _INBOUND_WINDOW = timedelta(hours=24)
-LOCALES = Path(__file__).parent.parent / "locales"
 COMPILED = ROOT / "library.db"
 
 
