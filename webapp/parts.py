@@ -74,7 +74,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         invitations_an_hour=settings.invitations_an_hour,
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
-    client = None if simulator else _client(settings)
+    client = _client(settings) if settings.carrier_name == "twilio" else None
     channels: dict[By, Channel] = {}
     if simulator:
         channels = {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}
