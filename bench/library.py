@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content import search
-from content.files import ROOT
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 
 PHRASES = Path(__file__).parents[1] / "tests" / "content" / "phrases.tsv"
-_LOCALES = ROOT.parent / "locales"
 _OPENINGS = 20
 _OPEN = """
 import time
 from pathlib import Path
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 start = time.perf_counter()
-Library.open(Phrases.load(Path({locales!r})), Path({file!r}))
+Library.open(Phrases.load(LOCALES), Path({file!r}))
 print(time.perf_counter() - start)
 """
 
@@ -87,7 +85,7 @@ def share(library: Library, lang: str) -> Share:
 def lines(folder: Path) -> Iterator[str]:
     """Every figure, the library compiled in `folder`."""
     file = folder / "library.db"
-    library = Library.open(Phrases.load(_LOCALES), file)
+    library = Library.open(Phrases.load(LOCALES), file)
     yield (
         f"library: {len(library.cards)} cards, {len(library.guides)} guides, "
         f"{len(library.places)} places, {file.stat().st_size / 2**20:.1f} MiB compiled"
@@ -105,7 +103,7 @@ def lines(folder: Path) -> Iterator[str]:
 
 
 def _openings(file: Path) -> list[float]:
-    code = _OPEN.format(locales=str(_LOCALES), file=str(file))
+    code = _OPEN.format(file=str(file))
     return [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
         for _ in range(_OPENINGS)

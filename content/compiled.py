@@ -84,7 +84,7 @@ def write(database: Database, written: Written, sources: str) -> None:
     database.table("texts").insert_all(
         {
             "place": place,
-            "file": str(card.file),
+            "file": f"{card.file.parent.name}/{card.file.name}",
             "guide": guide,
             "front": card.front.model_dump_json(exclude_unset=True, by_alias=True),
             "sections": json.dumps([asdict(section) for section in card.sections]),

@@ -15,7 +15,6 @@ from content.rendering import phones, targets
 from content.words import clashes, reserved
 
 HARDEST_GRADE: Final = 8.0
-GSM_LANGUAGES: Final = frozenset({"en", "es", "fr", "ht", "pt_BR"})
 FIRST_REPLY: Final = {True: 2, False: 3}
 WHOLE_TEXT: Final = {True: 6, False: 12}
 # Words that a statement of law can hardly do without. What holds one and states no law says so.
@@ -32,13 +31,17 @@ _LIKE_A_NUMBER: Final = re.compile(
 
 Segments = Callable[[str, str], int]
 Paginate = Callable[[Sequence[str], str], Sequence[str]]
+Folds = Callable[[str], bool]
 
 
-def check(library: Library, *, segments: Segments, paginate: Paginate) -> list[Finding]:
+def check(
+    library: Library, *, segments: Segments, paginate: Paginate, folds: Folds
+) -> list[Finding]:
     """Every fault, by file and line.
 
     segments(text, lang): how many a text takes as sent; paginate(blocks, lang): a card's blocks
-    as replies. Both belong to whoever sends texts.
+    as replies; folds(lang): whether the language can be written in GSM-7. All three belong to
+    whoever sends texts.
     """
     findings: list[Finding] = []
     for text in (*library.guides.values(), *library.cards.values()):
@@ -52,7 +55,7 @@ def check(library: Library, *, segments: Segments, paginate: Paginate) -> list[F
         findings += reserved(card)
         for language in library.phrases.languages:
             if library.shown_in(card.id, language.code) == language.code:
-                findings += _within_budget(card, library, language.code, segments)
+                findings += _within_budget(card, library, language.code, segments, folds)
     findings += clashes(library)
     findings += translations(library)
     return sorted(set(findings))
@@ -135,9 +138,9 @@ def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]
 
 
 def _within_budget(
-    card: Card, library: Library, lang: str, segments: Segments
+    card: Card, library: Library, lang: str, segments: Segments, folds: Folds
 ) -> Iterator[Finding]:
-    gsm = lang in GSM_LANGUAGES
+    gsm = folds(lang)
     texts = {library.text(card.id, lang, place).blocks: place for place in library.places}
     first = max(segments(blocks[0], lang) for blocks in texts)
     if first > FIRST_REPLY[gsm]:

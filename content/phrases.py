@@ -7,6 +7,7 @@ texts, law phrases, command words) and `cards`. English is the source and needs 
 import gettext as gnu
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,15 @@ from babel import Locale, UnknownLocaleError
 
 from content.findings import ContentError, Finding, shown
 
+
+def _found() -> Path:
+    """Beside the packages in a clone; inside this one where it was installed from a wheel."""
+    package = Path(str(resources.files("content")))
+    installed = package / "locales"
+    return installed if installed.is_dir() else package.parent / "locales"
+
+
+LOCALES = _found()
 SOURCE = "en"
 DOMAINS = ("messages", "cards")
 Direction = Literal["ltr", "rtl"]

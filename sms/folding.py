@@ -79,22 +79,34 @@ def writable(text: str) -> bool:
     return _ALPHABET.fullmatch(text) is not None
 
 
+def folds(lang: str) -> bool:
+    """Whether texts in this language are written in GSM-7."""
+    return _letters(lang) is not None
+
+
 def fold(text: str, lang: str) -> str | None:
     """`text` (in NFC) in GSM-7, or None when its language or any character of it cannot be.
 
     Letters GSM-7 has stay (é ñ ü ¿ ¡), the others lose their accent (á becomes a). Nothing is
     replaced by a stand-in such as "?".
     """
-    language = lang.replace("-", "_").split("_")[0]
-    letters = LETTERS.get(language)
+    letters = _letters(lang)
     if letters is None:
         return None
     if writable(text):
         return text
-    for written, plainer in _SEQUENCES.get(language, {}).items():
+    for written, plainer in _SEQUENCES.get(_language(lang), {}).items():
         text = text.replace(written, plainer)
     folded = [letters.get(character) or _fold_character(character) for character in text]
     return None if None in folded else "".join(filter(None, folded))
+
+
+def _letters(lang: str) -> Mapping[str, str] | None:
+    return LETTERS.get(_language(lang))
+
+
+def _language(lang: str) -> str:
+    return lang.replace("-", "_").split("_")[0]
 
 
 @lru_cache(2048)

@@ -3,9 +3,7 @@
 import importlib
 import re
 import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -95,21 +93,6 @@ def test_make_help_tells_of_every_target() -> None:
         text=True,
     ).stdout
     assert set(re.findall(r"^  make (\S+) +\S", told, re.M)) == targets
-
-
-def test_an_installed_copy_carries_every_file_its_packages_read(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    [wheel] = tmp_path.glob("*.whl")
-    carried = set(zipfile.ZipFile(wheel).namelist())
-    needed = {
-        file.relative_to(ROOT).as_posix()
-        for file in tree()
-        if file.relative_to(ROOT).parts[0] in {*PACKAGES, "locales"}
-    }
-    needed |= {file.relative_to(ROOT).as_posix() for file in ROOT.glob("locales/**/*.mo")}
-    assert needed - carried == set()
-    assert "wsgi.py" in carried
 
 
 def test_the_license_texts_are_the_real_ones() -> None:

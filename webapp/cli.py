@@ -32,6 +32,7 @@ class _Sentences(click.Group):
 
 
 @click.group(cls=_Sentences)
+@click.version_option(package_name="raincheck", message="Raincheck %(version)s")
 def main() -> None:
     """Raincheck: cards for the worst minute, and a timer whose miss is never silent."""
     redaction.install()

@@ -14,11 +14,12 @@ from content import due, lint, preview, report
 from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms import card_replies, conversation
+from sms.folding import folds
 from sms.price import price
 from sms.segments import fit, measure
-from webapp.parts import COMPILED, LOCALES
+from webapp.parts import COMPILED
 from webapp.settings import load
 
 
@@ -115,7 +116,8 @@ def preview_(card: str, form: str, lang: str, state: str, sizes: bool) -> None:
 
 def faults(library: Library) -> list[Finding]:
     """Everything that is wrong with the library, texts measured as we send them."""
-    return lint.check(library, segments=_segments, paginate=_replies(library.phrases))
+    paginate = _replies(library.phrases)
+    return lint.check(library, segments=_segments, paginate=paginate, folds=folds)
 
 
 def _library() -> Library:

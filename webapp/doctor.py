@@ -16,12 +16,11 @@ from checkin.tables import messages
 from checkin.vault import Vault, VaultError
 from content.findings import ContentError
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms.carrier import connect
 from sms.errors import verdict
 from webapp import push_check, spending
 from webapp.content_commands import faults
-from webapp.parts import LOCALES
 from webapp.settings import Settings, SettingsError
 from webapp.symptom import State, Symptom, fine, note, wrong
 from webapp.twilio_account import Account

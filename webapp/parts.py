@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 from flask import current_app
 from twilio.rest import Client
@@ -18,7 +17,7 @@ from checkin.rhythm import Chore
 from checkin.vault import Vault, VaultError
 from content.files import ROOT
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms.carrier import Retention, TwilioCarrier, connect, listing
 from sms.erasure import Eraser
 from sms.gateway import Gateway
@@ -31,7 +30,6 @@ from webapp.settings import Settings, SettingsError
 
 # Longer than any outage we hope for, shorter than we remember which texts we have had.
 _INBOUND_WINDOW = timedelta(hours=24)
-LOCALES = Path(__file__).parent.parent / "locales"
 COMPILED = ROOT / "library.db"
 
 
@@ -77,7 +75,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         caps=spending.caps(settings),
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
-    client = None if simulator else _client(settings)
+    client = _client(settings) if settings.carrier_name == "twilio" else None
     channels: dict[By, Channel] = {}
     if simulator:
         channels = {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}

@@ -118,4 +118,5 @@ class Supervisor:
 
 def raincheck(*words: str) -> list[str]:
     """The command line of one of our own commands, in this same environment."""
-    return [sys.executable, "-m", "webapp", *words]
+    # -P: a folder that a host happens to start us in holds nothing that we run.
+    return [sys.executable, "-P", "-m", "webapp", *words]

@@ -18,6 +18,7 @@ from webapp.push_services import origin
 from webapp.vapid import Pair, new_private
 
 _TIMELINE = Timeline()
+Carrier = Literal["simulator", "twilio"]
 DEMO_NUMBER = "+12025550100"  # 202-555-01xx is reserved for fiction
 
 
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     instance: Path = Path("instance")
     database_url: str = ""
     secret_keys: Annotated[tuple[str, ...], NoDecode] = ()
-    carrier: Literal["simulator", "twilio", ""] = ""
+    carrier: Carrier | Literal[""] = ""
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
     # How many proxies stand in front and add to X-Forwarded-For: see SECURITY.md.
@@ -129,7 +130,7 @@ class Settings(BaseSettings):
         return self.carrier_name == "simulator"
 
     @property
-    def carrier_name(self) -> Literal["simulator", "twilio"]:
+    def carrier_name(self) -> Carrier:
         if self.carrier:
             return self.carrier
         return "twilio" if self.twilio_account_sid and self.twilio_auth_token else "simulator"

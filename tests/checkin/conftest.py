@@ -10,11 +10,9 @@ from checkin.database import Database
 from checkin.tables import metadata
 from checkin.vault import Vault, new_secret
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from tests.checkin.stage import Stage
 from tests.peers import Postgres
-
-LOCALES = Path(__file__).parents[2] / "locales"
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from content import lint
 from content.coverage import Known, coverage
 from content.library import Library
+from sms.folding import folds
 from sms.paging import paginate
 from sms.segments import fit, measure
 from tests.content.conftest import Content, Translations
@@ -20,7 +21,7 @@ def replies(blocks: Sequence[str], lang: str) -> Sequence[str]:
 
 
 def faults(library: Library) -> list[str]:
-    found = lint.check(library, segments=segments, paginate=replies)
+    found = lint.check(library, segments=segments, paginate=replies, folds=folds)
     return [f"{Path(each.file).name}:{each.line}: {each.reason}" for each in found]
 
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.peers.ports import free_port
 
 ROOT = Path(__file__).parents[2]
+IN_THE_CLONE = (sys.executable, "-m", "webapp")
 _PATIENCE_SECONDS = 30.0
 
 
@@ -34,9 +35,16 @@ class Running:
 
 @contextmanager
 def raincheck(
-    command: str, instance: Path, *, port: int | None = None, **environment: str
+    command: str,
+    instance: Path,
+    *,
+    port: int | None = None,
+    program: Sequence[str] = IN_THE_CLONE,
+    folder: Path = ROOT,
+    **environment: str,
 ) -> Iterator[Running]:
-    """`raincheck COMMAND` until the block ends; for commands that listen, once they answer."""
+    """`raincheck COMMAND`, started in `folder`, until the block ends; for commands that listen,
+    once they answer."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     log = instance / f"{command}.log"
@@ -49,8 +57,8 @@ def raincheck(
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RAINCHECK_", "TWILIO_"))}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "webapp", command],
-            cwd=ROOT,
+            [*program, command],
+            cwd=folder,
             env=inherited | ours | environment,
             stdout=out,
             stderr=out,

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms import grammar
 from sms.acts import Arm
 from sms.words import Vocabulary
@@ -15,7 +15,6 @@ from tests.e2e.offline import cut, kept
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, learn
 from tests.e2e.wire import Wire
-from webapp.parts import LOCALES
 
 NOTE = "Hotel Rex, room 12 — ask for Ñ & co."
 

@@ -22,9 +22,8 @@ from checkin.states import Timeline
 from checkin.vault import Vault
 from checkin.worker import Worker
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 
-LOCALES = Path(__file__).parents[2] / "locales"
 LEASE = timedelta(seconds=1)
 _SECOND = timedelta(seconds=1)
 

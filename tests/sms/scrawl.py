@@ -6,11 +6,11 @@ import regex
 from hypothesis import strategies as st
 
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms import optout
 from sms.commands import Command
 from sms.words import Vocabulary
-from webapp.parts import COMPILED, LOCALES
+from webapp.parts import COMPILED
 
 LONGEST = 1600
 _PHRASES = Phrases.load(LOCALES)

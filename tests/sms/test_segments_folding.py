@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sms.folding import BASIC, LETTERS, fold
+from sms.folding import BASIC, LETTERS, fold, folds
 from sms.segments import fit, measure
 
 # Every letter of the alphabet, accented ones too, and below it what it becomes.
@@ -93,6 +93,7 @@ def test_a_language_that_gsm_7_cannot_write_stays_as_it_is(
     lang: str, alphabet: str, case: Callable[[str], str]
 ) -> None:
     text = case(alphabet) * 5
+    assert not folds(lang)
     assert fold(text, lang) is None
     assert fit(text, lang) == text
     assert measure(text).encoding == "UCS-2"

@@ -2,14 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from sms import optout
 from sms.commands import Command
 from sms.spelling import bare, plain
 from sms.words import Vocabulary
 from tests.sms import spoken
-
-LOCALES = Path(__file__).parents[2] / "locales"
 
 
 @pytest.fixture(scope="module")

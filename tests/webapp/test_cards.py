@@ -8,11 +8,10 @@ from shutil import copytree
 import pytest
 
 from content.library import Library
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from tests.phones import Phones
 from tests.webapp.conftest import Site
 from webapp import create_app
-from webapp.parts import LOCALES
 
 EMPTY_CATALOGUE = bytes.fromhex("de120495" + "00000000" * 2 + "1c000000" * 2 + "00000000" * 2)
 

@@ -17,9 +17,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from checkin.channels import ChannelError, Message
 from checkin.notification import Button, Notification
 from checkin.subscriptions import Subscription
-from content.phrases import Phrases
+from content.phrases import LOCALES, Phrases
 from tests.peers import Browser, PushService
-from webapp.parts import LOCALES
 from webapp.push import PushChannel
 from webapp.vapid import Pair, new_private
 
