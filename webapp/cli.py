@@ -17,6 +17,8 @@ from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
+from webapp.signals import Signals
+from webapp.supervisor import Supervisor
 from webapp.vapid import Pair, new_private
 
 
@@ -43,21 +45,24 @@ def main() -> None:
 @main.command("serve")
 def serve_() -> None:
     """Web and worker in one supervised process group."""
+    signals = Signals.inherited()
     parts = _parts()
     _greet(parts.settings)
-    serve.Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}).run()
+    Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}, signals).run()
 
 
 @main.command()
 def web() -> None:
     """The web alone. Any number of them, against one PostgreSQL."""
-    serve.Web(_parts().settings.bind).run()
+    signals = Signals.inherited()
+    serve.Web(_parts().settings.bind, signals).run()
 
 
 @main.command()
 def worker() -> None:
     """A worker alone. Any number of them, against one PostgreSQL."""
-    serve.work(_parts())
+    signals = Signals.inherited()
+    serve.work(_parts(), signals)
 
 
 @main.command()
