@@ -10,11 +10,13 @@ import click
 from checkin import archive
 from checkin.archive import ArchiveError
 from checkin.clock import system_clock
+from checkin.move import MoveError
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import doctor, serve
 from webapp.bench_commands import bench
 from webapp.content_commands import content
+from webapp.move_command import move, told
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
 from webapp.signals import Signals
@@ -28,7 +30,7 @@ class _Sentences(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (SettingsError, ContentError, ArchiveError) as error:
+        except (SettingsError, ContentError, ArchiveError, MoveError) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -70,7 +72,7 @@ def worker() -> None:
 def backup(folder: Path) -> None:
     """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
     parts = _parts()
-    archive.write(folder, parts.core.database, parts.core.vault.keyring, _progress)
+    archive.write(folder, parts.core.database, parts.core.vault.keyring, told)
     click.echo(
         f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
         "and delete it within two weeks, or the daily keys protect nothing."
@@ -82,7 +84,7 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
     parts = _parts()
-    archive.read(folder, parts.core.database, parts.core.vault.keyring, _progress)
+    archive.read(folder, parts.core.database, parts.core.vault.keyring, told)
     click.echo("Restored. Start a worker now: raincheck serve")
 
 
@@ -94,6 +96,7 @@ def doctor_() -> None:
 
 main.add_command(content)
 main.add_command(bench)
+main.add_command(move)
 
 
 @main.group()
@@ -112,10 +115,6 @@ def keys_new() -> None:
 
 def _parts() -> Parts:
     return assemble(load())
-
-
-def _progress(table: str, rows: int) -> None:
-    click.echo(f"  {table}: {rows}")
 
 
 def _greet(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app
 from twilio.rest import Client
 
-from checkin import renewal
+from checkin import move, renewal
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
 from checkin.core import Core
@@ -51,7 +51,8 @@ class Parts:
 
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
-    """Build the parts and bring the database up to date. Raises SettingsError or ContentError."""
+    """Build the parts and bring the database up to date. Raises SettingsError, ContentError, or
+    MoveError where everything was moved elsewhere."""
     try:
         vault = Vault.unlock(settings.keyring, settings.secrets)
     except VaultError as error:
@@ -60,6 +61,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     content = library(settings, phrases)
     spoken = [language.code for language in phrases.languages]
     database = Database(settings.database)
+    move.refuse_moved(database)
     database.migrate()
     core = Core(
         database=database,

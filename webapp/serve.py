@@ -83,7 +83,7 @@ class _Probe(HTTPConnection):
         else:
             self.sock = socket.socket(socket.AF_UNIX)
             self.sock.settimeout(self.timeout)
-            self.sock.connect(self._where)
+            self.sock.connect(str(self._where))
 
 
 def answers(bind: str) -> bool:
