@@ -21,6 +21,7 @@ from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
 from webapp.signals import Signals
 from webapp.supervisor import Supervisor
+from webapp.trial import Trial
 from webapp.vapid import Pair, new_private
 
 
@@ -89,9 +90,20 @@ def restore(folder: Path) -> None:
 
 
 @main.command("doctor")
-def doctor_() -> None:
-    """Say what is wrong, why it matters, and what mends it."""
-    sys.exit(doctor.report(load(), system_clock()))
+@click.option("--quiet", is_flag=True, help="say only what is wrong")
+@click.option("--send-test", metavar="NUMBER", help="text this phone, and wait for the receipt")
+def doctor_(quiet: bool, send_test: str | None) -> None:
+    """Say what is wrong, why it matters, and what mends it.
+
+    Ends with 0 if nothing is wrong, else with 1. With --send-test: with 0 if the text arrived, 1 if
+    it did not, 3 if nobody said.
+    """
+    if send_test is None:
+        sys.exit(doctor.report(load(), system_clock(), quiet=quiet))
+    parts = _parts()
+    if parts.client is None:
+        raise click.ClickException("Demo mode: no real text leaves this machine.")
+    sys.exit(Trial(parts.core, parts.client).run(send_test, click.echo))
 
 
 main.add_command(content)

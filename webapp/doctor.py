@@ -45,16 +45,19 @@ def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
     yield from _monitor(settings)
 
 
-def report(settings: Settings, now: datetime) -> int:
-    """Print what is found as it is found; 1 if anything is wrong, else 0."""
+def report(settings: Settings, now: datetime, *, quiet: bool = False) -> int:
+    """Print what is found as it is found, or only what is wrong; 1 if anything is, else 0."""
     faulty = 0
     for symptom in examine(settings, now):
         faulty += symptom.state is State.WRONG
+        if quiet and symptom.state is not State.WRONG:
+            continue
         click.echo(f"{symptom.state:<6}{symptom.about:<10}{symptom.what}")
         for label, text in (("why", symptom.why), ("mend", symptom.mend)):
             if text:
                 click.echo(f"{'':<16}{label + ':':<6}{text}")
-    click.echo(f"{faulty} wrong." if faulty else "Nothing is wrong.")
+    if faulty or not quiet:
+        click.echo(f"{faulty} wrong." if faulty else "Nothing is wrong.")
     return 1 if faulty else 0
 
 

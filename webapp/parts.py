@@ -37,14 +37,15 @@ COMPILED = ROOT / "library.db"
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that is made once per process. `simulator` is there in demo mode only, `pusher`
-    where push is on."""
+    """Everything that is made once per process. `simulator` is there in demo mode only, `client`
+    to Twilio only outside it, `pusher` where push is on."""
 
     settings: Settings
     core: Core
     channels: dict[By, Channel]
     gateway: Gateway
     simulator: Simulator | None
+    client: Client | None
     pusher: PushChannel | None
     chores: tuple[Chore, ...]
     clock: Clock
@@ -104,7 +105,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         # Last: of the chores that are due at once it is the one that can wait.
         eraser = Eraser(core, client, clock)
         chores.append(Chore("erasing at the carrier", timedelta(seconds=5), eraser.run))
-    return Parts(settings, core, channels, gateway, simulator, pusher, tuple(chores), clock)
+    return Parts(settings, core, channels, gateway, simulator, client, pusher, tuple(chores), clock)
 
 
 def library(settings: Settings, phrases: Phrases) -> Library:
