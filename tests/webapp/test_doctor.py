@@ -292,13 +292,3 @@ def test_a_host_that_nobody_outside_watches_is_told_how_to_be_watched(hosted: Se
     (seen,) = [symptom for symptom in found(watched) if symptom.about == "monitor"]
     assert seen.state is State.FINE
     assert "secret" not in seen.what
-
-
-def test_a_quiet_doctor_says_only_what_is_wrong(phones: Phones) -> None:
-    runs = CliRunner().invoke(main, ["doctor", "--quiet"])
-    with phones.parts.core.database.write() as conn:
-        conn.execute(workers.delete())
-    ends = CliRunner().invoke(main, ["doctor", "--quiet"])
-    assert "fine" not in runs.output + ends.output
-    assert ends.exit_code == 1
-    assert "No worker is running" in ends.output
