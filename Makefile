@@ -28,7 +28,7 @@ run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
 
 .PHONY: test
 test: install $(STAMPS)/test $(STAMPS)/peers  ## run every test; ARGS="-k words" picks some
-	@tests/system.sh chromium postgresql
+	@tests/system.sh chromium postgresql systemd caddy docker-compose
 	@tree=$$($(TREE)); $(BIN)/python -m pytest $(ARGS)$(if $(ARGS),,; echo "$$tree" >build/passed)
 # What is here, committed or not, as git would name it.
 TREE = mkdir -p build && rm -f build/index && export GIT_INDEX_FILE=$$PWD/build/index && \

@@ -1,5 +1,5 @@
 """Copies of everything: out to a folder, and back into an empty place. The same for SQLite and
-PostgreSQL, so that it also moves one to the other."""
+PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ def write(folder: Path, database: Database, keyring: Keyring, progress: Progress
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     with _opened(folder / DATABASE) as target:
-        _copy(database, target, progress)
+        _copy_all(database, target, progress)
     keyring.copy_to(f"sqlite:///{folder / KEYRING}")
 
 
@@ -37,15 +37,14 @@ def read(folder: Path, database: Database, keyring: Keyring, progress: Progress)
     if not (folder / DATABASE).is_file() or not (folder / KEYRING).is_file():
         raise ArchiveError(f"{folder} holds no backup: {DATABASE} and {KEYRING} should be there.")
     with database.read() as conn:
-        for table in metadata.sorted_tables:
-            if table.name != "workers" and conn.execute(sa.select(table).limit(1)).first():
-                raise ArchiveError(
-                    "The database is not empty, so nothing was restored. Point "
-                    "RAINCHECK_DATABASE_URL and RAINCHECK_KEYRING_URL at new ones first."
-                )
+        if not empty(conn):
+            raise ArchiveError(
+                "The database is not empty, so nothing was restored. Point "
+                "RAINCHECK_DATABASE_URL and RAINCHECK_KEYRING_URL at new ones first."
+            )
     keyring.copy_from(f"sqlite:///{folder / KEYRING}")
     with _opened(folder / DATABASE) as source:
-        _copy(source, database, progress)
+        _copy_all(source, database, progress)
 
 
 @contextmanager
@@ -59,14 +58,25 @@ def _opened(file: Path) -> Iterator[Database]:
         database.engine.dispose()
 
 
-def _copy(source: Database, target: Database, progress: Progress) -> None:
+def _copy_all(source: Database, target: Database, progress: Progress) -> None:
     with source.snapshot() as old, target.write() as new:
-        for table in metadata.sorted_tables:
-            if table.name == "workers":
-                continue  # a sign of life cannot be restored
-            count = 0
-            rows = old.execution_options(yield_per=_AT_A_TIME).execute(sa.select(table))
+        copy(old, new, progress)
+
+
+def copy(old: sa.Connection, new: sa.Connection, progress: Progress) -> None:
+    """Copy every row of every table into empty ones."""
+    for table in metadata.sorted_tables:
+        if table.name == "workers":
+            continue  # a sign of life cannot be restored
+        count = 0
+        with old.execute(sa.select(table).execution_options(yield_per=_AT_A_TIME)) as rows:
             for some in rows.mappings().partitions(_AT_A_TIME):
                 new.execute(table.insert(), [dict(row) for row in some])
                 count += len(some)
-            progress(table.name, count)
+        progress(table.name, count)
+
+
+def empty(conn: sa.Connection) -> bool:
+    """Whether there is nothing that a copy could meet, but for workers' signs of life."""
+    tables = [table for table in metadata.sorted_tables if table.name != "workers"]
+    return not any(conn.execute(sa.select(table).limit(1)).first() for table in tables)

@@ -143,12 +143,6 @@ def confirmed(work: Work, person: Person, about: About | None = None) -> list[Co
     return [c for c in ready if c.about in (None, about)] or ready if about else ready
 
 
-def nobody(work: Work, person: Person) -> Refused:
-    """Why there is no contact to tell."""
-    agreed = [c.name for c in of(work, person) if c.consent is Consent.CONFIRMED]
-    return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
-
-
 def set_about(work: Work, contact: Contact, about: About | None) -> None:
     """For which case this contact is; None for both."""
     row = contacts.update().where(contacts.c.id == contact.id)

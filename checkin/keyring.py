@@ -8,6 +8,7 @@ every change of secret.
 import os
 import secrets as random
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -69,6 +70,7 @@ class Keyring:
                     f"Secret key {number} is shorter than {SHORTEST_SECRET} characters. "
                     "Make a good one with: raincheck keys new"
                 )
+        self.url = url
         self._secrets = tuple(secret_keys)
         self._wrappers = [AESGCM(derive(key, "wrap")) for key in secret_keys]
         self._database = Database(url)
@@ -121,12 +123,25 @@ class Keyring:
 
     def copy_to(self, url: str) -> None:
         """Write every key, wrapped as it is, to the keyring at another URL, which must be new."""
-        self._copy(self, Keyring(url, self._secrets))
+        with closing(Keyring(url, self._secrets)) as other:
+            self._copy(self, other)
 
     def copy_from(self, url: str) -> None:
         """Take every key from the keyring at another URL, in place of what is here."""
-        self._copy(Keyring(url, self._secrets), self)
+        with closing(Keyring(url, self._secrets)) as other:
+            self._copy(other, self)
         self._known.clear()
+
+    def differs_from(self, other: "Keyring") -> bool:
+        """Whether it has a key that the other has not, or has another key of the same day. Raises
+        VaultError."""
+        theirs = other._all()
+        return any(theirs.get(epoch) != key for epoch, key in self._all().items())
+
+    def _all(self) -> dict[int, bytes]:
+        with self._database.read() as conn:
+            rows = conn.execution_options(**self._options).execute(sa.select(_keys)).all()
+        return {row.epoch: self._unwrap(row.epoch, row.wrapped) for row in rows}
 
     @staticmethod
     def _copy(source: "Keyring", target: "Keyring") -> None:

@@ -272,8 +272,8 @@ def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.
     if status is not Status.FAILED and row.accepted_at is None:
         _mark(work, id, accepted_at=work.now)
         _count(work, Step.ACCEPTED, row)
-    if status in _STEPS:
-        _count(work, _STEPS[status], row)
+    if status in _ENDS:
+        _count(work, Step(status), row)
     return row
 
 
@@ -290,11 +290,7 @@ def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
 _PUT = messages.insert()
 _CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
 _COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
-_STEPS = {
-    Status.DELIVERED: Step.DELIVERED,
-    Status.FAILED: Step.FAILED,
-    Status.EXPIRED: Step.EXPIRED,
-}
+_ENDS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
 
 

@@ -1,28 +1,25 @@
 """What still lives is sealed anew before the key of the day it was sealed on is destroyed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from checkin import cells
 from checkin.core import Work
 from checkin.keyring import epoch_of
-from checkin.tables import metadata
 from checkin.vault import EPOCH_BYTES, FORMAT
 
 RENEWED_AFTER = timedelta(days=7)
 DESTROYED_AFTER = timedelta(days=14)
 _AT_A_TIME = 200
-_SUFFIX = "_sealed"
-
-Sealed = tuple[sa.Table, sa.Column[bytes]]
 
 
 def turn(work: Work) -> int:
     """Seal a few hundred values older than a week with today's key; how many there were."""
     before = epoch_of(work.today - RENEWED_AFTER)
-    for table, column in _sealed():
+    for table, column in cells.columns():
         rows = _older(work, table, column, before, _AT_A_TIME)
         for row in rows:
             _renew(work, table, column, row)
@@ -35,16 +32,9 @@ def unneeded(work: Work) -> list[int]:
     """The days, more than two weeks back, whose keys nothing needs any more."""
     before = epoch_of(work.today - DESTROYED_AFTER)
     old = [epoch for epoch in work.core.vault.keyring.epochs() if epoch < before]
-    if not old or any(_older(work, table, column, before, 1) for table, column in _sealed()):
+    if not old or any(_older(work, table, column, before, 1) for table, column in cells.columns()):
         return []
     return old
-
-
-def _sealed() -> Iterator[Sealed]:
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            if column.name.endswith(_SUFFIX):
-                yield table, column
 
 
 def _older(
@@ -62,8 +52,7 @@ def _older(
 
 def _renew(work: Work, table: sa.Table, column: sa.Column[bytes], row: sa.Row[Any]) -> None:
     key = {c.name: getattr(row, c.name) for c in table.primary_key.columns}
-    written = ":".join(part.hex() if isinstance(part, bytes) else part for part in key.values())
-    cell = f"{table.name}.{column.name.removesuffix(_SUFFIX)}:{written}"
+    cell = cells.name(table, column, row)
     sealed = getattr(row, column.name)
     this = [table.c[name] == value for name, value in key.items()]
     # Only if it is still the value that was read: somebody may have written a newer one meanwhile.

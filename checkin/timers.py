@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from checkin import (
     alert,
     contacts,
+    links,
     lockscreen,
     outbox,
     people,
@@ -182,7 +183,7 @@ def _start(
 ) -> Timer:
     ready = contacts.confirmed(work, person, about)
     if not ready:
-        raise contacts.nobody(work, person)
+        raise links.nobody(work, person)
     if not relied_on:
         raise Refused(Reason.NO_WORKER)
     checkin = arm(

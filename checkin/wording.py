@@ -81,6 +81,14 @@ def test_answered(work: Work, person: Person, contact: str) -> str:
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
+def trial(tr: Translator) -> str:
+    """What a host sends to a phone of its own to see whether texts arrive."""
+    return tr.gettext(
+        "Test message: texts from this number reach you. There is nothing to do. Reply STOP to "
+        "opt out."
+    )
+
+
 def called(person: Person, translator: Translator, *, first: bool = True) -> str:
     """The person's chosen name, or the little that a contact who knows them will recognise;
     `first` in its sentence, or within it."""

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
@@ -60,9 +60,12 @@ class Worker:
         self._last_beat: datetime | None = None
         self._troubled = False
 
-    def run(self, stop: threading.Event) -> None:
+    def run(
+        self, stop: threading.Event, turned: Callable[[bool], None] = lambda _well: None
+    ) -> None:
         """Work until told to stop. A lost database, or a turn that fails, is never a reason to
-        end: nothing of it is kept, the worker's sign of life included, and it is tried again."""
+        end: nothing of it is kept, the worker's sign of life included, and it is tried again.
+        After each turn `turned` is told whether it went well."""
         while not stop.is_set():
             try:
                 busy = self.turn()
@@ -73,8 +76,10 @@ class Worker:
                 if not self._troubled:
                     log.exception(_trouble(error))
                     self._troubled = True
+                turned(False)
                 stop.wait(_TROUBLE_SECONDS)
                 continue
+            turned(True)
             if busy:
                 stop.wait(_BREATH_SECONDS)
             else:

@@ -6,6 +6,7 @@ present() {
   case "$1" in
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     nodejs) command -v node >/dev/null ;;
+    systemd) command -v systemd-analyze >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -126,3 +126,31 @@ def transcript(into: Path | None) -> None:
         _say(made.values())
     else:
         into.write_text(written(into.read_text("utf-8"), made), "utf-8")
+
+
+@bench.command()
+@click.option("--people", default=100, show_default=True)
+@click.option("--new", default=0.1, show_default=True, help="who join in a month, for each person")
+@click.option("--cards", default=2.0, show_default=True, help="read to the end by text, by each")
+@click.option("--timers", default=4.0, show_default=True, help="closed in time, by each")
+@click.option("--missed", default=0.05, show_default=True, help="timers missed, by each")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="a Markdown file, rewritten between its marks",
+)
+def costs(
+    people: int, new: float, cards: float, timers: float, missed: float, into: Path | None
+) -> None:
+    """What a month of texts costs at the carrier, from the measured size of every text."""
+    from bench.costs import BEGIN, Use
+    from bench.costs import costs as reckoned
+    from content import report
+
+    with TemporaryDirectory() as folder:
+        use = Use(new=new, cards=cards, timers=timers, missed=missed)
+        table = list(reckoned(Path(folder), people=people, use=use))
+    if into is None:
+        _say(table)
+    else:
+        into.write_text(report.replaced(into.read_text("utf-8"), "\n".join(table), begin=BEGIN))

@@ -10,14 +10,19 @@ import click
 from checkin import archive
 from checkin.archive import ArchiveError
 from checkin.clock import system_clock
+from checkin.move import MoveError
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import doctor, redaction, serve
 from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.host_commands import host
+from webapp.move_command import move, told
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
+from webapp.signals import Signals
+from webapp.supervisor import Supervisor
+from webapp.trial import Trial
 from webapp.vapid import Pair, new_private
 
 
@@ -27,7 +32,7 @@ class _Sentences(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (SettingsError, ContentError, ArchiveError) as error:
+        except (SettingsError, ContentError, ArchiveError, MoveError) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -46,21 +51,24 @@ def main() -> None:
 @main.command("serve")
 def serve_() -> None:
     """Web and worker in one supervised process group."""
+    signals = Signals.inherited()
     parts = _parts()
     _greet(parts.settings)
-    serve.Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}).run()
+    Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}, signals).run()
 
 
 @main.command()
 def web() -> None:
     """The web alone. Any number of them, against one PostgreSQL."""
-    serve.Web(_parts().settings.bind).run()
+    signals = Signals.inherited()
+    serve.Web(_parts().settings.bind, signals).run()
 
 
 @main.command()
 def worker() -> None:
     """A worker alone. Any number of them, against one PostgreSQL."""
-    serve.work(_parts())
+    signals = Signals.inherited()
+    serve.work(_parts(), signals)
 
 
 @main.command()
@@ -68,7 +76,7 @@ def worker() -> None:
 def backup(folder: Path) -> None:
     """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
     parts = _parts()
-    archive.write(folder, parts.core.database, parts.core.vault.keyring, _progress)
+    archive.write(folder, parts.core.database, parts.core.vault.keyring, told)
     click.echo(
         f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
         "and delete it within two weeks, or the daily keys protect nothing."
@@ -80,19 +88,31 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
     parts = _parts()
-    archive.read(folder, parts.core.database, parts.core.vault.keyring, _progress)
+    archive.read(folder, parts.core.database, parts.core.vault.keyring, told)
     click.echo("Restored. Start a worker now: raincheck serve")
 
 
 @main.command("doctor")
-def doctor_() -> None:
-    """Say what is wrong, why it matters, and what mends it."""
-    sys.exit(doctor.report(load(), system_clock()))
+@click.option("--quiet", is_flag=True, help="say only what is wrong")
+@click.option("--send-test", metavar="NUMBER", help="text this phone, and wait for the receipt")
+def doctor_(quiet: bool, send_test: str | None) -> None:
+    """Say what is wrong, why it matters, and what mends it.
+
+    Ends with 0 if nothing is wrong, else with 1. With --send-test: with 0 if the text arrived, 1 if
+    it did not, 3 if nobody said.
+    """
+    if send_test is None:
+        sys.exit(doctor.report(load(), system_clock(), quiet=quiet))
+    parts = _parts()
+    if parts.client is None:
+        raise click.ClickException("Demo mode: no real text leaves this machine.")
+    sys.exit(Trial(parts.core, parts.client).run(send_test, click.echo))
 
 
 main.add_command(content)
 main.add_command(bench)
 main.add_command(host)
+main.add_command(move)
 
 
 @main.group()
@@ -111,10 +131,6 @@ def keys_new() -> None:
 
 def _parts() -> Parts:
     return assemble(load())
-
-
-def _progress(table: str, rows: int) -> None:
-    click.echo(f"  {table}: {rows}")
 
 
 def _greet(settings: Settings) -> None:

@@ -4,24 +4,22 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
 
-from checkin import erasures, pulse
+from checkin import erasures, move, pulse
 from checkin.database import Database
 from checkin.tables import messages
-from checkin.vault import Vault, VaultError
 from content.findings import ContentError
 from content.library import Library
 from content.phrases import LOCALES, Phrases
 from sms.carrier import connect
 from sms.errors import verdict
-from webapp import push_check, spending
+from webapp import key_check, push_check, spending
 from webapp.content_commands import faults
-from webapp.settings import Settings, SettingsError
+from webapp.settings import Settings, sqlite_file
 from webapp.symptom import State, Symptom, fine, note, wrong
 from webapp.twilio_account import Account
 
@@ -37,7 +35,7 @@ class _Look:
 
 def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
     """Everything, what all else rests on first. A part that cannot be looked at is said so."""
-    yield from _keys(settings)
+    yield from key_check.keys(settings)
     yield from _disk(settings)
     yield from _database(settings, now)
     yield from _carrier(settings)
@@ -46,73 +44,24 @@ def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
     yield from _monitor(settings)
 
 
-def report(settings: Settings, now: datetime) -> int:
-    """Print what is found as it is found; 1 if anything is wrong, else 0."""
+def report(settings: Settings, now: datetime, *, quiet: bool = False) -> int:
+    """Print what is found as it is found, or only what is wrong; 1 if anything is, else 0."""
     faulty = 0
     for symptom in examine(settings, now):
         faulty += symptom.state is State.WRONG
+        if quiet and symptom.state is not State.WRONG:
+            continue
         click.echo(f"{symptom.state:<6}{symptom.about:<10}{symptom.what}")
         for label, text in (("why", symptom.why), ("mend", symptom.mend)):
             if text:
                 click.echo(f"{'':<16}{label + ':':<6}{text}")
-    click.echo(f"{faulty} wrong." if faulty else "Nothing is wrong.")
+    if faulty or not quiet:
+        click.echo(f"{faulty} wrong." if faulty else "Nothing is wrong.")
     return 1 if faulty else 0
 
 
-def _keys(settings: Settings) -> Iterator[Symptom]:
-    kept = settings.instance / "secret.key"
-    if settings.demo and not settings.secret_keys:
-        if not kept.exists():
-            yield note("keys", "There is no secret key yet.", mend="raincheck serve  (makes one)")
-            return
-        if kept.stat().st_mode & 0o077:
-            yield wrong(
-                "keys",
-                f"Others on this machine can read {kept}.",
-                "Whoever has it and the database reads everything in it.",
-                f"chmod 600 {kept}",
-            )
-    try:
-        secrets = settings.secrets
-    except SettingsError as error:
-        yield wrong("keys", str(error), "Nothing can be sealed or opened.", "raincheck keys new")
-        return
-    ring, rows = _file(settings.keyring), _file(settings.database)
-    if ring and not ring.exists():
-        if rows and not rows.exists():
-            yield note("keys", "There is no keyring yet.", mend="raincheck serve  (makes one)")
-            return
-        yield wrong(
-            "keys",
-            f"The keyring {ring} is gone, and the database is not.",
-            "Nothing that the database holds can be opened: no name, number or note.",
-            f"Stop everything and put {ring} back from where it was moved, or from a backup.",
-        )
-        return
-    yield _opens(settings.keyring, secrets)
-
-
-def _opens(keyring: str, secrets: tuple[str, ...]) -> Symptom:
-    try:
-        ring = Vault.unlock(keyring, secrets).keyring
-        days = ring.epochs()
-        for day in days:
-            ring.key(day)
-        ring.close()
-    except (VaultError, sa.exc.SQLAlchemyError) as error:
-        # A database's own words may quote its address, password and all.
-        said = str(error) if isinstance(error, VaultError) else "The keyring does not answer."
-        return wrong(
-            "keys",
-            said,
-            "What was sealed cannot be opened: alerts would have no number and no words.",
-            "Put every secret key that was ever used into RAINCHECK_SECRET_KEYS, newest first.",
-        )
-    return fine("keys", f"The secret keys open all {len(days)} keys on the keyring.")
-
-
 def _disk(settings: Settings) -> Iterator[Symptom]:
-    file = _file(settings.database)
+    file = sqlite_file(settings.database)
     folder = file.parent if file else settings.instance
     if not folder.exists():
         return
@@ -127,13 +76,22 @@ def _disk(settings: Settings) -> Iterator[Symptom]:
 
 
 def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
-    file = _file(settings.database)
+    file = sqlite_file(settings.database)
     shown = sa.make_url(settings.database).render_as_string(hide_password=True)
     if file and not file.exists():
         yield wrong("database", f"There is no {file} yet.", "Nothing runs.", "raincheck serve")
         return
     database = Database(settings.database)
     try:
+        elsewhere = move.moved_to(database)
+        if elsewhere is not None:
+            yield wrong(
+                "database",
+                f"Everything was moved from {shown} to {elsewhere}.",
+                "Nothing runs here any more, and nothing that is here is true any more.",
+                f"Set RAINCHECK_DATABASE_URL={elsewhere}",
+            )
+            return
         if not database.current():
             yield wrong(
                 "database",
@@ -284,11 +242,3 @@ def _monitor(settings: Settings) -> Iterator[Symptom]:
             "If the whole machine dies, nothing here can say so.",
             "Set RAINCHECK_HEARTBEAT_URL to an address of a monitor that misses it.",
         )
-
-
-def _file(url: str) -> Path | None:
-    """The file behind a database URL, if it is one."""
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import current_app
 from twilio.rest import Client
 
-from checkin import renewal
+from checkin import move, renewal
 from checkin.channels import Channel
 from checkin.clock import Clock, system_clock
 from checkin.core import Caps, Core
@@ -35,21 +35,23 @@ COMPILED = ROOT / "library.db"
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that is made once per process. `simulator` is there in demo mode only, `pusher`
-    where push is on."""
+    """Everything that is made once per process. `simulator` is there in demo mode only, `client`
+    to Twilio only outside it, `pusher` where push is on."""
 
     settings: Settings
     core: Core
     channels: dict[By, Channel]
     gateway: Gateway
     simulator: Simulator | None
+    client: Client | None
     pusher: PushChannel | None
     chores: tuple[Chore, ...]
     clock: Clock
 
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
-    """Build the parts and bring the database up to date. Raises SettingsError or ContentError."""
+    """Build the parts and bring the database up to date. Raises SettingsError, ContentError, or
+    MoveError where everything was moved elsewhere."""
     try:
         vault = Vault.unlock(settings.keyring, settings.secrets)
     except VaultError as error:
@@ -58,6 +60,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     content = library(settings, phrases)
     spoken = [language.code for language in phrases.languages]
     database = Database(settings.database)
+    move.refuse_moved(database)
     database.migrate()
     core = Core(
         database=database,
@@ -103,7 +106,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         # Last: of the chores that are due at once it is the one that can wait.
         eraser = Eraser(core, client, clock)
         chores.append(Chore("erasing at the carrier", timedelta(seconds=5), eraser.run))
-    return Parts(settings, core, channels, gateway, simulator, pusher, tuple(chores), clock)
+    return Parts(settings, core, channels, gateway, simulator, client, pusher, tuple(chores), clock)
 
 
 def library(settings: Settings, phrases: Phrases) -> Library:

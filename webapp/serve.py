@@ -1,34 +1,34 @@
-"""Processes: the web, the worker, and the small supervisor that keeps both alive."""
+"""Processes: the web and the worker, and how each says that it is well."""
 
-import logging
 import os
 import signal
-import subprocess
+import socket
 import sys
 import threading
 import time
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.util import parse_address
 
 from checkin.worker import Worker
 from webapp import redaction
 from webapp.parts import Parts
+from webapp.signals import Signals
 
-log = logging.getLogger(__name__)
-
-_PATIENCE_SECONDS = 15.0
-_FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 10.0
-_STEADY_SECONDS = 30.0
+_PROBE_SECONDS = 5.0
+_MEMORY = "/dev/shm"  # noqa: S108 - a disk that is slow must not look like a process that hangs
 
 
 class Web(BaseApplication):
-    """The app under gunicorn: two processes of eight threads, and no access log."""
+    """The app under gunicorn: two processes of eight threads, and no access log. Each process asks
+    over the network, as anybody would, whether the web answers, and says so."""
 
-    def __init__(self, bind: str) -> None:
+    def __init__(self, bind: str, signals: Signals) -> None:
         self._bind = bind
+        self._signals = signals
         super().__init__()
 
     def load_config(self) -> None:
@@ -42,8 +42,10 @@ class Web(BaseApplication):
             "proc_name": "raincheck",
             "timeout": 30,
             "graceful_timeout": 10,
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112, S108
+            "worker_tmp_dir": _MEMORY if os.access(_MEMORY, os.W_OK) else None,
             "control_socket_disable": True,
+            "post_worker_init": self._speak,
+            "on_exit": self._leave,
         }
         for key, value in options.items():
             if key in self.cfg.settings:
@@ -55,65 +57,68 @@ class Web(BaseApplication):
         redaction.catch_the_rest()
         return create_app()
 
+    def _speak(self, _process: Any) -> None:
+        # Not from gunicorn's own process: it forks, which does not go with threads.
+        if self._signals.heard:
+            threading.Thread(target=self._report, daemon=True, name="report").start()
 
-def work(parts: Parts) -> None:
+    def _report(self) -> None:
+        while True:
+            if answers(self._bind):
+                self._signals.ready()
+                self._signals.alive()
+            time.sleep(_PROBE_SECONDS if self._signals.said_ready else _PROBE_SECONDS / 10)
+
+    def _leave(self, _arbiter: Any) -> None:
+        self._signals.stopping()
+
+
+class _Probe(HTTPConnection):
+    """A connection to whatever gunicorn can be bound to."""
+
+    def __init__(self, bind: str) -> None:
+        self._where = parse_address(bind)
+        super().__init__("localhost", timeout=_PROBE_SECONDS)
+
+    def connect(self) -> None:
+        if isinstance(self._where, tuple):
+            self.sock = socket.create_connection(self._where, self.timeout)
+        else:
+            self.sock = socket.socket(socket.AF_UNIX)
+            self.sock.settimeout(self.timeout)
+            self.sock.connect(str(self._where))
+
+
+def answers(bind: str) -> bool:
+    """Whether a web answers there: at host:port, or at unix:path."""
+    probe = _Probe(bind)
+    try:
+        probe.request("GET", "/healthz")
+        return probe.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        probe.close()
+
+
+def work(parts: Parts, signals: Signals) -> None:
     """Run a worker until SIGTERM or SIGINT, then let what is in flight land."""
     redaction.catch_the_rest()
     stop = threading.Event()
 
     def _stop(_signum: int, _frame: FrameType | None) -> None:
+        signals.stopping()
         stop.set()
+
+    def _turned(well: bool) -> None:
+        if well:
+            signals.ready()
+        # A database that does not answer is no reason to be started again.
+        signals.alive()
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    Worker(parts.core, parts.channels, parts.clock, chores=parts.chores).run(stop)
-
-
-class Supervisor:
-    """Starts the commands it is given, starts again whatever dies, stops all when told to."""
-
-    def __init__(self, commands: dict[str, list[str]]) -> None:
-        self._commands = commands
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._started: dict[str, float] = {}
-        self._pause = dict.fromkeys(commands, _FIRST_PAUSE)
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
-        for name in self._commands:
-            self._start(name)
-        while not self._stopping.wait(0.2):
-            for name, process in list(self._running.items()):
-                if process.poll() is not None and not self._stopping.is_set():
-                    self._restart(name, process.returncode)
-        self._end()
-
-    def _start(self, name: str) -> None:
-        self._started[name] = time.monotonic()
-        self._running[name] = subprocess.Popen(self._commands[name])
-
-    def _restart(self, name: str, code: int) -> None:
-        if time.monotonic() - self._started[name] > _STEADY_SECONDS:
-            self._pause[name] = _FIRST_PAUSE
-        log.error("The %s process ended (code %s); starting it again.", name, code)
-        if not self._stopping.wait(self._pause[name]):
-            self._pause[name] = min(self._pause[name] * 2, _LONGEST_PAUSE)
-            self._start(name)
-
-    def _stop(self, _signum: int, _frame: FrameType | None) -> None:
-        self._stopping.set()
-
-    def _end(self) -> None:
-        for process in self._running.values():
-            process.terminate()
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        for process in self._running.values():
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
+    Worker(parts.core, parts.channels, parts.clock, chores=parts.chores).run(stop, _turned)
 
 
 def raincheck(*words: str) -> list[str]:

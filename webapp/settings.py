@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import sqlalchemy as sa
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -218,6 +219,14 @@ def load(**overrides: Any) -> Settings:
     if settings.carrier_name == "twilio":
         _require_twilio(settings)
     return settings
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a database URL, if it is one."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
 
 
 def _require_twilio(settings: Settings) -> None:

@@ -1,0 +1,182 @@
+"""Moving house: everything from one database and keyring to another, timers included.
+
+What is left behind keeps every row and is marked: each of its tables refuses every change, whoever
+asks for it, so that no check-in goes on in two places.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from checkin import archive, cells, pulse
+from checkin.archive import Progress
+from checkin.database import Database
+from checkin.tables import metadata
+from checkin.vault import Vault, VaultError
+
+_NAME = "raincheck_moved"
+_CHANGES = ("INSERT", "UPDATE", "DELETE")
+_AT_A_TIME = 1000
+
+_mark = sa.Table(_NAME, sa.MetaData(), sa.Column("address", sa.Text, nullable=False))
+
+
+class MoveError(Exception):
+    """Nothing was moved, or there is nothing here any more. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A database and what opens it."""
+
+    database: Database
+    vault: Vault
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    conn: sa.Connection
+    now: datetime
+
+
+def move(source: House, target: House, now: datetime, progress: Progress) -> None:
+    """Copy everything and mark what stays behind. All or nothing: it is compared, and every sealed
+    value opened, before either is written down. Raises MoveError."""
+    _check(source.database)
+    where = target.database.url
+    if where == source.database.url:
+        raise MoveError("That is where everything is already.")
+    target.database.migrate()
+    ring, new_ring = source.vault.keyring, target.vault.keyring
+    if new_ring.url != ring.url and new_ring.differs_from(ring):
+        raise MoveError("The keyring there has keys of its own. Choose a place that is new.")
+    with source.database.write() as old:
+        _stay_out(source.database, old)
+        _quiet(old, now)
+        with target.database.write() as new:
+            if not archive.empty(new):
+                raise MoveError("The database there is not empty. Choose one that is new.")
+            if new_ring.url != ring.url:
+                ring.copy_to(new_ring.url)
+            archive.copy(old, new, progress)
+            _compare(old, new)
+            _open_all(new, target.vault)
+        # The copy first: a crash in between leaves two whole ones, of which this one still runs.
+        _put_mark(source.database, old, where.render_as_string(hide_password=True))
+
+
+def moved_to(database: Database) -> str | None:
+    """Where everything went from here; None if it is here."""
+    with database.read() as conn:
+        if not sa.inspect(conn).has_table(_NAME):
+            return None
+        return conn.execute(sa.select(_mark.c.address)).scalar()
+
+
+def refuse_moved(database: Database) -> None:
+    """Raise MoveError if nothing may run here any more."""
+    where = moved_to(database)
+    if where is not None:
+        raise MoveError(
+            f"Everything was moved from here to {where}. Set RAINCHECK_DATABASE_URL to it and "
+            "start again. Only if nothing has run there yet: raincheck move --undo"
+        )
+
+
+def undo(database: Database) -> None:
+    """Take the mark away: what stayed behind may run again, as it was. Raises MoveError."""
+    if moved_to(database) is None:
+        raise MoveError("Nothing was moved from here.")
+    with database.write() as conn:
+        for statement in _triggers(database, drop=True):
+            conn.exec_driver_sql(statement)
+        _mark.drop(conn)
+
+
+def _check(database: Database) -> None:
+    refuse_moved(database)
+    if not database.current():
+        raise MoveError(
+            "The tables here are not those of this version. Bring them up to date first: start "
+            "raincheck serve once, then stop it."
+        )
+
+
+def _quiet(old: sa.Connection, now: datetime) -> None:
+    if pulse.take(_Look(old, now)).alive:
+        raise MoveError(
+            "A worker is at work here. Stop web and worker first, such as with: systemctl stop "
+            f"raincheck. One that was killed counts as gone after {pulse.BEAT_FRESH.seconds} "
+            "seconds."
+        )
+
+
+def _stay_out(database: Database, conn: sa.Connection) -> None:
+    # SQLite's writer is alone as it is.
+    if not database.sqlite:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        conn.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
+
+
+def _compare(old: sa.Connection, new: sa.Connection) -> None:
+    for table in metadata.sorted_tables:
+        count = sa.select(sa.func.count()).select_from(table)
+        if table.name != "workers" and old.scalar(count) != new.scalar(count):
+            raise MoveError(f"Not every row of {table.name} arrived. Nothing was moved.")
+
+
+def _open_all(conn: sa.Connection, vault: Vault) -> None:
+    for table, column in cells.columns():
+        query = sa.select(*table.primary_key.columns, column).where(column.is_not(None))
+        with conn.execute(query.execution_options(yield_per=_AT_A_TIME)) as rows:
+            for row in rows:
+                _open(vault, table, column, row)
+
+
+def _open(vault: Vault, table: sa.Table, column: sa.Column[bytes], row: Any) -> None:
+    try:
+        vault.open(getattr(row, column.name), cells.name(table, column, row))
+    except VaultError as error:
+        raise MoveError(
+            f"Something sealed in {table.name}.{column.name} does not open: {error} "
+            "Nothing was moved."
+        ) from error
+
+
+def _put_mark(database: Database, conn: sa.Connection, where: str) -> None:
+    _mark.create(conn)
+    conn.execute(_mark.insert().values(address=where))
+    for statement in _triggers(database):
+        conn.exec_driver_sql(statement)
+
+
+def _triggers(database: Database, *, drop: bool = False) -> Iterator[str]:
+    """The statements by which the tables refuse every change, or take it again."""
+    refusal = "Everything was moved from here: see raincheck doctor."
+    names = [table.name for table in metadata.sorted_tables]
+    if database.sqlite:
+        for name in names:
+            for change in _CHANGES:
+                trigger = f"{_NAME}_{name}_{change.lower()}"
+                yield (
+                    f"DROP TRIGGER {trigger}"
+                    if drop
+                    else f"CREATE TRIGGER {trigger} BEFORE {change} ON {name} "
+                    f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                )
+        return
+    if drop:
+        yield f"DROP FUNCTION {_NAME}() CASCADE"
+        return
+    yield (
+        f"CREATE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+    )
+    for name in names:
+        yield (
+            f"CREATE TRIGGER {_NAME} BEFORE {' OR '.join(_CHANGES)} ON {name} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {_NAME}()"
+        )

@@ -1,0 +1,13 @@
+"""The files that a host starts from, and the tools that judge them."""
+
+import shutil
+from pathlib import Path
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+
+
+def tool(name: str, package: str) -> str:
+    """The path of a program that nobody here wrote."""
+    found = shutil.which(name)
+    assert found, f"{name} is missing. Run: sudo apt-get install --no-install-recommends {package}"
+    return found
