@@ -16,6 +16,7 @@ from sms.acts import (
     Court,
     NearCommand,
     Ok,
+    OkByCode,
     RemoveContact,
     SetPins,
 )
@@ -43,6 +44,7 @@ _MAY_BEGIN_A_QUESTION = {
 }
 
 _PIN = regex.compile(r"[0-9]{4,8}")
+_CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
 _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
 _LISTED = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
@@ -79,6 +81,8 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return _until(rest, whole)
         case Command.OK if _PIN.fullmatch(rest.bare) and not whole.is_doubtful:
             return Ok(rest.bare)
+        case Command.OK if (found := by_code(rest.bare)) and not whole.is_doubtful:
+            return found
         case Command.REMOVE if _LISTED.fullmatch(rest.bare):
             return RemoveContact(int(rest.bare))
         case Command.OK | Command.REMOVE | Command.FORGET_ME:
@@ -101,6 +105,12 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return SetName(name if _SEEN.search(name) else "")
         case _:
             return None
+
+
+def by_code(bare: str) -> OkByCode | None:
+    """A check-in code, with its PIN or without."""
+    code = _CHECKIN_CODE.fullmatch(bare)
+    return OkByCode(code[1].upper() + code[2], code[3]) if code else None
 
 
 def contact(text: Text) -> AddContact | BadContact:

@@ -21,7 +21,6 @@ from sms.acts import (
     ListContacts,
     NearCommand,
     Ok,
-    OkByCode,
     Pairing,
     ShowCode,
     Sos,
@@ -79,7 +78,6 @@ _MINUTE = timedelta(minutes=1)
 _MINUTES = regex.compile(r"[0-9]{1,4}")
 _CHOICE = regex.compile(r"0?[1-9]|[1-9][0-9]")
 _CODE = regex.compile(r"([0-9]{3})[ ‐‑–-]?([0-9]{3})")
-_CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
 _RUN_ON = regex.compile(r"[\s\p{P}]*([\p{L}\p{M}]+)[^\s\p{L}\p{M}\p{N}'’]+")  # "sos,they took me"
 
 
@@ -122,8 +120,8 @@ def _number(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
         return Understood(Digit(int(compared)), None)
     if code := _CODE.fullmatch(compared):
         return Understood(Pairing(code[1] + code[2]), None)
-    if code := _CHECKIN_CODE.fullmatch(compared):
-        return Understood(OkByCode(code[1].upper() + code[2], code[3]), None)
+    if by_code := arguments.by_code(compared):
+        return Understood(by_code, None)
     if compared.startswith("+"):
         more = text.plain[1:].strip()
         try:
