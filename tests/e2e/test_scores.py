@@ -1,15 +1,14 @@
 """Every kind of page before Lighthouse, on its slow phone and slow network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests import peers
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, newest_link, start
-from tests.peers.lighthouse import Lighthouse, Verdict
+from tests.peers.lighthouse import Lighthouse, Unrecorded, Verdict
 
 ATTEMPTS = 3
 PERFECT = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -25,14 +24,21 @@ class Judge:
     def __call__(self, where: str, context: BrowserContext | None = None) -> Verdict:
         """The best of three visits at most. Network and processor of the phone are simulated, but
         how long our page keeps it busy is measured here and multiplied: whatever else this machine
-        does counts against the page. No other category varies, and so none may."""
+        does counts against the page, and may even cost Lighthouse its recording. No other category
+        varies, and so none may."""
         cookies = _cookies(context) if context else {}
-        best = self._visit(where, cookies)
-        for _ in range(ATTEMPTS - 1):
-            if best.scores["performance"] == PERFECT["performance"]:
+        verdicts: list[Verdict] = []
+        trouble: list[str] = []
+        for _ in range(ATTEMPTS):
+            try:
+                verdicts.append(self._visit(where, cookies))
+            except Unrecorded as error:
+                trouble.append(str(error))
+                continue
+            if _performance(verdicts[-1]) == PERFECT["performance"]:
                 break
-            best = max(best, self._visit(where, cookies), key=_performance)
-        return best
+        assert verdicts, trouble
+        return max(verdicts, key=_performance)
 
     def _visit(self, where: str, cookies: Mapping[str, str]) -> Verdict:
         verdict = self.lighthouse.judge(self.app.url + where, cookies)
@@ -50,10 +56,9 @@ def _cookies(context: BrowserContext) -> dict[str, str]:
     return {str(each.get("name")): str(each.get("value")) for each in context.cookies()}
 
 
-@pytest.fixture(scope="module")
-def judge(app: Running) -> Iterator[Judge]:
-    with peers.lighthouse() as made:
-        yield Judge(made, app)
+@pytest.fixture
+def judge(lighthouse: Lighthouse, app: Running) -> Judge:
+    return Judge(lighthouse, app)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,9 @@ def judge(app: Running) -> Iterator[Judge]:
         "/en/checkin",
         "/en/contacts",
         "/en/settings",
+        "/en/us-ny/search?q=purse",
+        "/en/offline",
+        "/en/us-ny/notes",
     ],
 )
 def test_a_page_scores_a_hundred_of_a_hundred_in_everything(judge: Judge, where: str) -> None:

@@ -33,6 +33,10 @@ class Verdict:
         return "".join(f"\n  {audit}: {words}" for audit, words in self.lost.items())
 
 
+class Unrecorded(Exception):
+    """Lighthouse could not judge the page; why, in its words."""
+
+
 @dataclass(frozen=True)
 class Lighthouse:
     """Mobile, with simulated throttling: its own defaults."""
@@ -40,13 +44,13 @@ class Lighthouse:
     process: LineProcess
 
     def judge(self, url: str, cookies: Mapping[str, str] | None = None) -> Verdict:
-        """Visit the page once, as a browser that holds these cookies. Raises ValueError when the
-        page could not be judged."""
+        """Visit the page once, as a browser that holds these cookies. Raises
+        Unrecorded."""
         sent = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
         headers = {"Cookie": sent} if sent else {}
         report = json.loads(self.process.ask(json.dumps({"url": url, "headers": headers})))
         if failed := report.get("runtimeError"):
-            raise ValueError(f"{url}: {failed['message']}")
+            raise Unrecorded(f"{url}: {failed['message']}")
         return _verdict(report)
 
 
