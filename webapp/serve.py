@@ -17,6 +17,7 @@ from webapp.parts import Parts
 
 log = logging.getLogger(__name__)
 
+PROCESSES, THREADS = 2, 8
 _PATIENCE_SECONDS = 15.0
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
@@ -24,7 +25,7 @@ _STEADY_SECONDS = 30.0
 
 
 class Web(BaseApplication):
-    """The app under gunicorn: two processes of eight threads, and no access log."""
+    """The app under gunicorn: a few processes of several threads each, and no access log."""
 
     def __init__(self, bind: str) -> None:
         self._bind = bind
@@ -33,9 +34,9 @@ class Web(BaseApplication):
     def load_config(self) -> None:
         options: dict[str, Any] = {
             "bind": self._bind,
-            "workers": 2,
+            "workers": PROCESSES,
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": THREADS,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "raincheck",
