@@ -66,7 +66,7 @@ def _verdict(report: dict[str, Any]) -> Verdict:
         url=report["finalDisplayedUrl"],
         scores={name: round(each["score"] * 100) for name, each in report["categories"].items()},
         lost={
-            id: f"{audit['title']} {audit.get('displayValue', '')}".strip()
+            id: " ".join((audit["title"], audit.get("displayValue", ""), *_told(audit))).strip()
             for id, audit in audits.items()
             if id in weighed and audit["score"] is not None and audit["score"] < 1
         },
@@ -74,6 +74,14 @@ def _verdict(report: dict[str, Any]) -> Verdict:
         first_paint=audits["first-contentful-paint"]["numericValue"] / 1000,
         largest_paint=audits["largest-contentful-paint"]["numericValue"] / 1000,
     )
+
+
+def _told(audit: dict[str, Any]) -> Iterator[str]:
+    """What it found, where that is words: messages of the console, parts of the page."""
+    for each in audit.get("details", {}).get("items", ()):
+        found = each.get("description") or each.get("node", {}).get("snippet")
+        if found:
+            yield str(found)
 
 
 @contextmanager
