@@ -58,6 +58,14 @@ def arm(
             _beat(work, alive=False)
 
 
+def browser(core: Core, *, now: datetime) -> str:
+    """The cookie that the browser of someone with a running timer sends along."""
+    [person] = gather(core, 1, now=now)
+    arm(core, [person], timedelta(hours=3), now=now)
+    with core.write(now) as work:
+        return f"rc={people.add_device(work, person)}"
+
+
 def miss_at(core: Core, moment: datetime) -> None:
     """Every timer's grace ends at `moment`, the last question asked."""
     with core.database.write() as conn:

@@ -4,7 +4,6 @@ The phrases in `tests/content/phrases.tsv` were written by someone who had seen 
 and subjects, before the search was tuned. Each names the card, or two, that should come first.
 """
 
-import statistics
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.figures import waits
 from content import search
 from content.library import Library
 from content.phrases import LOCALES, Phrases
@@ -90,14 +90,14 @@ def lines(folder: Path) -> Iterator[str]:
         f"library: {len(library.cards)} cards, {len(library.guides)} guides, "
         f"{len(library.places)} places, {file.stat().st_size / 2**20:.1f} MiB compiled"
     )
-    yield f"open, in {_OPENINGS} new processes: {_times(_openings(file))}"
+    yield f"open, in {_OPENINGS} new processes: {waits(_openings(file))}"
     ids, at = list(library.cards), list(library.places)
     fresh = [(id, lang, place) for id in ids for lang in ("en", "es") for place in at[:3]]
-    yield f"a page made: {_times(_timed(lambda asked: library.page(*asked), fresh))}"
-    yield f"a page made before: {_times(_timed(lambda asked: library.page(*asked), fresh))}"
-    yield f"a card's texts: {_times(_timed(lambda asked: library.text(*asked), fresh))}"
+    yield f"a page made: {waits(_timed(lambda asked: library.page(*asked), fresh))}"
+    yield f"a page made before: {waits(_timed(lambda asked: library.page(*asked), fresh))}"
+    yield f"a card's texts: {waits(_timed(lambda asked: library.text(*asked), fresh))}"
     asked = [(phrase.text, phrase.lang) for phrase in phrases()] * 5
-    yield f"a question looked up: {_times(_timed(lambda asked: library.find(*asked), asked))}"
+    yield f"a question looked up: {waits(_timed(lambda asked: library.find(*asked), asked))}"
     for lang in ("en", "es"):
         yield share(library, lang).line()
 
@@ -117,9 +117,3 @@ def _timed(call: Callable[[tuple[str, ...]], object], asked: list[tuple[str, ...
         call(each)
         taken.append(time.perf_counter() - start)
     return taken
-
-
-def _times(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    median, p99 = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
-    return f"median {median * 1000:.2f} ms, p99 {p99 * 1000:.2f} ms"

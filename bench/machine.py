@@ -26,6 +26,20 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def family(pid: int) -> list[int]:
+    """A living process and those that it has started itself."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, children)]
+
+
+def own_mebibytes(pid: int) -> float:
+    """The memory of a living process, what it shares with others counted in parts."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def peak_mebibytes(pid: int) -> float:
     """The most memory that a living process has held at once."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():

@@ -72,24 +72,28 @@ class Stand:
         return self.environment["RAINCHECK_PUBLIC_URL"]
 
     def start(self, command: str, *, lease: float | None = None) -> Running:
-        """`raincheck COMMAND`, or a worker whose leases last `lease` seconds; what it says goes to
-        a log in the stand's folder."""
+        """`raincheck COMMAND`, or a worker whose leases last `lease` seconds."""
+        words = ["webapp", command] if lease is None else ["bench.worker", str(lease)]
+        return self.run(command, *words)
+
+    def run(self, name: str, module: str, *words: str) -> Running:
+        """`python -m MODULE WORDS` beside the rest; what it says goes to NAME.log in the stand's
+        folder."""
         inherited = {
             name: value
             for name, value in os.environ.items()
             if not name.startswith(("RAINCHECK_", "TWILIO_"))
         }
-        words = ["webapp", command] if lease is None else ["bench.worker", str(lease)]
-        with (self.folder / f"{command}.log").open("ab") as log:
+        with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", *words],
+                [sys.executable, "-m", module, *words],
                 cwd=ROOT,
                 env=inherited | self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self.running.append(Running(command, process))
+        self.running.append(Running(name, process))
         return self.running[-1]
 
     def start_workers(self, count: int, *, lease: float | None = None) -> list[Running]:

@@ -3,20 +3,19 @@
 import os
 import random
 import re
-import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from twilio.request_validator import RequestValidator
 
 from bench import crowd
-from bench.machine import cpu_seconds
+from bench.figures import p99, waits
+from bench.machine import cpu_seconds, family
 from bench.stand import Stand, stand
 from bench.talk import Talk, Text
 from bench.traffic import Answered, Planned, post, send
@@ -67,7 +66,7 @@ class Texts:
 
     @property
     def p99(self) -> float:
-        return _p99([answer.seconds for answer in self.answers])
+        return p99([answer.seconds for answer in self.answers])
 
     def lines(self) -> list[str]:
         waited = [answer.seconds for answer in self.answers]
@@ -77,13 +76,13 @@ class Texts:
         return [
             f"texts: {len(self.sent)} at {self.rate:g} a second, {self.database}, one worker; "
             f"meanwhile {self.alerts} alerts left, and their receipts came in",
-            f"  answered: {_figures(waited)}, slowest {max(waited) * 1000:.0f} ms "
+            f"  answered: {waits(waited)}, slowest {max(waited) * 1000:.0f} ms "
             f"(budget p99 {BUDGET * 1000:.0f} ms)",
             f"  not 200: {dict(self.failed) or 'none'}; "
             f"without the answer that was due: {dict(self.silent) or 'none'}",
             f"  sent twice at once: {len(self.twins)}, answered differently {self.differing}; "
             f"acted on {self.acted} of {self.distinct} texts, each once",
-            *(f"  {name} alone: {_figures(took)}" for name, took in self.alone.items()),
+            *(f"  {name} alone: {waits(took)}" for name, took in self.alone.items()),
             f"  by kind, p99: {self._by_kind()}",
             f"  share of one core: {cpu}; load {self.load[0]:.1f} before, {self.load[1]:.1f} after",
         ]
@@ -92,8 +91,8 @@ class Texts:
         waited: dict[str, list[float]] = defaultdict(list)
         for text, answer in zip(self.sent, self.answers, strict=True):
             waited[text.kind].append(answer.seconds)
-        slowest = sorted(waited.items(), key=lambda pair: -_p99(pair[1]))
-        return ", ".join(f"{kind} {_p99(took) * 1000:.0f}" for kind, took in slowest)
+        slowest = sorted(waited.items(), key=lambda pair: -p99(pair[1]))
+        return ", ".join(f"{kind} {p99(took) * 1000:.0f}" for kind, took in slowest)
 
 
 def texts(
@@ -214,10 +213,9 @@ def _miss(here: Stand, people: Sequence[str], seconds: float) -> None:
 
 def _used(web: int, worker: int) -> dict[str, float]:
     """CPU seconds so far. The web's are those of the processes it has started too."""
-    children = Path(f"/proc/{web}/task/{web}/children").read_text().split()
     ours = os.times()
     return {
-        "web": sum(cpu_seconds(pid) for pid in (web, *map(int, children))),
+        "web": sum(map(cpu_seconds, family(web))),
         "worker": cpu_seconds(worker),
         "this generator": ours.user + ours.system,
     }
@@ -245,11 +243,3 @@ def _timed(work: object, *given: object, **named: object) -> float:
 def _reply(answer: Answered) -> str:
     found = _REPLY.search(answer.body)
     return found[1] if found else ""
-
-
-def _p99(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.99))]
-
-
-def _figures(seconds: Sequence[float]) -> str:
-    return f"median {statistics.median(seconds) * 1000:.2f} ms, p99 {_p99(seconds) * 1000:.2f} ms"

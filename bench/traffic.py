@@ -1,6 +1,7 @@
 """Requests at set moments, whether or not the last has been answered: an open loop.
 
 One process, one thread, connections kept alive. What waits in a queue, ours included, counts.
+`exchange` alone is also what a closed loop is made of.
 """
 
 import asyncio
@@ -31,7 +32,9 @@ class Answered:
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """A connection kept alive, and when it was last of use."""
+
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     used: float = 0.0
@@ -57,8 +60,7 @@ def send(where: str, planned: Sequence[Planned]) -> list[Answered]:
 
 
 async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
-    host, _, port = where.partition(":")
-    idle: list[_Line] = []
+    idle: list[Line] = []
     start = time.monotonic() + 0.2
 
     async def one(request: Planned) -> Answered:
@@ -66,14 +68,10 @@ async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
         await asyncio.sleep(due - time.monotonic())
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                line = await _open(host, int(port), idle)
-                line.writer.write(request.raw)
-                status, body = await _read(line.reader)
+                status, body = await exchange(where, request.raw, idle)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             return Answered(0, "", time.monotonic() - due)
-        line.used = time.monotonic()
-        idle.append(line)
-        return Answered(status, body.decode(), line.used - due)
+        return Answered(status, body.decode(), time.monotonic() - due)
 
     answers = await asyncio.gather(*map(one, planned))
     for line in idle:
@@ -81,14 +79,26 @@ async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
     return answers
 
 
-async def _open(host: str, port: int, idle: list[_Line]) -> _Line:
+async def exchange(where: str, raw: bytes, idle: list[Line]) -> tuple[int, bytes]:
+    """Status and body of one answer, asked for on an idle line or else on a new one, which is then
+    idle. Raises OSError or asyncio.IncompleteReadError when the other side hangs up."""
+    line = await _open(where, idle)
+    line.writer.write(raw)
+    answer = await _read(line.reader)
+    line.used = time.monotonic()
+    idle.append(line)
+    return answer
+
+
+async def _open(where: str, idle: list[Line]) -> Line:
     fresh = time.monotonic() - _IDLE_SECONDS
     while idle:
         line = idle.pop()
         if line.used > fresh:
             return line
         line.writer.close()
-    return _Line(*await asyncio.open_connection(host, port))
+    host, _, port = where.partition(":")
+    return Line(*await asyncio.open_connection(host, int(port)))
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:

@@ -51,6 +51,13 @@ def segments() -> Iterator[Callable[[Sequence[str]], list[tuple[str, int]]]]:
 
 
 @pytest.fixture(scope="session")
+def lighthouse() -> Iterator[peers.Lighthouse]:
+    """Google's judge of pages on a slow phone."""
+    with peers.lighthouse() as judge:
+        yield judge
+
+
+@pytest.fixture(scope="session")
 def push_service() -> Iterator[peers.PushService]:
     """A push service on loopback that decrypts; subscribe a browser of your own."""
     with peers.push_service() as service:

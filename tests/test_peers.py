@@ -14,7 +14,7 @@ import sqlalchemy
 from playwright.sync_api import Browser
 from twilio.request_validator import RequestValidator
 
-from tests.peers import EmulatedTwilio, Postgres
+from tests.peers import EmulatedTwilio, Lighthouse, Postgres
 
 Counter = Callable[[Sequence[str]], list[tuple[str, int]]]
 
@@ -35,7 +35,7 @@ def listening_addresses(port: int) -> set[str]:
 
 @contextmanager
 def webhook() -> Iterator[tuple[str, list[tuple[dict[str, str], str]]]]:
-    """A URL, and the form and signature of everything posted to it."""
+    """A URL, and the form and signature of everything posted to it. A GET brings a poor page."""
     seen: list[tuple[dict[str, str], str]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,6 +49,12 @@ def webhook() -> Iterator[tuple[str, list[tuple[dict[str, str], str]]]]:
             )
             self.send_response(204)
             self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><body bgcolor=white><font color=#eee>Umbrella")
 
         def log_message(self, *_: object) -> None:
             pass
@@ -107,6 +113,14 @@ def test_the_segment_counter_is_twilios(segments: Counter) -> None:
         ("UCS-2", 1),
         ("GSM-7", 1),
     ]
+
+
+def test_lighthouse_finds_what_is_wrong_with_a_page(lighthouse: Lighthouse) -> None:
+    with webhook() as (url, _):
+        verdict = lighthouse.judge(url)
+    assert {"document-title", "html-has-lang", "color-contrast"} <= verdict.lost.keys()
+    assert verdict.scores["accessibility"] < 100
+    assert url in verdict.fetched
 
 
 def test_chromium_shows_a_page(chromium: Browser) -> None:

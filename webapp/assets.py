@@ -3,14 +3,15 @@
 import gzip
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVarTuple
 
 import brotli
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 
 _FOLDER = Path(__file__).parent / "static"
 _ALREADY_SMALL = (".png",)
@@ -20,7 +21,14 @@ _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*+[^*]*\*/\n|\n)?", re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 SOON_AGAIN = "public, max-age=300"
+OWN_ASK_AGAIN = "private, no-cache"
+OWN_SOON_AGAIN = "private, max-age=300"
+"""For the browser that asked and no cache between us: a page whose address names no place leads on
+to the place that this browser has chosen."""
 NEVER = "no-store"
+
+_SHELVES = "raincheck.kept"
+_Given = TypeVarTuple("_Given")
 
 
 @dataclass(frozen=True)
@@ -50,16 +58,19 @@ def read(name: str) -> Asset | None:
 
 
 def answer(asset: Asset, cache_control: str) -> Response:
-    """The asset as a response, compressed where the browser takes that, 304 where it has it."""
-    response = Response(asset.body, mimetype=asset.mimetype)
+    """The asset as a response, compressed where the browser takes that, 304 where it has it.
+
+    The tag is a strong one, so it is another for each encoding: the same tag, the same bytes."""
+    taken = (name for name in asset.small if request.accept_encodings[name] > 0)
+    encoding = next(taken, None)
+    body = asset.small[encoding] if encoding else asset.body
+    response = Response(body, mimetype=asset.mimetype)
     response.headers["Cache-Control"] = cache_control
-    response.set_etag(asset.version, weak=True)
+    response.set_etag(f"{asset.version}-{encoding}" if encoding else asset.version)
     if asset.small:
         response.vary.add("Accept-Encoding")
-        taken = (name for name in asset.small if request.accept_encodings[name] > 0)
-        if encoding := next(taken, None):
-            response.set_data(asset.small[encoding])
-            response.headers["Content-Encoding"] = encoding
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     response.make_conditional(request)
     return response
 
@@ -74,6 +85,29 @@ def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
 def picture(body: bytes, mimetype: str) -> Asset:
     """An asset from a file that is not ours. It is small already."""
     return Asset(body, {}, mimetype, sha256(body).hexdigest()[:16])
+
+
+def kept(most: int) -> Callable[[Callable[[*_Given], Asset]], Callable[[*_Given], Asset]]:
+    """Decorates a maker of assets: for what it was given lately, the last `most`, it is not called
+    again. What the asset depends on must be among what it is given, the language too.
+
+    Addresses in a page begin with the path that a proxy says we are served under; a page made under
+    one path never answers who asks under another."""
+
+    def keeping(maker: Callable[[*_Given], Asset]) -> Callable[[*_Given], Asset]:
+        def make(_path: str, *given: *_Given) -> Asset:
+            return maker(*given)
+
+        @wraps(maker)
+        def ready(*given: *_Given) -> Asset:
+            shelves = current_app.extensions.setdefault(_SHELVES, {})
+            shelf = shelves.get(maker) or shelves.setdefault(maker, lru_cache(most)(make))
+            asset: Asset = shelf(request.script_root, *given)
+            return asset
+
+        return ready
+
+    return keeping
 
 
 def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:

@@ -73,7 +73,7 @@ def leave_out() -> None:
 def note() -> Response:
     """The note for a page that a phone has kept: {"text", "label", "lang", "dir", "until"}, the
     last in milliseconds since 1970; or null."""
-    banner = _standing()
+    banner = standing()
     told = banner and {
         **_told(banner),
         "until": round(banner.until.timestamp() * 1000),
@@ -84,14 +84,15 @@ def note() -> Response:
 def _for_templates() -> dict[str, Any]:
     if request.blueprint in _NOT_ON:
         return {"host_note": None, "note_at": None}
-    shown = None if g.get("keeps") else _standing()
+    shown = None if g.get("keeps") else standing()
     return {
         "host_note": shown and _told(shown),
         "note_at": url_for("note", lang=i18n.language()),
     }
 
 
-def _standing() -> Banner | None:
+def standing() -> Banner | None:
+    """The note that this answer would show."""
     board: Board = current_app.extensions["board"]
     return board.shown_in(i18n.language().code)
 
@@ -104,8 +105,10 @@ def _told(banner: Banner) -> dict[str, str | int]:
 
 def _no_longer_than_it_stands(response: Response) -> Response:
     """Nobody between us and the reader keeps a page beyond the end of its note."""
-    if response.headers.get("Cache-Control") == assets.SOON_AGAIN and (banner := _standing()):
+    kept = response.headers.get("Cache-Control", "")
+    if kept in (assets.SOON_AGAIN, assets.OWN_SOON_AGAIN) and (banner := standing()):
         left = int((banner.until - parts().clock()).total_seconds())
         if left < _LONGEST:
-            response.headers["Cache-Control"] = f"public, max-age={max(0, left)}"
+            who, _, _ = kept.partition(",")
+            response.headers["Cache-Control"] = f"{who}, max-age={max(0, left)}"
     return response

@@ -102,6 +102,25 @@ def texts(rate: float, seconds: float, database: str, seed: int) -> None:
 
 
 @bench.command()
+@click.option("--seconds", default=5.0, show_default=True, help="of each round")
+@click.option("--rounds", default=3, show_default=True)
+@click.option("--connections", default=16, show_default=True)
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+@click.option("--weights", is_flag=True, help="instead, what every page weighs, as Markdown")
+def web(seconds: float, rounds: int, connections: int, database: str, weights: bool) -> None:
+    """Pages a second under each web server, or what every page weighs."""
+    if weights:
+        from bench.weights import lines as weighed
+
+        with TemporaryDirectory() as folder:
+            _say(weighed(Path(folder)))
+    else:
+        from bench.web import lines
+
+        _say(lines(database, seconds=seconds, rounds=rounds, connections=connections))
+
+
+@bench.command()
 def content() -> None:
     """Open the library, find cards, answer questions: how long, and how often right?"""
     from bench.library import lines

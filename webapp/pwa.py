@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 
 from flask import Flask, Response, jsonify, render_template, request, url_for
@@ -31,21 +30,21 @@ _KEPT_LIBRARIES = 64
 
 def init_app(app: Flask) -> None:
     assets.init_app(app)
-    bundle = lru_cache(_KEPT_LIBRARIES)(_bundle)
-
-    def library(place: Place) -> Response:
-        today = parts().clock().date()
-        banner.leave_out()
-        return assets.answer(bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
-
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
     app.add_url_rule("/<lang:lang>/offline", "offline", offline)
     app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
 
 
+def library(place: Place) -> Response:
+    """Everything to read at this place, for keeping on the phone."""
+    today = parts().clock().date()
+    banner.leave_out()
+    return assets.answer(_bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
+
+
 def offline() -> Response:
     """What stands in for the check-in pages without a connection."""
-    return assets.answer(assets.made(_offline_page(), "text/html"), assets.ASK_AGAIN)
+    return assets.answer(assets.made(_offline_page(), "text/html"), assets.OWN_ASK_AGAIN)
 
 
 def manifest() -> Response:
@@ -98,6 +97,7 @@ def _update() -> dict[str, str]:
     }
 
 
+@assets.kept(_KEPT_LIBRARIES)
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     """Every page and every asset of one language and place, in one answer that compresses well.
 

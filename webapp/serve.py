@@ -18,13 +18,14 @@ from webapp import redaction
 from webapp.parts import Parts
 from webapp.signals import Signals
 
+PROCESSES, THREADS = 2, 8
 _PROBE_SECONDS = 5.0
 _MEMORY = "/dev/shm"  # noqa: S108 - a disk that is slow must not look like a process that hangs
 
 
 class Web(BaseApplication):
-    """The app under gunicorn: two processes of eight threads, and no access log. Each process asks
-    over the network, as anybody would, whether the web answers, and says so."""
+    """The app under gunicorn: a few processes of several threads each, and no access log. Each
+    process asks over the network, as anybody would, whether the web answers, and says so."""
 
     def __init__(self, bind: str, signals: Signals) -> None:
         self._bind = bind
@@ -34,9 +35,9 @@ class Web(BaseApplication):
     def load_config(self) -> None:
         options: dict[str, Any] = {
             "bind": self._bind,
-            "workers": 2,
+            "workers": PROCESSES,
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": THREADS,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "raincheck",

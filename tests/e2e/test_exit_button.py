@@ -87,3 +87,16 @@ def _drag(glass: CDPSession, x: int, y: int) -> None:
     """Move what is on the glass by so much."""
     at = {"x": 45, "y": 120}
     glass.send("Input.synthesizeScrollGesture", {**at, "xDistance": x, "yDistance": y})
+
+
+def test_a_glass_that_moves_while_the_page_still_comes_breaks_nothing(
+    page: Page, app: Running
+) -> None:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.add_init_script(
+        """new MutationObserver(() => visualViewport.dispatchEvent(new Event('resize')))
+            .observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto(f"{app.url}/en/us-ny/")
+    assert complaints == []

@@ -39,6 +39,16 @@ def test_search_works_offline_with_typos_and_without_accents(
     expect(page.locator("article")).to_be_visible()
 
 
+def test_search_shows_one_answer_whether_ours_or_the_phones(page: Page, app: Running) -> None:
+    page.goto(app.url + "/en/us-ny/search?q=purse")
+    found = page.get_by_role("heading", name="Found").locator("visible=true")
+    expect(page.locator("[data-private=sure]")).to_be_visible()
+    expect(found).to_have_count(1)
+    page.get_by_role("searchbox").fill("kids")
+    expect(page.locator("[data-found]")).to_be_visible()
+    expect(found).to_have_count(1)
+
+
 def test_search_says_when_it_finds_nothing(page: Page, app: Running) -> None:
     page.goto(app.url + "/en/us-ny/search")
     page.locator("#q").fill("zzzzqqqq")

@@ -29,12 +29,12 @@ class LineProcess:
 
 
 @contextmanager
-def line_process(script: str) -> Iterator[LineProcess]:
+def line_process(script: str, *arguments: str) -> Iterator[LineProcess]:
     """Runs a script of this folder, its servers kept to loopback."""
     node = shutil.which("node")
     if node is None:
         raise RuntimeError("the tests need Node.js: run `make test`, which installs it")
-    command = [node, "--require", str(HERE / "loopback.cjs"), str(HERE / script)]
+    command = [node, "--require", str(HERE / "loopback.cjs"), str(HERE / script), *arguments]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:

@@ -109,3 +109,10 @@ def test_the_whole_site_runs_right_to_left_in_arabic(arabic: Site) -> None:
 
 def test_an_english_card_reached_in_english_repeats_no_language(site: Site) -> None:
     assert "<article>" in site.reader().open("/en/us-ny/cards/stopped").html
+
+
+def test_a_card_made_under_one_path_is_never_shown_under_another(site: Site) -> None:
+    card, client = "/en/us-ny/cards/stopped", site.app.test_client()
+    elsewhere = client.get(card, environ_overrides={"SCRIPT_NAME": "//elsewhere.example"})
+    assert "//elsewhere.example/en/" in elsewhere.get_data(as_text=True)
+    assert "elsewhere.example" not in client.get(card).get_data(as_text=True)

@@ -5,23 +5,25 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from werkzeug.routing import Rule
 
 from tests.phones import table
 from tests.webapp.addresses import FOR_MACHINES, address, missing_headers, pages, rules
-from tests.webapp.conftest import Site
+from tests.webapp.conftest import SAM, Site
 from webapp import create_app
 from webapp.security import ALLOWING_PLACE, HEADERS
 
-PUBLIC = {"home.home", "home.places", "cards.card", "library", "offline", "manifest", "asset"} | {
+PUBLIC = {"home.home", "cards.card", "library", "manifest", "asset"} | {
     "show.show",
     "wallet.wallet",
     "search.search",
     "relief.guide",
     "directory.directory",
-    "about.sources",
     "start.start",
     "note",
 }
+OF_ITS_PLACE = {"home.places", "offline", "about.sources"}
+"""Pages without a person, whose address names no place: they lead to the one that was chosen."""
 
 
 def test_every_answer_carries_every_security_header(site: Site) -> None:
@@ -95,18 +97,71 @@ def test_what_is_the_same_for_everyone_is_cacheable_and_sets_no_cookie(site: Sit
             assert "public" in answer.headers["Cache-Control"], rule.rule
             assert "Set-Cookie" not in answer.headers, rule.rule
             assert "Cookie" not in answer.headers.get("Vary", ""), rule.rule
+        elif rule.endpoint in OF_ITS_PLACE:
+            assert "private" in answer.headers["Cache-Control"], rule.rule
+            assert "Set-Cookie" not in answer.headers, rule.rule
         elif rule.endpoint != "service_worker" and not rule.rule.startswith(FOR_MACHINES):
             assert answer.headers["Cache-Control"] == "no-store", rule.rule
 
 
 def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     client = site.app.test_client()
-    for endpoint in PUBLIC - {"manifest"}:
-        [rule] = [r for r in rules(site.app, "GET") if r.endpoint == endpoint]
-        etag = client.get(address(rule)).headers["ETag"]
-        again = client.get(address(rule), headers={"If-None-Match": etag})
-        assert (again.status_code, again.data) == (304, b""), endpoint
-        assert missing_headers(again) == {}, endpoint
+    for rule in _tagged(site):
+        for encoding in ("identity", "gzip", "br"):
+            asked = {"Accept-Encoding": encoding}
+            etag = client.get(address(rule), headers=asked).headers["ETag"]
+            again = client.get(address(rule), headers=asked | {"If-None-Match": etag})
+            assert (again.status_code, again.data) == (304, b""), (rule.rule, encoding)
+            assert again.headers["ETag"] == etag
+            assert "Accept-Encoding" in again.headers["Vary"]
+            assert missing_headers(again) == {}, rule.rule
+
+
+def test_the_same_tag_always_means_the_same_bytes(site: Site) -> None:
+    client = site.app.test_client()
+    for rule in _tagged(site):
+        sent = {}
+        for encoding in ("identity", "gzip", "br"):
+            answer = client.get(address(rule), headers={"Accept-Encoding": encoding})
+            etag = answer.headers["ETag"]
+            assert etag.startswith('"'), (rule.rule, etag)  # a strong one
+            sent[etag] = answer.get_data()
+        assert len(sent) == len(set(sent.values())) == 3, (rule.rule, sent.keys())
+
+
+def test_a_page_that_is_the_same_for_everyone_is_so_whoever_asks(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    me.client.set_cookie("lang", "es")
+    me.client.set_cookie("place", "us-tx")
+    for rule in _tagged(site, PUBLIC):
+        known = me.client.get(address(rule), headers={"Accept-Language": "es"})
+        stranger = site.app.test_client().get(address(rule))
+        assert known.headers["ETag"] == stranger.headers["ETag"], rule.rule
+        assert stranger.headers["Vary"] == "Accept-Encoding", rule.rule
+
+
+def test_no_page_that_holds_a_forms_token_is_compressed(site: Site) -> None:
+    # How long it came out would give the token away, bit by bit.
+    me = site.with_contacts(Sam=SAM)
+    holding = 0
+    for where in pages(site.app):
+        if 'name="csrf_token"' in me.client.get(where).get_data(as_text=True):
+            holding += 1
+            answer = me.client.get(where, headers={"Accept-Encoding": "gzip, br"})
+            assert "Content-Encoding" not in answer.headers, where
+    assert holding > 3
+
+
+def test_no_answer_says_how_long_it_took_or_what_made_it(site: Site) -> None:
+    client = site.app.test_client()
+    for rule in rules(site.app, "GET"):
+        told = client.get(address(rule)).headers.keys()
+        assert not {"Server-Timing", "X-Runtime", "X-Powered-By", "Server"} & set(told), rule.rule
+
+
+def _tagged(site: Site, endpoints: set[str] = PUBLIC | OF_ITS_PLACE) -> list[Rule]:
+    """The addresses whose answers carry a tag to ask by: all of these but one."""
+    return [r for r in rules(site.app, "GET") if r.endpoint in endpoints - {"manifest"}]
 
 
 @pytest.mark.promise("No other website can press our buttons for you.", of=3)

@@ -11,20 +11,11 @@ import pytest
 from tests.webapp.conftest import Site
 from webapp.security import HEADERS
 
-CARD_BUDGET = 14_000
-LIBRARY_BUDGET = 60_000
-
 
 def library(site: Site, place: str = "us-ny", lang: str = "en") -> dict[str, Any]:
     answer = site.app.test_client().get(f"/{lang}/{place}/library.json")
     read: dict[str, Any] = json.loads(answer.get_data())
     return read
-
-
-def weight(site: Site, address: str, encoding: str = "gzip") -> int:
-    answer = site.app.test_client().get(address, headers={"Accept-Encoding": encoding})
-    assert answer.headers["Content-Encoding"] == encoding, address
-    return len(answer.get_data())
 
 
 def without_sources(html: str) -> str:
@@ -75,25 +66,6 @@ def test_nothing_personal_is_kept_offline(site: Site) -> None:
     for html in library(site)["pages"].values():
         assert 'method="post"' not in html
         assert "csrf" not in html
-
-
-@pytest.mark.promise(
-    "A card is so small that it arrives in one round trip, even where the connection is bad.", of=2
-)
-def test_a_card_with_all_it_needs_fits_one_round_trip(site: Site) -> None:
-    for lang in ("en", "es"):
-        for card in site.phones.parts.core.library.cards:
-            page = f"/{lang}/us-ny/cards/{card}"
-            html = site.app.test_client().get(page).get_data(as_text=True)
-            needed = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)', html)
-            total = sum(weight(site, address) for address in (page, *needed))
-            assert total <= CARD_BUDGET, (page, total)
-
-
-def test_the_whole_library_stays_within_its_budget(site: Site) -> None:
-    for lang in ("en", "es"):
-        # Every browser that can keep a library for reading offline takes brotli.
-        assert weight(site, f"/{lang}/us-ny/library.json", "br") <= LIBRARY_BUDGET
 
 
 def test_a_browser_that_takes_no_compression_gets_none(site: Site) -> None:

@@ -39,4 +39,4 @@ def sources() -> Response:
             (place, change) for place in library.places.values() for change in place.law.history
         ],
     )
-    return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
+    return assets.answer(assets.made(html, "text/html"), assets.OWN_SOON_AGAIN)

@@ -4,14 +4,19 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, render_template
 
+from checkin.banners import Banner
+from content.phrases import Language
 from content.places import Place
-from webapp import assets, i18n
+from webapp import assets, banner, i18n
+from webapp.assets import Asset
 from webapp.parts import parts
 
 blueprint = Blueprint("cards", __name__)
 
 _SERVED = "?served"
 """A card's address with this is never answered from what a phone has kept."""
+_READY_CARDS = 512
+"""About ten megabytes for each process; enough for every card in some languages and places."""
 
 
 @blueprint.get("/<lang:lang>/<place:place>/cards/<card>")
@@ -19,8 +24,15 @@ def card(place: Place, card: str) -> Response:
     library = parts().core.library
     if card not in library.cards and card not in library.guides:
         abort(404)
-    html = page(place, card, parts().clock().date())
-    return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
+    today = parts().clock().date()
+    asset = _ready(i18n.language(), place.id, card, today, banner.standing())
+    return assets.answer(asset, assets.SOON_AGAIN)
+
+
+@assets.kept(_READY_CARDS)
+def _ready(_lang: Language, place_id: str, id: str, today: date, _note: Banner | None) -> Asset:
+    html = page(parts().core.library.places[place_id], id, today)
+    return assets.made(html, "text/html", often=False)
 
 
 def page(place: Place, id: str, today: date, *, kept: bool = False) -> str:

@@ -5,8 +5,11 @@ from itertools import groupby
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from checkin.banners import Banner
+from content.phrases import Language
 from content.places import COUNTRY, Place
-from webapp import alarm, assets, i18n
+from webapp import alarm, assets, banner, i18n
+from webapp.assets import Asset
 from webapp.parts import parts
 
 blueprint = Blueprint("home", __name__)
@@ -20,6 +23,7 @@ _ALSO = {
     "print": "wallet.wallet",
 }
 """Pages that differ by place, beside the cards."""
+_READY_HOMES = 128
 
 
 @blueprint.get("/")
@@ -36,10 +40,16 @@ def choose_place() -> Redirect:
 @blueprint.get("/<lang:lang>/<place:place>/")
 def home(place: Place) -> Response:
     warned = alarm.raised()
-    html = page(place, warned=warned)
+    asset = _ready(i18n.language(), place.id, warned, banner.standing())
     # A warning that has passed must not be shown again.
     kept = assets.NEVER if warned else assets.SOON_AGAIN
-    return assets.answer(assets.made(html, "text/html"), kept)
+    return assets.answer(asset, kept)
+
+
+@assets.kept(_READY_HOMES)
+def _ready(_lang: Language, place_id: str, warned: bool, _note: Banner | None) -> Asset:
+    html = page(parts().core.library.places[place_id], warned=warned)
+    return assets.made(html, "text/html", often=False)
 
 
 @blueprint.get("/<lang:lang>/places")
@@ -57,7 +67,7 @@ def places() -> Response:
         country=library.places[COUNTRY],
         states=[place for place in library.places.values() if not place.is_country],
     )
-    return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
+    return assets.answer(assets.made(html, "text/html"), assets.OWN_SOON_AGAIN)
 
 
 def page(place: Place, *, warned: bool = False) -> str:

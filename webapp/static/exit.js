@@ -72,11 +72,16 @@
   // Zoomed in, or with a keyboard open, a fixed place may lie beyond the glass: follow the glass.
   const follow = () => {
     const button = document.querySelector('.exit');
+    if (!button) return;
     const by = view.scale, gap = GAP / by;
     const end = root.dir === 'rtl' ? gap : view.width - gap - button.offsetWidth / by;
     const x = view.offsetLeft + end - button.offsetLeft, y = view.offsetTop + gap - button.offsetTop;
     const away = by > 1.01 || view.offsetTop > 1 || view.offsetLeft > 1;
     button.style.transform = away ? `translate(${x}px, ${y}px) scale(${1 / by})` : '';
   };
-  if (view) for (const moved of ['resize', 'scroll']) view.addEventListener(moved, follow);
+  if (view) {
+    for (const moved of ['resize', 'scroll']) view.addEventListener(moved, follow);
+    // The glass may have moved before the button was there.
+    document.addEventListener('DOMContentLoaded', follow);
+  }
 })();

@@ -4,6 +4,7 @@
   const field = document.getElementById('q');
   const shown = document.querySelector('[data-found]');
   const [nothing, list] = shown.querySelectorAll('p, ol');
+  const answered = document.querySelector('[data-answered]');
   const MOST = 6;
 
   const words = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, '').toLowerCase()
@@ -75,6 +76,7 @@
     const found = cards.map((card) => ({ card, much: score(card, asked) }))
       .filter((each) => each.much > 0)
       .sort((a, b) => b.much - a.much).slice(0, MOST);
+    if (answered) answered.hidden = true;
     shown.hidden = !field.value.trim();
     nothing.hidden = found.length > 0;
     list.replaceChildren(...found.map(({ card }) => {
@@ -84,12 +86,12 @@
     }));
   }
 
-  document.querySelector('[data-private]').hidden = false;
+  document.querySelector('[data-private]').dataset.private = 'sure';
   field.form.addEventListener('submit', (event) => {
     event.preventDefault();
     const first = list.querySelector('a');
     if (first && !shown.hidden) first.focus();
   });
   field.addEventListener('input', show);
-  if (field.value) show();
+  if (field.value && !answered) show();
 })();
