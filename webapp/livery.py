@@ -3,8 +3,8 @@
 Served from our own origin: the policy allows nothing inline and nothing from elsewhere.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from flask import Flask, Response, current_app, url_for
 
@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
     livery = app.extensions["livery"] = of(app.extensions["raincheck"])
     app.context_processor(lambda: {"livery": livery})
     for name, file in livery.files.items() if livery else ():
-        app.add_url_rule(f"/static/{name}", _endpoint(name), partial(_serve, file))
+        app.add_url_rule(f"/static/{name}", _endpoint(name), _serving(file))
 
 
 def of(parts: Parts) -> Livery | None:
@@ -69,8 +69,12 @@ def addresses() -> tuple[str, ...]:
     return tuple(livery.addresses.values()) if livery else ()
 
 
-def _serve(file: Asset) -> Response:
-    return assets.answer_versioned(file)
+def _serving(file: Asset) -> Callable[[], Response]:
+    # No partial: Flask-Limiter asks every view for its name.
+    def serve() -> Response:
+        return assets.answer_versioned(file)
+
+    return serve
 
 
 def _endpoint(name: str) -> str:

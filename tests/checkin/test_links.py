@@ -99,7 +99,7 @@ def test_whoever_leaves_is_out_of_a_running_timer_and_hears_nothing_more(stage: 
     assert stage.consent(sam) is Consent.LEFT
     assert stage.count(subscriptions) == 0
     assert stage.count(refusals) == 0  # there is no number to remember
-    assert "does not want to be a contact" in stage.carrier.inbox(ANA)[-1]
+    assert "Sam no longer takes our messages" in stage.carrier.inbox(ANA)[-1]
     stage.pass_to(stage.now + HOUR + stage.core.timeline.grace)
     assert bodies(stage, LAPTOP) == []
     assert "did not check in" in stage.carrier.inbox(KIM)[-1]

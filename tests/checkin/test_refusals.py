@@ -13,6 +13,7 @@ PARAMS = {
     "name": "Sam",
     "most": 10,
     "example": "12/03 9AM",
+    "wait": timedelta(minutes=15),
 }
 
 

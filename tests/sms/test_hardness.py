@@ -115,7 +115,7 @@ def test_pictures_alone_are_answered_in_the_language_of_the_phone_and_change_not
     assert said.startswith("We cannot see pictures")
     assert measure(said).segments == 1
     after = {table.name: count(phones, table) for table in metadata.sorted_tables}
-    assert {name for name in after if after[name] != before[name]} == {"inbound", "threads"}
+    assert {name for name in after if after[name] != before[name]} == {"inbound", "threads", "days"}
     assert answered(client, text(ANA, "", NumMedia="0")) != said
 
 
