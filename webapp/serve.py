@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ _PATIENCE_SECONDS = 15.0
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
 _STEADY_SECONDS = 30.0
+_MOST_CONNECTIONS = 10_000
+_OTHER_FILES = 256
 
 
 class Web(BaseApplication):
@@ -35,8 +38,12 @@ class Web(BaseApplication):
         options: dict[str, Any] = {
             "bind": self._bind,
             "workers": 2,
-            "worker_class": "gthread",
+            "worker_class": "webapp.connections.Worker",
             "threads": 8,
+            "worker_connections": _connections(),
+            # Longer than a proxy keeps a connection of its own for (Caddy: two minutes), or a
+            # button press may meet a door that is just closing.
+            "keepalive": 150,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "raincheck",
@@ -54,6 +61,18 @@ class Web(BaseApplication):
 
         redaction.catch_the_rest()
         return create_app()
+
+
+def _connections() -> int:
+    """How many connections one process can hold: each is a file to the system, and so are the
+    database and what libraries open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(_OTHER_FILES, soft - _OTHER_FILES)
+    return _MOST_CONNECTIONS
 
 
 def work(parts: Parts) -> None:
