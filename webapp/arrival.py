@@ -11,7 +11,7 @@ LARGEST_HEAD = 32 * 1024
 
 _END = re.compile(rb"\r?\n\r?\n")
 _TAIL = 3  # bytes in which an end may have begun that the next piece completes
-_LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
+_LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,4000})[ \t]*\r?$")
 _CODED = re.compile(rb"(?im)^transfer-encoding[ \t]*:")
 _CLOSE = b"Connection: close\r\n"
 

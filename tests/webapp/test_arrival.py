@@ -1,5 +1,7 @@
 """Bytes that come in pieces, late or never, and the requests that are in them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ def taken(pieces: list[bytes]) -> list[Whole]:
 def test_however_requests_are_cut_the_same_come_out(sent: list[bytes], cuts: list[int]) -> None:
     stream = b"".join(sent)
     edges = sorted({0, len(stream), *(cut for cut in cuts if cut < len(stream))})
-    pieces = [stream[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [stream[a:b] for a, b in pairwise(edges)]
     # Empty lines between requests belong to neither; a body keeps those it begins with.
     assert [whole.raw for whole in taken(pieces)] == sent
 
@@ -48,7 +50,9 @@ def test_half_a_request_is_no_request(missing: int) -> None:
     assert taken([(HEAD % 9 + b"minutes=5")[:-missing]]) == []
 
 
-def test_of_a_body_that_is_too_large_the_head_alone_comes_out_and_says_that_it_is_the_last() -> None:
+def test_of_a_body_that_is_too_large_the_head_alone_comes_out_and_says_that_it_is_the_last() -> (
+    None
+):
     [request] = taken([HEAD % (LARGEST + 1)])
     assert request.last
     assert request.raw == (HEAD % (LARGEST + 1)).replace(
