@@ -25,12 +25,17 @@ NEVER = "no-store"
 
 @dataclass(frozen=True)
 class Asset:
-    """small: the body compressed, by the name of the encoding, smallest first."""
+    """small: the body compressed, by the name of the encoding, smallest first. raw: the body as it
+    is; None where the few who take no compression can wait for it to be unpacked."""
 
-    body: bytes
+    raw: bytes | None
     small: Mapping[str, bytes]
     mimetype: str
     version: str
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.small["gzip"]) if self.raw is None else self.raw
 
 
 def init_app(app: Flask) -> None:
@@ -51,24 +56,25 @@ def read(name: str) -> Asset | None:
 
 def answer(asset: Asset, cache_control: str) -> Response:
     """The asset as a response, compressed where the browser takes that, 304 where it has it."""
-    response = Response(asset.body, mimetype=asset.mimetype)
+    taken = next((name for name in asset.small if request.accept_encodings[name] > 0), None)
+    response = Response(asset.small[taken] if taken else asset.body, mimetype=asset.mimetype)
     response.headers["Cache-Control"] = cache_control
     response.set_etag(asset.version, weak=True)
     if asset.small:
         response.vary.add("Accept-Encoding")
-        taken = (name for name in asset.small if request.accept_encodings[name] > 0)
-        if encoding := next(taken, None):
-            response.set_data(asset.small[encoding])
-            response.headers["Content-Encoding"] = encoding
+    if taken:
+        response.headers["Content-Encoding"] = taken
     response.make_conditional(request)
     return response
 
 
 def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
     """An asset from text made while running, such as a card. often: made for every request, so
-    that the time it takes to compress it counts more than its last bytes."""
+    that the time it takes to compress it counts more than its last bytes; else made to be kept,
+    and kept small."""
     raw = body.encode()
-    return Asset(raw, _compressed(raw, best=not often), mimetype, sha256(raw).hexdigest()[:16])
+    small, version = _compressed(raw, best=not often), sha256(raw).hexdigest()[:16]
+    return Asset(raw if often else None, small, mimetype, version)
 
 
 def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:

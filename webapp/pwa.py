@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 
 from flask import Flask, Response, jsonify, render_template, request, url_for
@@ -15,6 +14,7 @@ from webapp.assets import Asset
 from webapp.pages import cards, directory, home, length, relief, search, show, start
 from webapp.parts import parts
 from webapp.security import HEADERS
+from webapp.shelf import Shelf
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg")
@@ -26,16 +26,18 @@ _BESIDE_CARDS = {
     "relief.guide": relief.page,
     "directory.directory": directory.page,
 }
-_KEPT_LIBRARIES = 64
+_LATER_SECONDS = "5"
 
 
 def init_app(app: Flask) -> None:
     assets.init_app(app)
-    bundle = lru_cache(_KEPT_LIBRARIES)(_bundle)
+    shelf = Shelf(_bundle)
 
     def library(place: Place) -> Response:
-        today = parts().clock().date()
-        return assets.answer(bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
+        asset = shelf.get(i18n.language(), place.id, parts().clock().date())
+        if asset is None:
+            return Response("Later.\n", 503, {"Retry-After": _LATER_SECONDS}, "text/plain")
+        return assets.answer(asset, assets.ASK_AGAIN)
 
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
     app.add_url_rule("/<lang:lang>/offline", "offline", offline)
