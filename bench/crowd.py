@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from checkin import contacts, people, timers
+from checkin.clock import system_clock
 from checkin.core import Core, Work
 from checkin.people import Person
 from checkin.tables import checkins, messages, workers
@@ -78,6 +79,22 @@ def miss_at(core: Core, moment: datetime) -> None:
                 next_at=moment,
             )
         )
+
+
+def miss_over(core: Core, crowd: list[Person], seconds: float) -> list[datetime]:
+    """Their grace ends one after another in the next seconds; the moments, in the same order."""
+    start = system_clock() + timedelta(seconds=0.5)
+    step = timedelta(seconds=seconds) / len(crowd)
+    moments = [start + n * step for n in range(len(crowd))]
+    with core.database.write() as conn:
+        for person, moment in zip(crowd, moments, strict=True):
+            due = {"due_at": moment - core.timeline.grace, "next_at": moment}
+            conn.execute(
+                checkins.update()
+                .where(checkins.c.person_id == person.id)
+                .values(state="due", asked=True, reminded=True, **due)
+            )
+    return moments
 
 
 def waiting(core: Core) -> int:

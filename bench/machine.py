@@ -26,10 +26,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a living process has started."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def family(pid: int) -> list[int]:
     """A living process and those that it has started itself."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *map(int, children)]
+    return [pid, *children(pid)]
 
 
 def own_mebibytes(pid: int) -> float:
@@ -42,10 +46,19 @@ def own_mebibytes(pid: int) -> float:
 
 def peak_mebibytes(pid: int) -> float:
     """The most memory that a living process has held at once."""
+    return _status(pid, "VmHWM:") / 1024
+
+
+def mebibytes(pid: int) -> float:
+    """The memory that a living process holds now."""
+    return _status(pid, "VmRSS:") / 1024
+
+
+def _status(pid: int, what: str) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+        if line.startswith(what):
+            return int(line.split()[1])
+    return 0
 
 
 def _processor() -> str:

@@ -20,7 +20,7 @@ from bench.stand import Stand, stand
 from bench.talk import Talk, Text
 from bench.traffic import Answered, Planned, post, send
 from checkin.clock import system_clock
-from checkin.tables import checkins, inbound
+from checkin.tables import inbound
 from sms import conversation, grammar
 from tests.peers.database import Postgres
 
@@ -113,7 +113,7 @@ def run(here: Stand, database: str, rate: float, seconds: float, chance: random.
     sent, planned, twins = _plan(here, list(talk.texts(int(rate * seconds))), rate, chance)
     web, worker = here.start_web(), here.start_workers(1)[0]
     _warm_up(here)
-    _miss(here, [person.id for person in people[_PEOPLE:]], seconds)
+    crowd.miss_over(core, people[_PEOPLE:], seconds)
     before, load = _used(web.pid, worker.pid), os.getloadavg()[0]
     told, began = here.provider.reached(crowd.CONTACTS), time.monotonic()
     answers = send(here.environment["RAINCHECK_BIND"], planned)
@@ -193,22 +193,6 @@ def _warm_up(here: Stand) -> None:
             for number, body in enumerate(bodies)
         ],
     )
-
-
-def _miss(here: Stand, people: Sequence[str], seconds: float) -> None:
-    """Their grace ends one after another while the texts come in."""
-    start = system_clock() + timedelta(seconds=0.5)
-    overdue = here.parts.core.timeline.grace
-    moments = [start + timedelta(seconds=seconds * n / len(people)) for n in range(len(people))]
-    with here.parts.core.database.write() as conn:
-        for person_id, moment in zip(people, moments, strict=True):
-            conn.execute(
-                checkins.update()
-                .where(checkins.c.person_id == person_id)
-                .values(
-                    state="due", asked=True, reminded=True, due_at=moment - overdue, next_at=moment
-                )
-            )
 
 
 def _used(web: int, worker: int) -> dict[str, float]:

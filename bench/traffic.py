@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _IDLE_SECONDS = 1.0  # the web closes what has been idle for two
 _PATIENCE_SECONDS = 15.0  # the provider's own
@@ -52,11 +52,23 @@ def post(path: str, host: str, form: str, headers: dict[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n" + form).encode()
 
 
+def get(path: str, host: str, headers: dict[str, str]) -> bytes:
+    """A page asked for as it goes over the wire."""
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *(f"{n}: {v}" for n, v in headers.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
 def send(where: str, planned: Sequence[Planned]) -> list[Answered]:
     """Send everything to `where` ("host:port") at its moment; the answers in the same order."""
     # In a thread of its own: whoever calls may have a loop running already.
     with ThreadPoolExecutor(1) as own:
         return own.submit(asyncio.run, _send(where, planned)).result()
+
+
+def rush(where: str, raw: Sequence[bytes], at_once: int) -> list[Answered]:
+    """Send everything as fast as it is answered, so many at once; the answers as they came."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, _rush(where, raw, at_once)).result()
 
 
 async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
@@ -66,17 +78,38 @@ async def _send(where: str, planned: Sequence[Planned]) -> list[Answered]:
     async def one(request: Planned) -> Answered:
         due = start + request.at
         await asyncio.sleep(due - time.monotonic())
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                status, body = await exchange(where, request.raw, idle)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            return Answered(0, "", time.monotonic() - due)
-        return Answered(status, body.decode(), time.monotonic() - due)
+        return await _one(where, request.raw, due, idle)
 
     answers = await asyncio.gather(*map(one, planned))
+    _close(idle)
+    return answers
+
+
+async def _rush(where: str, raw: Sequence[bytes], at_once: int) -> list[Answered]:
+    idle: list[Line] = []
+    left = iter(raw)
+
+    async def some() -> list[Answered]:
+        # Without what they say: of a great many pages that would be a great deal.
+        return [replace(await _one(where, each, time.monotonic(), idle), body="") for each in left]
+
+    answers = await asyncio.gather(*(some() for _ in range(at_once)))
+    _close(idle)
+    return [each for one in answers for each in one]
+
+
+async def _one(where: str, raw: bytes, due: float, idle: list[Line]) -> Answered:
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            status, body = await exchange(where, raw, idle)
+    except (OSError, TimeoutError, asyncio.IncompleteReadError):
+        return Answered(0, "", time.monotonic() - due)
+    return Answered(status, body.decode(errors="replace"), time.monotonic() - due)
+
+
+def _close(idle: Sequence[Line]) -> None:
     for line in idle:
         line.writer.close()
-    return answers
 
 
 async def exchange(where: str, raw: bytes, idle: list[Line]) -> tuple[int, bytes]:

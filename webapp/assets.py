@@ -33,12 +33,17 @@ _Given = TypeVarTuple("_Given")
 
 @dataclass(frozen=True)
 class Asset:
-    """small: the body compressed, by the name of the encoding, smallest first."""
+    """small: the body compressed, by the name of the encoding, smallest first. raw: the body as it
+    is; None where the few who take no compression can wait for it to be unpacked."""
 
-    body: bytes
+    raw: bytes | None
     small: Mapping[str, bytes]
     mimetype: str
     version: str
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.small["gzip"]) if self.raw is None else self.raw
 
 
 def init_app(app: Flask) -> None:
@@ -77,9 +82,11 @@ def answer(asset: Asset, cache_control: str) -> Response:
 
 def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
     """An asset from text made while running, such as a card. often: made for every request, so
-    that the time it takes to compress it counts more than its last bytes."""
+    that the time it takes to compress it counts more than its last bytes; else made to be kept,
+    and kept small."""
     raw = body.encode()
-    return Asset(raw, _compressed(raw, best=not often), mimetype, sha256(raw).hexdigest()[:16])
+    small, version = _compressed(raw, best=not often), sha256(raw).hexdigest()[:16]
+    return Asset(raw if often else None, small, mimetype, version)
 
 
 def picture(body: bytes, mimetype: str) -> Asset:

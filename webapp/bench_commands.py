@@ -121,6 +121,19 @@ def web(seconds: float, rounds: int, connections: int, database: str, weights: b
 
 
 @bench.command()
+@click.option("--rate", default=50.0, show_default=True, help="requests a second, on average")
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--hour", default=18_000, show_default=True, help="requests of an ordinary hour")
+@click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def attack(rate: float, seconds: float, hour: int, database: str, seed: int) -> None:
+    """Ten times the traffic, much of it hostile, while alerts leave: late, lost, or grown fat?"""
+    from bench.attack import attack as measure
+
+    _say(measure(database, rate, seconds, hour, seed=seed).lines())
+
+
+@bench.command()
 def content() -> None:
     """Open the library, find cards, answer questions: how long, and how often right?"""
     from bench.library import lines

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from hashlib import sha256
 
-from flask import Flask, Response, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
 
 from content.phrases import Language
 from content.places import Place
@@ -14,6 +14,7 @@ from webapp.assets import Asset
 from webapp.pages import cards, directory, home, length, relief, search, show, start
 from webapp.parts import parts
 from webapp.security import HEADERS
+from webapp.shelf import Shelf
 from webapp.textlink import sms
 
 _NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg")
@@ -25,11 +26,12 @@ _BESIDE_CARDS = {
     "relief.guide": relief.page,
     "directory.directory": directory.page,
 }
-_KEPT_LIBRARIES = 64
+_LATER_SECONDS = "5"
 
 
 def init_app(app: Flask) -> None:
     assets.init_app(app)
+    app.extensions["shelf"] = Shelf(_bundle)
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
     app.add_url_rule("/<lang:lang>/offline", "offline", offline)
     app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
@@ -37,9 +39,13 @@ def init_app(app: Flask) -> None:
 
 def library(place: Place) -> Response:
     """Everything to read at this place, for keeping on the phone."""
-    today = parts().clock().date()
     banner.leave_out()
-    return assets.answer(_bundle(i18n.language(), place.id, today), assets.ASK_AGAIN)
+    shelf: Shelf = current_app.extensions["shelf"]
+    today = parts().clock().date()
+    asset = shelf.get(i18n.language(), place.id, today, under=request.script_root)
+    if asset is None:
+        return Response("Later.\n", 503, {"Retry-After": _LATER_SECONDS}, "text/plain")
+    return assets.answer(asset, assets.ASK_AGAIN)
 
 
 def offline() -> Response:
@@ -97,7 +103,6 @@ def _update() -> dict[str, str]:
     }
 
 
-@assets.kept(_KEPT_LIBRARIES)
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     """Every page and every asset of one language and place, in one answer that compresses well.
 

@@ -1,7 +1,15 @@
 """What every answer carries, and what every form must bring."""
 
-from flask import Flask, Response, request
+import logging
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from flask import Flask, Request, Response, request
 from flask_wtf import CSRFProtect
+
+# A line for each forged form would fill the disk for whoever wants it full.
+logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)
+logging.getLogger("flask-limiter").setLevel(logging.WARNING)
 
 LARGEST_FORM = 64 * 1024
 
@@ -31,12 +39,24 @@ HEADERS = {
 ALLOWING_PLACE = _POWERS.format("(self)")
 _SIGNED = ("/sms/", "/voice/", "/push/")  # by the provider, or by us in a notification
 
+_ASCII = bytes(range(0x21, 0x7F))
+
 _csrf = CSRFProtect()
+
+
+class AnyRequest(Request):
+    """A request that can be read whatever stands in its query: bytes that should have been written
+    with percent signs are taken as if they had been."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.query_string = quote_from_bytes(self.query_string, safe=_ASCII).encode()
 
 
 def init_app(app: Flask) -> None:
     core = app.extensions["raincheck"].core
     https = core.public_url.startswith("https:")
+    app.request_class = AnyRequest
     newest, *older = core.vault.subkeys("cookies")
     app.config.update(
         SECRET_KEY=newest,

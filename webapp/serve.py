@@ -1,6 +1,7 @@
 """Processes: the web and the worker, and how each says that it is well."""
 
 import os
+import resource
 import signal
 import socket
 import sys
@@ -21,6 +22,8 @@ from webapp.signals import Signals
 PROCESSES, THREADS = 2, 8
 _PROBE_SECONDS = 5.0
 _MEMORY = "/dev/shm"  # noqa: S108 - a disk that is slow must not look like a process that hangs
+_MOST_CONNECTIONS = 10_000
+_OTHER_FILES = 256
 
 
 class Web(BaseApplication):
@@ -36,8 +39,12 @@ class Web(BaseApplication):
         options: dict[str, Any] = {
             "bind": self._bind,
             "workers": PROCESSES,
-            "worker_class": "gthread",
+            "worker_class": "webapp.connections.Worker",
             "threads": THREADS,
+            "worker_connections": _connections(),
+            # Longer than a proxy keeps a connection of its own for (Caddy: two minutes), or a
+            # button press may meet a door that is just closing.
+            "keepalive": 150,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "raincheck",
@@ -100,6 +107,18 @@ def answers(bind: str) -> bool:
         return False
     finally:
         probe.close()
+
+
+def _connections() -> int:
+    """How many connections one process can hold: each is a file to the system, and so are the
+    database and what libraries open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(_OTHER_FILES, soft - _OTHER_FILES)
+    return _MOST_CONNECTIONS
 
 
 def work(parts: Parts, signals: Signals) -> None:
