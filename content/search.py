@@ -12,7 +12,6 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlite_utils import Database
 
+_own = threading.local()
 _STEMMERS: Final[Mapping[str, str]] = {
     "en": "english",
     "es": "spanish",
@@ -76,9 +76,13 @@ def stem(word: str, lang: str) -> str:
     return str(stemmer.stemWord(word)) if stemmer else word
 
 
-@cache
 def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
-    return snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
+    # One a thread: it keeps the word it is at work on, so that two at once spoil each other's.
+    mine = vars(_own)
+    if lang not in mine:
+        mine[lang] = snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
+    found: snowballstemmer.stemmer | None = mine[lang]
+    return found
 
 
 def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:

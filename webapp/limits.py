@@ -10,10 +10,11 @@ import math
 import os
 import time
 from collections.abc import Callable
+from functools import wraps
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -24,13 +25,17 @@ _NEIGHBOURS = 64  # bits of an IPv6 address: what one household is given
 FORMS = "3000 per hour"
 """Everything that is posted by one address, all pages together."""
 
-TRIES = {
-    "code.act": "30 per hour",
+TRIES = {"code.act": "30 per hour"}
+"""What may fail: only what did is counted, and then the right one is refused too, or guessing would
+pay: codes are short."""
+
+GUESSES = {
     "contact_link.look": "300 per hour",
     "contact_link.press": "300 per hour",
     "contact_link.manifest": "300 per hour",
 }
-"""What may fail: only what did is counted."""
+"""What nobody can guess, so that guesses are only a burden. Whoever holds the right link opens it,
+however many wrong ones came from the same address: an alert may be behind it."""
 
 ACTS = {
     "contacts.act": "200 per hour",
@@ -78,8 +83,26 @@ def init_app(app: Flask) -> None:
         view: limiter.limit(most, deduct_when=_failed) for view, most in TRIES.items()
     }
     around |= {view: limiter.limit(most, methods=["POST"]) for view, most in ACTS.items()}
+    around |= {view: _after(limiter.limit(most)) for view, most in GUESSES.items()}
     for view, limit in around.items():
         app.view_functions[view] = limit(app.view_functions[view])
+
+
+def _after(limit: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The limit put behind a view: what failed is counted, and refused beyond the limit."""
+
+    def around(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def limited(**address: str) -> Response:
+            response = make_response(view(**address))
+            if _failed(response):
+                with limit:
+                    pass
+            return response
+
+        return limited
+
+    return around
 
 
 def _unlimited() -> bool:

@@ -1,5 +1,7 @@
 """Finding cards in people's own words, in small libraries of the tests' own."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,16 @@ def test_no_text_breaks_the_search(text: str) -> None:
 def test_a_library_read_from_its_sources_says_that_it_cannot_search(content: Content) -> None:
     with pytest.raises(LookupError, match=r"Library\.open"):
         content.library().find("purse", "en")
+
+
+def test_words_cut_to_their_stem_by_many_at_once_are_the_same_as_by_one() -> None:
+    asked = ["searching", "generously", "relational", "operations", "arrested", "policías"] * 300
+    alone = [search.stem(word, "en") for word in asked]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = threads.map(lambda _: [search.stem(word, "en") for word in asked], range(8))
+            assert all(each == alone for each in found)
+    finally:
+        sys.setswitchinterval(before)

@@ -104,16 +104,18 @@ def test_caddy_finds_nothing_wrong_with_the_file() -> None:
     assert subprocess.run(shape, capture_output=True).stdout == FILE.read_bytes()
 
 
-def test_what_comes_through_names_no_visitor_and_shows_that_it_was_forwarded(
+def test_what_comes_through_shows_who_asked_and_nothing_that_they_claim(
     app: App, tmp_path: Path
 ) -> None:
+    """By that address guesses are counted; see `webapp/limits.py`."""
     claims = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9"}
     with caddy(tmp_path, app.server.server_port) as port:
         assert asked(port, "/en/", **claims, Forwarded="for=203.0.113.9") == 200
     [seen] = app.seen
     assert seen["Host"] == f"localhost:{port}"
     assert seen["X-Forwarded-Host"] == f"localhost:{port}"
-    assert not {"x-forwarded-for", "x-real-ip", "forwarded"} & {name.lower() for name in seen}
+    assert seen["X-Forwarded-For"] == "127.0.0.1"
+    assert not {"x-real-ip", "forwarded"} & {name.lower() for name in seen}
     assert "203.0.113.9" not in str(seen)
 
 

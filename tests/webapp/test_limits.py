@@ -13,7 +13,7 @@ from tests.phones import table
 from tests.webapp.addresses import missing_headers
 from tests.webapp.conftest import SAM, Site
 from webapp import create_app, limits
-from webapp.limits import ACTS, TRIES, Veil
+from webapp.limits import ACTS, GUESSES, TRIES, Veil
 
 HOUR = 3600.0
 ANYONE = "203.0.113.7"
@@ -58,10 +58,35 @@ def test_whoever_has_tried_too_often_is_told_what_still_works(site: Site) -> Non
 def test_guesses_at_links_end_and_right_ones_are_not_counted(site: Site) -> None:
     site.reader().open("/en/contacts?place=us-ny").press("add", name="Sam", phone=SAM)
     client, link = site.app.test_client(), site.link(SAM)
-    allowed = most(TRIES["contact_link.look"])
+    allowed = most(GUESSES["contact_link.look"])
     assert {client.get(link).status_code for _ in range(allowed + 1)} == {200}
     guessed = [client.get(f"/c/{n:024}").status_code for n in range(allowed + 1)]
     assert guessed == [410] * allowed + [429]
+    assert client.get(link).status_code == 200
+
+
+@pytest.mark.promise(
+    "Nobody who shares your contact's connection can keep them from opening your alert.", of=1
+)
+def test_a_contact_opens_an_alert_and_answers_however_many_guesses_came_from_there(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for view in GUESSES:
+        monkeypatch.setitem(GUESSES, view, "3 per hour")
+    site.app = create_app(site.phones.parts)
+    me = site.with_contacts(Sam=SAM)
+    me.open("/en/checkin").press("sos")
+    link = site.link(SAM)
+    for method in ("GET", "POST"):
+        tried = (
+            statuses(site, "/c/nobody", {}, 5)
+            if method == "POST"
+            else [site.app.test_client().get(f"/c/{n:024}").status_code for n in range(5)]
+        )
+        assert tried == [410] * 3 + [429] * 2
+    sam = site.reader().open(link)
+    assert sam.answer.status_code == 200
+    assert sam.press("show").answer.status_code == 200
 
 
 @pytest.mark.parametrize("view", ACTS)
