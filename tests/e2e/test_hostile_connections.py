@@ -232,4 +232,4 @@ def test_stopping_waits_for_nobody_who_says_nothing() -> None:
         process = here.start_web().process
         with other.hold(50, FORM), other.hold(50, HELD["are kept alive"]):
             process.terminate()
-            process.wait(6)
+            process.wait(15)
