@@ -58,7 +58,7 @@ def test_a_library_is_made_once_a_day() -> None:
 def test_whoever_comes_while_others_are_made_is_told_to_come_later(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Shelf, "get", lambda *_: None)
+    monkeypatch.setattr(Shelf, "get", lambda *_, **__: None)
     answer = site.app.test_client().get("/en/us-ny/library.json")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
