@@ -197,7 +197,7 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.take("contacts-are-being-told")
     sam.go(sam.link(SAM))
     sam.take("the-alert-by-link-before-a-press")
-    sam.page.get_by_role("button").first.click()
+    sam.press("Show what happened")
     sam.take("the-alert-by-link")
     sam.press("I'm on it")
     sam.take("on-it")
