@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, UnixStreamServer
 from urllib.request import urlopen
@@ -32,9 +33,12 @@ def soon(true: Callable[[], object]) -> None:
 
 
 def children(pid: int) -> dict[str, int]:
-    """What runs below a process, by the command it was given."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {Path(f"/proc/{each}/cmdline").read_text().split("\0")[-2]: int(each) for each in found}
+    """What runs below a process, by the command it was given; not what has just ended."""
+    found = {}
+    for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with suppress(OSError, IndexError):
+            found[Path(f"/proc/{each}/cmdline").read_text().split("\0")[-2]] = int(each)
+    return found
 
 
 def test_serve_is_ready_when_the_web_answers_and_a_worker_has_beaten(

@@ -6,6 +6,7 @@
   const MOVES = 'push';
   const KEPT_FOR = 24 * 3600 * 1000;
   const AGAIN_AFTER = [3000, 12000];
+  const PATIENCE = 8000;
   const ADDRESS = '/push/press/';
 
   addEventListener('push', (event) => {
@@ -74,13 +75,17 @@
   /** Sends one press and shows what came of it; false while nobody of ours has answered. */
   async function sent(press, title) {
     let said;
+    // A connection that hangs must not leave whoever pressed without a word.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), PATIENCE);
     try {
       const answer = await fetch('/push/answer', {
         method: 'POST', body: new URLSearchParams({ press }), redirect: 'error', credentials: 'omit',
+        signal: limit.signal,
       });
       if (answer.status !== 200 && answer.status !== 410) return false;
       said = (await answer.json()).notification;
-    } catch { return false; }
+    } catch { return false; } finally { clearTimeout(timer); }
     if (!said) return false;
     await (await caches.open(PRESSES)).delete(ADDRESS + encodeURIComponent(press));
     await show({ ...said, title });
