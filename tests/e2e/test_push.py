@@ -1,6 +1,7 @@
 """Notifications in a real browser: turned on, shown, answered from where they stand."""
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,23 @@ def test_a_press_without_a_connection_is_kept_and_arrives_later(
             phone.page.goto(f"{app.url}/en/checkin")
             closed = phone.page.get_by_role("heading", name="Closed: you are safe")
             expect(closed).to_be_visible()
+
+
+def test_a_press_on_a_connection_that_hangs_is_said_not_to_have_arrived(
+    chromium: Browser, push_service: PushService, tmp_path: Path
+) -> None:
+    port = free_port()
+    settings = QUICK | {"RAINCHECK_PUSH_HOSTS": push_service.origin}
+    with (
+        raincheck("serve", tmp_path, port=port, **settings) as app,
+        held(chromium, app, push_service) as phone,
+    ):
+        reminded(phone)
+        app.process.terminate()
+        app.process.wait(20)
+        with socket.create_server(("127.0.0.1", port)):  # takes what comes and says nothing
+            phone.press("ok")
+            phone.until("Not sent yet: no connection. We keep trying")
 
 
 def test_with_pins_the_button_opens_the_page_at_the_pin_and_closes_nothing(
