@@ -48,7 +48,7 @@ def test(work: Work, person: Person, contact_id: str, lang: str) -> Notification
     tr = work.translator(lang)
     said = tr.gettext(
         "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it works.",
-        who=called(person, tr),
+        who=called(person, tr, first=False),
     )
     page = capabilities.give(work.core.vault, May.BE_CONTACT, contact_id)
     return Notification(said, lang, f"/c/{page}", about="test", urgent=True)
@@ -90,7 +90,8 @@ def _to_person(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
 
 
 def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
-    _, who, checkin = tr.gettext, called(scene.person, tr), scene.timer.checkin
+    _, checkin = tr.gettext, scene.timer.checkin
+    who = called(scene.person, tr, first=kind is Kind.ALERT)
     match kind:
         case Kind.ALERT if checkin.hidden_at:
             return _("%(who)s needs you. Read this before you call or text anyone.", who=who)

@@ -190,6 +190,21 @@ def test_no_message_that_leaves_by_itself_gives_the_person_away(
             assert not TELLING.search(said), (kind, said)
 
 
+@pytest.mark.parametrize("phone", [ANA, None])
+def test_who_has_chosen_no_name_begins_no_sentence_in_the_middle_of_one(
+    stage: Stage, scenes: list[Checkin], phone: str | None
+) -> None:
+    person = replace(PERSON, id=stage.person(phone=None).id, name="", phone=phone)
+    with stage.work() as work:
+        said = [lockscreen.test(work, person, "1", "en").body, wording.test(work, person, "en")]
+        for checkin in scenes:
+            scene = Scene(person, shown(checkin), link="https://rain.example/c/x")
+            for kind in TO_CONTACT:
+                said.append(wording.to_contact(work, kind, scene, "en"))
+                said.append(lockscreen.for_contact(work, kind, scene, "en", "x").body)
+    assert [each for each in said if re.search(r"[a-z,:] (The person|Someone) ", each)] == []
+
+
 def test_every_kind_of_notice_has_words_for_exactly_one_side(
     stage: Stage, scenes: list[Checkin]
 ) -> None:
