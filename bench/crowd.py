@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import contacts, people, timers
+from checkin import contacts, invitations, people, timers
 from checkin.clock import system_clock
 from checkin.core import Core, Work
 from checkin.people import Person
@@ -107,7 +107,7 @@ def waiting(core: Core) -> int:
 def _person(work: Work, number: int, each: int) -> Person:
     person = people.create(work, lang="en", place="us-ny", phone=phone(number))
     for which in range(each):
-        contact = contacts.invite(
+        contact = invitations.invite(
             work, person, phone=contact_phone(number, which), name=f"Contact {which}"
         )
         contacts.confirm(work, contact)

@@ -1,13 +1,13 @@
 """Trusted contacts: invited once, told only after they said yes, gone for good when they say no."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin import budget, consent, outbox, people, subscriptions, ways, wording
+from checkin import consent, people, subscriptions, ways, wording
 from checkin.core import Work, new_id
 from checkin.lockscreen import plain
 from checkin.people import LONGEST_NAME, Person
@@ -18,8 +18,6 @@ from checkin.tables import checkins, contacts, recipients
 from checkin.vault import new_token, token_hash
 
 MOST = 10
-MOST_A_DAY = 20
-_HOUR = timedelta(hours=1)
 
 
 class Consent(StrEnum):
@@ -51,39 +49,6 @@ class Contact:
     def reachable(self) -> bool:
         """Whether there is any way to tell them something."""
         return bool(self.phone or self.pushes)
-
-
-def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
-    """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
-    if phone == person.phone:
-        raise Refused(Reason.OWN_NUMBER)
-    if consent.refused(work, phone):
-        raise Refused(Reason.REFUSED_BEFORE)
-    mine = of(work, person)
-    for other in mine:
-        if other.phone == phone:
-            raise Refused(Reason.ALREADY_CONTACT, name=other.name)
-    if len(mine) >= MOST:
-        raise Refused(Reason.TOO_MANY, most=MOST)
-    removed = [c for c in by_phone(work, phone) if c.person_id == person.id]
-    if removed:
-        # Back on her list as they were: they agreed once and were never told of the removal.
-        row = contacts.update().where(contacts.c.id == removed[0].id)
-        work.conn.execute(row.values(consent=Consent.CONFIRMED))
-        return replace(removed[0], consent=Consent.CONFIRMED)
-    _refuse_floods(work, person)
-    contact, token = add(work, person, phone=phone, name=name)
-    outbox.put(
-        work,
-        kind="invitation",
-        to=phone,
-        lang=contact.lang,
-        body=wording.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
-        person_id=person.id,
-        contact_id=contact.id,
-    )
-    people.count_invitation(work, person)
-    return contact
 
 
 def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, str]:
@@ -118,18 +83,6 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
     return contact, token
 
 
-def _refuse_floods(work: Work, person: Person) -> None:
-    """An invitation is the one text that somebody else can make us send to a stranger."""
-    if people.invitations_today(work, person) >= MOST_A_DAY:
-        raise Refused(Reason.INVITED_MANY)
-    texted = contacts.c.phone_hash.is_not(None)
-    by_all = sa.select(sa.func.count()).where(texted, contacts.c.invited_at > work.now - _HOUR)
-    if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
-        raise Refused(Reason.INVITATIONS_BUSY)
-    if budget.over(work):
-        raise Refused(Reason.TOO_MUCH_SPENT)
-
-
 def of(work: Work, person: Person) -> list[Contact]:
     """The person's contacts in the person's order, whatever they answered."""
     mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
@@ -141,6 +94,12 @@ def confirmed(work: Work, person: Person, about: About | None = None) -> list[Co
     where there are any: better the wrong contact than none."""
     ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED and c.reachable]
     return [c for c in ready if c.about in (None, about)] or ready if about else ready
+
+
+def nobody(work: Work, person: Person) -> Refused:
+    """Why there is no contact to tell: none has agreed, or none who did can be reached yet."""
+    agreed = [c.name for c in of(work, person) if c.consent is Consent.CONFIRMED]
+    return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
 
 
 def set_about(work: Work, contact: Contact, about: About | None) -> None:

@@ -29,12 +29,6 @@ def open_to_a_link(contact: Contact) -> bool:
     return not contact.reachable and contact.consent in (Consent.INVITED, Consent.CONFIRMED)
 
 
-def nobody(work: Work, person: Person) -> Refused:
-    """Why there is no contact to tell: none has agreed, or none who did can be reached yet."""
-    agreed = [c.name for c in contacts.of(work, person) if c.consent is Consent.CONFIRMED]
-    return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
-
-
 def renew(work: Work, contact: Contact) -> str:
     """The token of a new link; the one before leads nowhere from now on."""
     token = new_token()

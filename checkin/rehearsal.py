@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin import contacts, links, lockscreen, people, ways, wording
+from checkin import contacts, lockscreen, people, ways, wording
 from checkin.contacts import Contact
 from checkin.core import Work
 from checkin.people import Person
@@ -20,7 +20,7 @@ def start(work: Work, person: Person) -> list[Contact]:
     or when the last test is not an hour old: contacts who are tested too often stop reading."""
     ready = contacts.confirmed(work, person)
     if not ready:
-        raise links.nobody(work, person)
+        raise contacts.nobody(work, person)
     query = sa.select(sa.func.max(contacts_table.c.tested_at))
     last = work.conn.execute(query.where(contacts_table.c.person_id == person.id)).scalar()
     if last is not None and work.now - last < _ONCE_IN:

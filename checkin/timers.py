@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from checkin import (
     alert,
     contacts,
-    links,
     lockscreen,
     outbox,
     people,
@@ -183,7 +182,7 @@ def _start(
 ) -> Timer:
     ready = contacts.confirmed(work, person, about)
     if not ready:
-        raise links.nobody(work, person)
+        raise contacts.nobody(work, person)
     if not relied_on:
         raise Refused(Reason.NO_WORKER)
     checkin = arm(

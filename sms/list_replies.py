@@ -2,7 +2,7 @@
 
 import regex
 
-from checkin import contacts, people, rehearsal
+from checkin import contacts, invitations, people, rehearsal
 from checkin.contacts import Consent, Contact
 from content.phrases import Translator
 from sms.turn import Said, Turn
@@ -16,7 +16,7 @@ _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,
 def add(turn: Turn, phone: str, name: str) -> Said:
     """Invite a contact, once."""
     person = turn.ensure_person()
-    contact = contacts.invite(turn.work, person, phone=phone, name=name)
+    contact = invitations.invite(turn.work, person, phone=phone, name=name)
     said = turn.tr.gettext(
         "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
         name=contact.name,

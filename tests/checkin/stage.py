@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import answers, contacts, delivery, outbox, people, store, sweep, timers, watch
+from checkin import (
+    answers,
+    contacts,
+    delivery,
+    invitations,
+    outbox,
+    people,
+    store,
+    sweep,
+    timers,
+    watch,
+)
 from checkin.contacts import Consent, Contact
 from checkin.core import Core, Work
 from checkin.delivery import Channels
@@ -45,7 +56,7 @@ class Stage:
     def contact(self, person: Person, phone: str = SAM, name: str = "Sam") -> Contact:
         """A contact who has got the invitation and said yes."""
         with self.work() as work:
-            contact = contacts.invite(work, person, phone=phone, name=name)
+            contact = invitations.invite(work, person, phone=phone, name=name)
             contacts.confirm(work, contact)
         self.run()
         return self.known(contact)

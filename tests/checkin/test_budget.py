@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import budget, contacts, days
+from checkin import budget, days, invitations
 from checkin.core import Caps
 from checkin.days import Outcome
 from checkin.notices import By
@@ -62,7 +62,7 @@ def test_over_the_cap_nobody_new_is_invited_by_text(stage: Stage) -> None:
     capped(stage, daily=1)
     spend(stage, 1)
     with pytest.raises(Refused) as refused, stage.work() as work:
-        contacts.invite(work, person, phone=KIM, name="Kim")
+        invitations.invite(work, person, phone=KIM, name="Kim")
     assert refused.value.reason is Reason.TOO_MUCH_SPENT
     assert stage.carrier.inbox(KIM) == []
 

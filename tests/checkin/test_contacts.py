@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkin import consent, contacts
+from checkin import consent, contacts, invitations
 from checkin.contacts import MOST, Consent
 from checkin.people import Person
 from checkin.refusals import Reason, Refused
@@ -12,14 +12,14 @@ from tests.checkin.stage import ANA, BOB, KIM, LEE, SAM, Stage
 
 def invite(stage: Stage, person: Person, phone: str = SAM, name: str = "Sam") -> contacts.Contact:
     with stage.work() as work:
-        contact = contacts.invite(work, person, phone=phone, name=name)
+        contact = invitations.invite(work, person, phone=phone, name=name)
     stage.run()
     return contact
 
 
 def invite_refused(stage: Stage, person: Person, phone: str) -> Reason:
     with stage.work() as work, pytest.raises(Refused) as refused:
-        contacts.invite(work, person, phone=phone, name="Sam")
+        invitations.invite(work, person, phone=phone, name="Sam")
     stage.run()
     return refused.value.reason
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checkin import contacts, people, renewal
+from checkin import contacts, invitations, people, renewal
 from checkin.keyring import epoch_of
 from tests.checkin.stage import ANA, SAM, Stage
 
@@ -12,7 +12,7 @@ DAY = timedelta(days=1)
 def test_what_lives_is_sealed_anew_after_a_week_and_still_opens(stage: Stage) -> None:
     person = stage.person(ANA, name="Ana")
     with stage.work() as work:
-        contacts.invite(work, person, phone=SAM, name="Sam")
+        invitations.invite(work, person, phone=SAM, name="Sam")
     stage.now += 8 * DAY
     with stage.work() as work:
         while renewal.turn(work):

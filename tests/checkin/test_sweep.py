@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from checkin import contacts, outbox, people
+from checkin import contacts, invitations, outbox, people
 from checkin.contacts import Consent
 from checkin.notices import Kind
 from checkin.states import Outcome, State
@@ -75,7 +75,7 @@ def test_messages_go_after_two_days_but_never_before_they_had_their_end(stage: S
 def test_an_invitation_without_an_answer_is_forgotten_after_two_weeks(stage: Stage) -> None:
     person = stage.person()
     with stage.work() as work:
-        contacts.invite(work, person, phone=KIM, name="Kim")
+        invitations.invite(work, person, phone=KIM, name="Kim")
     confirmed = stage.contact(person)
     stage.now += 14 * DAY
     stage.sweep()

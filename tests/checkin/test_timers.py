@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, store, timers
+from checkin import contacts, invitations, store, timers
 from checkin.outbox import Status
 from checkin.pulse import BEAT_FRESH
 from checkin.refusals import Reason, Refused
@@ -19,7 +19,7 @@ def test_a_timer_without_a_confirmed_contact_is_refused(stage: Stage) -> None:
     person = stage.person()
     stage.beat()
     with stage.work() as work:
-        contacts.invite(work, person, phone=SAM, name="Sam")
+        invitations.invite(work, person, phone=SAM, name="Sam")
     with stage.work() as work, pytest.raises(Refused) as refused:
         timers.start(work, person, HOUR)
     assert refused.value.reason is Reason.NO_CONTACT
@@ -79,7 +79,7 @@ def test_only_those_who_said_yes_are_part_of_the_timer_in_the_persons_order(stag
     person = stage.person()
     sam = stage.contact(person, SAM, "Sam")
     with stage.work() as work:
-        contacts.invite(work, person, phone=KIM, name="Kim")
+        invitations.invite(work, person, phone=KIM, name="Kim")
     lee = stage.contact(person, LEE, "Lee")
     with stage.work() as work:
         contacts.reorder(work, person, lee, up=True)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, outbox, people, pulse, timers
+from checkin import contacts, invitations, outbox, people, pulse, timers
 from checkin.channels import Message
 from checkin.clock import system_clock
 from checkin.core import Bounds, Core
@@ -67,7 +67,7 @@ def start(core: Core, length: timedelta = timedelta(0)) -> people.Person:
     """A person whose timer is due after `length`."""
     with core.write(system_clock()) as work:
         person = people.create(work, lang="en", place="us-ny", phone=ANA)
-        contacts.confirm(work, contacts.invite(work, person, phone=SAM, name="Sam"))
+        contacts.confirm(work, invitations.invite(work, person, phone=SAM, name="Sam"))
     soon(lambda: alive(core))
     with core.write(system_clock()) as work:
         timers.start(work, person, length)

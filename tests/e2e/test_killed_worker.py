@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin import browsers, contacts, links, people, pulse, timers
+from checkin import browsers, contacts, invitations, links, people, pulse, timers
 from checkin.clock import system_clock
 from checkin.core import Core
 from checkin.people import Person
@@ -61,7 +61,7 @@ class Host:
         """Someone with a contact who said yes."""
         with self.core.write(system_clock()) as work:
             person = people.create(work, lang="en", place="us")
-            contacts.confirm(work, contacts.invite(work, person, phone=contact, name="Sam"))
+            contacts.confirm(work, invitations.invite(work, person, phone=contact, name="Sam"))
         return person
 
     def pushed(self) -> Person:

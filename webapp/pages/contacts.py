@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import calendar, links, rehearsal, wording, zones
+from checkin import calendar, invitations, links, rehearsal, wording, zones
 from checkin import contacts as trusted
 from checkin.contacts import Contact
 from checkin.core import Work
@@ -72,7 +72,7 @@ def dialable(typed: str) -> str:
 def _add(work: Work, form: MultiDict[str, str]) -> str | None:
     phone = dialable(form.get("phone", ""))
     me, token = device.owner(work)
-    trusted.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
+    invitations.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
     return token
 
 
