@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from bench import crowd
 from bench.assault import Assault, Request
+from bench.figures import waits
 from bench.machine import children, mebibytes
 from bench.stand import Stand, stand, until
 from bench.traffic import Answered, Planned, rush, send
@@ -52,12 +53,10 @@ class Flood:
         return Counter(a.status for a in self.answers if a.status not in CLEAR)
 
     def lines(self) -> Iterator[str]:
-        waited = sorted(answer.seconds for answer in self.answers)
-        p99 = waited[min(len(waited) - 1, int(len(waited) * 0.99))]
+        waited = [answer.seconds for answer in self.answers]
         yield (
             f"  {len(waited)} requests in {self.seconds:.0f} s ({len(waited) / self.seconds:.0f} a "
-            f"second): median {statistics.median(waited) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, "
-            f"slowest {waited[-1] * 1000:.0f} ms"
+            f"second): {waits(waited)}, slowest {max(waited) * 1000:.0f} ms"
         )
         yield (
             f"  answers: {_counted(Counter(a.status for a in self.answers))}; no answer or a "

@@ -30,16 +30,9 @@ class Load:
         return len(self.took) / self.seconds
 
 
-def get(path: str, host: str, headers: dict[str, str]) -> str:
-    """A request for a page as it goes over the wire, from a browser that takes brotli."""
-    given = {"Host": host, "Accept-Encoding": "gzip, br", **headers}
-    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
-    return "\r\n".join(lines) + "\r\n\r\n"
-
-
-def load(where: str, raw: str, *, connections: int, seconds: float) -> Load:
+def load(where: str, raw: bytes, *, connections: int, seconds: float) -> Load:
     """Ask `where` ("host:port") for that long, from another process."""
-    asked = {"where": where, "raw": raw, "connections": connections, "seconds": seconds}
+    asked = {"where": where, "raw": raw.decode(), "connections": connections, "seconds": seconds}
     told = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         cwd=_ROOT,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-_IDLE_SECONDS = 1.0  # the web closes what has been idle for two
+_IDLE_SECONDS = 1.0  # any server keeps a connection for longer
 _PATIENCE_SECONDS = 15.0  # the provider's own
 
 

@@ -10,9 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 from bench import crowd
 from bench.figures import waits
-from bench.load import Load, get, load
+from bench.load import Load, load
 from bench.machine import cpu_seconds, family, own_mebibytes
 from bench.stand import Running, Stand, stand, until
+from bench.traffic import get
 from checkin.clock import system_clock
 from tests.peers.database import Postgres
 from webapp.serve import PROCESSES, THREADS
@@ -133,7 +134,7 @@ def _run(
 ) -> Run:
     where = here.environment["RAINCHECK_BIND"]
     _look(where, path, headers)
-    raw = get(path, where, headers)
+    raw = get(path, where, {"Accept-Encoding": "gzip, br", **headers})
     load(where, raw, connections=connections, seconds=min(_WARMING, seconds))
     before = sum(map(cpu_seconds, family(running.pid)))
     done = load(where, raw, connections=connections, seconds=seconds)

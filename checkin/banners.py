@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from checkin.core import Work
 from checkin.tables import banners
-from content.phrases import SOURCE
+from content.phrases import nearest
 
 LONGEST = 300
 LONGEST_TIME = timedelta(days=30)
@@ -59,8 +59,8 @@ def up(work: Work) -> dict[str, Banner]:
 
 def read_in(found: Mapping[str, Banner], lang: str) -> Banner | None:
     """What a reader of this language gets: better in another language than not at all."""
-    wanted = [found[code] for code in (lang, SOURCE) if code in found]
-    return next(iter([*wanted, *found.values()]), None)
+    code = nearest(found, lang)
+    return None if code is None else found[code]
 
 
 def sweep(work: Work) -> None:

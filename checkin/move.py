@@ -36,12 +36,6 @@ class House:
     vault: Vault
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    conn: sa.Connection
-    now: datetime
-
-
 def move(source: House, target: House, now: datetime, progress: Progress) -> None:
     """Copy everything and mark what stays behind. All or nothing: it is compared, and every sealed
     value opened, before either is written down. Raises MoveError."""
@@ -106,7 +100,7 @@ def _check(database: Database) -> None:
 
 
 def _quiet(old: sa.Connection, now: datetime) -> None:
-    if pulse.take(_Look(old, now)).alive:
+    if pulse.take(pulse.Look(old, now)).alive:
         raise MoveError(
             "A worker is at work here. Stop web and worker first, such as with: systemctl stop "
             f"raincheck. One that was killed counts as gone after {pulse.BEAT_FRESH.seconds} "

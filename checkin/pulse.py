@@ -79,6 +79,14 @@ class Moment(Protocol):
     def now(self) -> datetime: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A moment of a database that nothing else is known of."""
+
+    conn: sa.Connection
+    now: datetime
+
+
 def take(work: Moment) -> Pulse:
     """The pulse at this moment. Two look-ups, however many rows there are."""
     # A sign of life from a clock that was far ahead would outlive the worker that gave it.

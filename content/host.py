@@ -11,7 +11,7 @@ from content.facts import Phone
 from content.findings import ContentError
 from content.law import Help
 from content.logo import Logo, LogoError
-from content.phrases import SOURCE, Language
+from content.phrases import Language, nearest
 from content.sources import Day, Frozen, Source, Url, Words
 
 FILE = "host.yaml"
@@ -119,10 +119,8 @@ class Host(Frozen):
 
 def spoken(words: Mapping[str, str], lang: str) -> tuple[str, Language] | None:
     """Of words by language those for this reader, and their language."""
-    for code in (lang, SOURCE, *words):
-        if code in words:
-            return words[code], Language.of(code)
-    return None
+    code = nearest(words, lang)
+    return None if code is None else (words[code], Language.of(code))
 
 
 def read(folder: Path) -> tuple[Host, Logo | None] | None:

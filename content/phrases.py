@@ -5,7 +5,7 @@ texts, law phrases, command words) and `cards`. English is the source and needs 
 """
 
 import gettext as gnu
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -14,6 +14,13 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 
 from content.findings import ContentError, Finding, shown
+
+
+def nearest(codes: Iterable[str], lang: str) -> str | None:
+    """Of the languages in which something is written, the one for this reader: their own, else
+    English, else the first. None if it is not written at all."""
+    written = tuple(codes)
+    return next((code for code in (lang, SOURCE, *written) if code in written), None)
 
 
 def _found() -> Path:

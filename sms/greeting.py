@@ -19,10 +19,13 @@ def passive(turn: Turn, *said: str) -> Said:
 def _courtesy(turn: Turn, said: str) -> Said:
     """A passive answer that is spared once the host has spent what it wanted to, but never while
     a timer runs."""
-    person = turn.person()
-    running = person is not None and store.open_for(turn.work, person) is not None
-    spared = not running and budget.over(turn.work)
+    spared = budget.over(turn.work) and not _running(turn)
     return passive(turn, *(() if spared else (said,)))
+
+
+def _running(turn: Turn) -> bool:
+    person = turn.person()
+    return person is not None and store.open_for(turn.work, person) is not None
 
 
 def hello(turn: Turn) -> Said:

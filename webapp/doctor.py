@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 
 from checkin import erasures, move, pulse
 from checkin.database import Database
+from checkin.pulse import Moment
 from checkin.tables import messages
 from content.findings import ContentError
 from content.library import Library
@@ -25,12 +25,6 @@ from webapp.twilio_account import Account
 
 _LEAST_FREE = 256 * 1024 * 1024
 _AT_HOME = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True)
-class _Look:
-    conn: sa.Connection
-    now: datetime
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
@@ -102,12 +96,13 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
             return
         yield fine("database", f"{shown} answers, and its tables are those of this version.")
         with database.read() as conn:
-            yield from _worker(_Look(conn, now))
+            look = pulse.Look(conn, now)
+            yield from _worker(look)
             yield from _errors(conn)
-            yield from push_check.alone(_Look(conn, now), settings)
-            yield from spending.look(_Look(conn, now), settings)
+            yield from push_check.alone(look, settings)
+            yield from spending.look(look, settings)
             if not settings.demo:
-                yield from _copies(_Look(conn, now), settings)
+                yield from _copies(look, settings)
     except sa.exc.SQLAlchemyError as error:
         yield wrong(
             "database",
@@ -119,7 +114,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
         database.engine.dispose()
 
 
-def _worker(look: _Look) -> Iterator[Symptom]:
+def _worker(look: Moment) -> Iterator[Symptom]:
     beats, queue = pulse.take(look), pulse.queue(look)
     for reason in beats.reasons:
         yield wrong(
@@ -157,7 +152,7 @@ def _errors(conn: sa.Connection) -> Iterator[Symptom]:
             yield note("errors", what, mend=page)
 
 
-def _copies(look: _Look, settings: Settings) -> Iterator[Symptom]:
+def _copies(look: Moment, settings: Settings) -> Iterator[Symptom]:
     """What Twilio still keeps of the words of texts."""
     behind = erasures.backlog(look)
     if behind.given_up:
