@@ -2,22 +2,20 @@
 
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from checkin import archive
 from checkin.archive import ArchiveError
 from checkin.clock import system_clock
 from checkin.move import MoveError
 from checkin.vault import new_secret
 from content.findings import ContentError
 from webapp import doctor, redaction, serve
+from webapp.archive_commands import backup, move, restore
 from webapp.bench_commands import bench
 from webapp.content_commands import content
 from webapp.host_commands import host
-from webapp.move_command import move, told
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings, SettingsError, load
 from webapp.signals import Signals
@@ -71,27 +69,6 @@ def worker() -> None:
     serve.work(_parts(), signals)
 
 
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def backup(folder: Path) -> None:
-    """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
-    parts = _parts()
-    archive.write(folder, parts.core.database, parts.core.vault.keyring, told)
-    click.echo(
-        f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
-        "and delete it within two weeks, or the daily keys protect nothing."
-    )
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def restore(folder: Path) -> None:
-    """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
-    parts = _parts()
-    archive.read(folder, parts.core.database, parts.core.vault.keyring, told)
-    click.echo("Restored. Start a worker now: raincheck serve")
-
-
 @main.command("doctor")
 @click.option("--quiet", is_flag=True, help="say only what is wrong")
 @click.option("--send-test", metavar="NUMBER", help="text this phone, and wait for the receipt")
@@ -112,6 +89,8 @@ def doctor_(quiet: bool, send_test: str | None) -> None:
 main.add_command(content)
 main.add_command(bench)
 main.add_command(host)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(move)
 
 

@@ -1,17 +1,42 @@
-"""`raincheck move`: everything to another database, timers included."""
+"""`raincheck backup`, `restore` and `move`: everything out, back, and to another database, timers
+included."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 
+from checkin import archive
 from checkin import move as moving
 from checkin.clock import system_clock
 from checkin.database import Database
 from checkin.move import House, MoveError
 from checkin.vault import Vault, VaultError
+from webapp.parts import assemble
 from webapp.settings import Settings, load
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def backup(folder: Path) -> None:
+    """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
+    parts = assemble(load())
+    archive.write(folder, parts.core.database, parts.core.vault.keyring, _told)
+    click.echo(
+        f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
+        "and delete it within two weeks, or the daily keys protect nothing."
+    )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def restore(folder: Path) -> None:
+    """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
+    parts = assemble(load())
+    archive.read(folder, parts.core.database, parts.core.vault.keyring, _told)
+    click.echo("Restored. Start a worker now: raincheck serve")
 
 
 @click.command()
@@ -36,7 +61,7 @@ def move(to: str | None, undo: bool) -> None:
             return
         new = settings.model_copy(update={"database_url": to})
         with _house(new) as target:
-            moving.move(source, target, system_clock(), told)
+            moving.move(source, target, system_clock(), _told)
     click.echo("Moved, compared, and every sealed value opened. Now set, and start again:")
     click.echo(f"  RAINCHECK_DATABASE_URL={_shown(new.database)}")
     behind = [settings.database, *({settings.keyring} - {settings.database, new.keyring})]
@@ -70,6 +95,6 @@ def _shown(url: str) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
 
 
-def told(table: str, rows: int) -> None:
+def _told(table: str, rows: int) -> None:
     """How far a copy has come."""
     click.echo(f"  {table}: {rows}")
