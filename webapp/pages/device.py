@@ -6,15 +6,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from checkin import people
 from checkin.core import Work
 from checkin.people import Person
-from webapp import i18n
-from webapp.parts import parts
+from webapp import cookies, i18n
 
+_COOKIE = "rc"
 _KEPT_SECONDS = 400 * 24 * 3600
 
 
 def person(work: Work) -> Person | None:
     """The person whose device asks, or None for a visitor we know nothing of."""
-    token = request.cookies.get(_name())
+    token = cookies.read(_COOKIE)
     found = people.by_device(work, token) if token else None
     if found:
         i18n.stand_in(found.place)
@@ -34,14 +34,7 @@ def owner(work: Work) -> tuple[Person, str | None]:
 def keep(response: AnyResponse, token: str | None) -> AnyResponse:
     """The answer, with the new token if there is one."""
     if token:
-        response.set_cookie(
-            _name(),
-            token,
-            max_age=_KEPT_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=_https(),
-        )
+        cookies.put(response, _COOKIE, token, seconds=_KEPT_SECONDS)
     return response
 
 
@@ -56,11 +49,3 @@ def forget(response: Response) -> None:
 def see(address: str, token: str | None = None) -> AnyResponse:
     """Go and look there: what every button press that worked ends with."""
     return keep(redirect(address, 303), token)
-
-
-def _https() -> bool:
-    return parts().core.public_url.startswith("https:")
-
-
-def _name() -> str:
-    return "__Host-rc" if _https() else "rc"

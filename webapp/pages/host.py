@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkin import passes
@@ -11,10 +11,12 @@ from checkin.core import Work
 from checkin.moments import spoken
 from checkin.notices import By
 from checkin.passes import Kind
-from webapp import chart, i18n, overview, spending
+from webapp import chart, cookies, i18n, overview, spending
 from webapp.parts import parts
 
 blueprint = Blueprint("host", __name__, url_prefix="/host")
+
+_COOKIE = "host"
 
 Page = str | tuple[str, int] | Response
 
@@ -50,9 +52,9 @@ def host() -> Page:
 def leave() -> Response:
     """Log out."""
     with parts().core.write(parts().clock()) as work:
-        passes.leave(work, _token())
+        passes.leave(work, cookies.read(_COOKIE))
     answer = redirect(url_for("host.host"), 303)
-    answer.delete_cookie(_name(), secure=_https(), httponly=True, samesite="Strict")
+    cookies.drop(answer, _COOKIE)
     return answer
 
 
@@ -71,32 +73,14 @@ def enter(token: str) -> Page:
     if session is None:
         return _door("closed", 410)
     answer = redirect(url_for("host.host"), 303)
-    answer.set_cookie(
-        _name(),
-        session,
-        max_age=passes.SESSION_LASTS,
-        httponly=True,
-        samesite="Strict",
-        secure=_https(),
-    )
+    lasts = int(passes.SESSION_LASTS.total_seconds())
+    cookies.put(answer, _COOKIE, session, seconds=lasts, samesite="Strict")
     return answer
 
 
 def _inside(work: Work) -> bool:
-    return passes.valid(work, _token(), Kind.SESSION)
-
-
-def _token() -> str:
-    return request.cookies.get(_name(), "")
+    return passes.valid(work, cookies.read(_COOKIE), Kind.SESSION)
 
 
 def _door(state: str, code: int) -> tuple[str, int]:
     return render_template("host_door.html", state=state), code
-
-
-def _https() -> bool:
-    return parts().core.public_url.startswith("https:")
-
-
-def _name() -> str:
-    return "__Host-host" if _https() else "host"

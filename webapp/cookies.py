@@ -1,0 +1,37 @@
+"""Our cookies: tokens that no script reads, bound by their name to this very host where there is
+https."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from webapp.parts import parts
+
+
+def read(name: str) -> str:
+    """The token that this browser has under the name; empty if it has none."""
+    return request.cookies.get(_called(name), "")
+
+
+def put(response: Response, name: str, token: str, *, seconds: int, samesite: str = "Lax") -> None:
+    """Have the browser keep a token for so long."""
+    response.set_cookie(
+        _called(name),
+        token,
+        max_age=seconds,
+        httponly=True,
+        samesite=samesite,
+        secure=_https(),
+    )
+
+
+def drop(response: Response, name: str) -> None:
+    """Have the browser forget it."""
+    response.delete_cookie(_called(name), secure=_https(), httponly=True)
+
+
+def _called(name: str) -> str:
+    return f"__Host-{name}" if _https() else name
+
+
+def _https() -> bool:
+    return parts().core.public_url.startswith("https:")
