@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import peers
+from tests.peers.provider import Provider, provider
 from tests.phones import Phones, table
 
 
@@ -21,6 +22,20 @@ def twilio(twilio_process: peers.EmulatedTwilio) -> peers.EmulatedTwilio:
     """A stateful Twilio on loopback that nothing has been sent to."""
     twilio_process.reset()
     return twilio_process
+
+
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[Provider]:
+    with provider() as started:
+        yield started
+
+
+@pytest.fixture
+def stand_in(provider_process: Provider) -> Provider:
+    """A provider that behaves as told, in fine weather, to whom nothing has been sent."""
+    provider_process.weather()
+    provider_process.forget()
+    return provider_process
 
 
 @pytest.fixture(scope="session")

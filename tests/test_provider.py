@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
@@ -14,21 +13,13 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from sms.carrier import connect
-from tests.peers.provider import Provider, provider
+from tests.peers.provider import Provider
 
 SAM = "+12025550122"
 
 
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[Provider]:
-    with provider() as started:
-        yield started
-
-
 @pytest.fixture
 def twilio(stand_in: Provider) -> Client:
-    stand_in.weather()
-    stand_in.forget()
     return connect(stand_in.account_sid, stand_in.auth_token, api_base=stand_in.base_url)
 
 

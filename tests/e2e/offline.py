@@ -2,11 +2,14 @@
 
 import time
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, learn, start
 from tests.e2e.wire import Wire
+
+OK = "I'm OK"
+NOT_SENT = "NOT SENT YET: no connection"
 
 
 def cut(context: BrowserContext, line: Wire) -> None:
@@ -25,6 +28,14 @@ def running(page: Page, line: Wire, minutes: int = 30) -> str:
     sam = befriend(page, line)
     start(page, minutes)
     return sam
+
+
+def press_ok_in_vain(page: Page, context: BrowserContext, line: Wire) -> None:
+    """A timer runs, the connection goes, "I'm OK" is pressed, and the page says that it waits."""
+    running(page, line)
+    cut(context, line)
+    page.get_by_role("button", name=OK).click()
+    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
 
 
 def texts(page: Page, app: Running, phone: str) -> str:

@@ -5,13 +5,10 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.offline import cut, kept, mend, running, until
+from tests.e2e.offline import NOT_SENT, OK, cut, kept, mend, press_ok_in_vain, running, until
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, learn, start
 from tests.e2e.wire import Wire
-
-NOT_SENT = "NOT SENT YET: no connection"
-OK = "I'm OK"
 
 
 def test_what_was_taken_back_is_never_sent(page: Page, context: BrowserContext, line: Wire) -> None:
@@ -28,10 +25,7 @@ def test_what_was_taken_back_is_never_sent(page: Page, context: BrowserContext, 
 def test_an_ok_for_a_timer_that_is_over_leaves_the_next_one_running(
     page: Page, context: BrowserContext, line: Wire, app: Running
 ) -> None:
-    running(page, line)
-    cut(context, line)
-    page.get_by_role("button", name=OK).click()
-    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    press_ok_in_vain(page, context, line)
     assert context.browser
     other = context.browser.new_context(storage_state=context.storage_state())
     elsewhere = other.new_page()
@@ -93,10 +87,7 @@ def test_an_ok_with_a_pin_is_refused_and_no_pin_is_kept(
 def test_deleting_everything_takes_what_was_kept_too(
     page: Page, context: BrowserContext, line: Wire
 ) -> None:
-    running(page, line)
-    cut(context, line)
-    page.get_by_role("button", name=OK).click()
-    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    press_ok_in_vain(page, context, line)
     line.rewrites["/en/checkin"] = lambda _: b"not yet"
     mend(context, line)
     page.goto(line.url + "/en/settings/delete")

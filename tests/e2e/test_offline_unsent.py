@@ -8,14 +8,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.offline import cut, kept, mend, running, texts, until
+from tests.e2e.offline import NOT_SENT, OK, cut, kept, mend, press_ok_in_vain, running, texts, until
 from tests.e2e.running import Running, raincheck
 from tests.e2e.visiting import befriend, learn
 from tests.e2e.wire import Wire
 
-NOT_SENT = "NOT SENT YET: no connection"
 CLOSED = re.compile(r"Sent at .+: your timer is closed")
-OK = "I'm OK"
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +106,7 @@ def test_what_is_kept_is_sent_in_the_background_with_no_page_open(
 def test_opening_the_check_in_with_a_connection_sends_first_what_was_kept(
     page: Page, context: BrowserContext, line: Wire
 ) -> None:
-    running(page, line)
-    cut(context, line)
-    page.get_by_role("button", name=OK).click()
-    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    press_ok_in_vain(page, context, line)
     page.goto("about:blank")
     context.clear_cookies(name="form")  # as when the browser was closed in between
     mend(context, line)
@@ -121,10 +116,7 @@ def test_opening_the_check_in_with_a_connection_sends_first_what_was_kept(
 
 
 def test_a_server_in_need_has_not_answered(page: Page, context: BrowserContext, line: Wire) -> None:
-    running(page, line)
-    cut(context, line)
-    page.get_by_role("button", name=OK).click()
-    expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
+    press_ok_in_vain(page, context, line)
     line.rewrites["/en/checkin"] = lambda _: b"<h1>Sign in to this network</h1>"
     mend(context, line)
     page.wait_for_timeout(1500)

@@ -2,7 +2,10 @@
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,43 +58,45 @@ def test_more_time_is_added_from_there_once(handset: Handset) -> None:
     assert handset.shown() == [first]
 
 
-def test_a_press_without_a_connection_is_kept_and_arrives_later(
-    chromium: Browser, push_service: PushService, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Stranded:
+    """A phone with a reminder on it, whose web has gone."""
+
+    phone: Handset
+    port: int
+    start: Callable[[], AbstractContextManager[Running]]
+
+
+@pytest.fixture
+def stranded(chromium: Browser, push_service: PushService, tmp_path: Path) -> Iterator[Stranded]:
     port = free_port()
     settings = QUICK | {"RAINCHECK_PUSH_HOSTS": push_service.origin}
-    with (
-        raincheck("serve", tmp_path, port=port, **settings) as app,
-        held(chromium, app, push_service) as phone,
-    ):
+    start = partial(raincheck, "serve", tmp_path, port=port, **settings)
+    with start() as app, held(chromium, app, push_service) as phone:
         reminded(phone)
         app.process.terminate()
         app.process.wait(20)
-        phone.press("ok")
-        phone.until("Not sent yet: no connection. We keep trying")
-        with raincheck("serve", tmp_path, port=port, **settings):
-            phone.page.goto(f"{app.url}/en/us-ny/")
-            phone.until("Closed. Good that you are safe.")
-            phone.page.goto(f"{app.url}/en/checkin")
-            closed = phone.page.get_by_role("heading", name="Closed: you are safe")
-            expect(closed).to_be_visible()
+        yield Stranded(phone, port, start)
+
+
+def test_a_press_without_a_connection_is_kept_and_arrives_later(stranded: Stranded) -> None:
+    phone = stranded.phone
+    phone.press("ok")
+    phone.until("Not sent yet: no connection. We keep trying")
+    with stranded.start() as app:
+        phone.page.goto(f"{app.url}/en/us-ny/")
+        phone.until("Closed. Good that you are safe.")
+        phone.page.goto(f"{app.url}/en/checkin")
+        closed = phone.page.get_by_role("heading", name="Closed: you are safe")
+        expect(closed).to_be_visible()
 
 
 def test_a_press_on_a_connection_that_hangs_is_said_not_to_have_arrived(
-    chromium: Browser, push_service: PushService, tmp_path: Path
+    stranded: Stranded,
 ) -> None:
-    port = free_port()
-    settings = QUICK | {"RAINCHECK_PUSH_HOSTS": push_service.origin}
-    with (
-        raincheck("serve", tmp_path, port=port, **settings) as app,
-        held(chromium, app, push_service) as phone,
-    ):
-        reminded(phone)
-        app.process.terminate()
-        app.process.wait(20)
-        with socket.create_server(("127.0.0.1", port)):  # takes what comes and says nothing
-            phone.press("ok")
-            phone.until("Not sent yet: no connection. We keep trying")
+    with socket.create_server(("127.0.0.1", stranded.port)):  # takes what comes and says nothing
+        stranded.phone.press("ok")
+        stranded.phone.until("Not sent yet: no connection. We keep trying")
 
 
 def test_with_pins_the_button_opens_the_page_at_the_pin_and_closes_nothing(

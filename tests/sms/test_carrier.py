@@ -1,7 +1,6 @@
 """What we ask of Twilio, and how we reach it: through whatever proxy the host has named."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -13,7 +12,7 @@ from checkin.notices import Kind
 from checkin.outbox import Status
 from checkin.tables import messages
 from sms.carrier import Retention, TwilioCarrier, connect
-from tests.peers.provider import Provider, provider
+from tests.peers.provider import Provider
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"
@@ -33,17 +32,9 @@ NEVER_KEPT = {"ContentRetention": "discard", "AddressRetention": "obfuscate"}
 IDS = count()
 
 
-@pytest.fixture(scope="module")
-def twilio_like() -> Iterator[Provider]:
-    with provider() as started:
-        yield started
-
-
-@pytest.fixture
-def stand_in(twilio_like: Provider) -> Provider:
-    twilio_like.weather(redaction=True)
-    twilio_like.forget()
-    return twilio_like
+@pytest.fixture(autouse=True)
+def _redacting(stand_in: Provider) -> None:
+    stand_in.weather(redaction=True)
 
 
 def carrier(stand_in: Provider, **settings: object) -> TwilioCarrier:

@@ -16,26 +16,13 @@ from checkin.tables import erasures as table
 from sms.carrier import connect
 from sms.erasure import Eraser, erase
 from tests.peers import EmulatedTwilio
-from tests.peers.provider import Provider, provider
+from tests.peers.provider import Provider
 from tests.phones import Phones
 from tests.sms.line import Line, line, soon
 
 ANA, SAM = "+12025550111", "+12025550122"
 MINUTE = timedelta(minutes=1)
 NOTHING = Backlog(waiting=0, overdue=0, given_up=0)
-
-
-@pytest.fixture(scope="module")
-def twilio_like() -> Iterator[Provider]:
-    with provider() as started:
-        yield started
-
-
-@pytest.fixture
-def stand_in(twilio_like: Provider) -> Provider:
-    twilio_like.weather()
-    twilio_like.forget()
-    return twilio_like
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from checkin import consent
 from checkin.vault import new_secret
 from checkin.worker import Worker
 from tests.peers.ports import free_port
-from tests.peers.provider import Provider, provider
+from tests.peers.provider import Provider
 from webapp import create_app
 from webapp.cli import main
 from webapp.parts import Parts, assemble
@@ -25,21 +25,8 @@ from webapp.trial import Outcome, Trial
 PHONE = "+12025550123"
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Provider]:
-    with provider() as made:
-        yield made
-
-
 @pytest.fixture
-def twilio_like(started: Provider) -> Provider:
-    started.weather()
-    started.forget()
-    return started
-
-
-@pytest.fixture
-def host(twilio_like: Provider, tmp_path: Path) -> Iterator[Parts]:
+def host(stand_in: Provider, tmp_path: Path) -> Iterator[Parts]:
     """A host whose web the provider can post receipts to."""
     port = free_port()
     parts = assemble(
@@ -47,10 +34,10 @@ def host(twilio_like: Provider, tmp_path: Path) -> Iterator[Parts]:
             instance=tmp_path,
             secret_keys=(new_secret(),),
             public_url=f"http://127.0.0.1:{port}",
-            sms_from=twilio_like.number,
-            twilio_account_sid=twilio_like.account_sid,
-            twilio_auth_token=twilio_like.auth_token,
-            twilio_api_base=twilio_like.base_url,
+            sms_from=stand_in.number,
+            twilio_account_sid=stand_in.account_sid,
+            twilio_auth_token=stand_in.auth_token,
+            twilio_api_base=stand_in.base_url,
         )
     )
     server = make_server("127.0.0.1", port, create_app(parts), threaded=True)
@@ -87,13 +74,13 @@ def tried(
     return Trial(parts.core, parts.client, patience).run(number, said.append), said
 
 
-def test_a_text_whose_receipt_comes_back_has_arrived(host: Parts, twilio_like: Provider) -> None:
-    twilio_like.weather(receipts=True)
+def test_a_text_whose_receipt_comes_back_has_arrived(host: Parts, stand_in: Provider) -> None:
+    stand_in.weather(receipts=True)
     with working(host):
         outcome, said = tried(host)
     assert outcome is Outcome.ARRIVED
     assert "receipt came back" in said[-1]
-    [kept] = twilio_like.kept()
+    [kept] = stand_in.kept()
     assert kept.to == PHONE
     assert kept.body.startswith("Test message")
     assert "STOP" in kept.body
@@ -115,9 +102,9 @@ def moved(provider: Provider, status: str) -> Callable[[], None]:
     [("delivered", "the receipt did not come back"), ("undelivered", "did not arrive")],
 )
 def test_what_only_the_provider_knows_is_asked_there(
-    host: Parts, twilio_like: Provider, status: str, said: str
+    host: Parts, stand_in: Provider, status: str, said: str
 ) -> None:
-    thread = threading.Thread(target=moved(twilio_like, status))
+    thread = threading.Thread(target=moved(stand_in, status))
     thread.start()
     with working(host):
         outcome, sentences = tried(host)
@@ -134,9 +121,9 @@ def test_a_text_of_which_nobody_hears_is_neither_arrived_nor_failed(host: Parts)
 
 
 def test_a_refusal_that_the_host_must_mend_is_told_at_once_with_its_code(
-    host: Parts, twilio_like: Provider
+    host: Parts, stand_in: Provider
 ) -> None:
-    twilio_like.weather(fault="unauthorized")
+    stand_in.weather(fault="unauthorized")
     with working(host):
         outcome, said = tried(host)
     assert outcome is Outcome.FAILED
@@ -144,7 +131,7 @@ def test_a_refusal_that_the_host_must_mend_is_told_at_once_with_its_code(
 
 
 def test_what_cannot_be_tried_is_refused_before_anything_is_sent(
-    host: Parts, twilio_like: Provider
+    host: Parts, stand_in: Provider
 ) -> None:
     outcome, said = tried(host)
     assert (outcome, "No worker is alive" in said[0]) == (Outcome.FAILED, True)
@@ -154,7 +141,7 @@ def test_what_cannot_be_tried_is_refused_before_anything_is_sent(
             consent.refuse(work, PHONE, everything=True)
         outcome, said = tried(host)
     assert (outcome, "asked for no texts" in said[0]) == (Outcome.FAILED, True)
-    assert twilio_like.kept() == []
+    assert stand_in.kept() == []
 
 
 def test_in_demo_mode_there_is_no_real_text(
