@@ -10,7 +10,7 @@ from checkin.subscriptions import Owner, Subscription
 
 def turn_on(work: Work, contact: Contact, browser: Subscription) -> None:
     """A contact who said yes wants pushes there. The person is told if nothing reached them yet."""
-    subscriptions.keep(work, Owner("contact", contact.id), browser, contact.lang)
+    subscriptions.keep(work, Owner("contact", contact.id), browser)
     if not contact.reachable:
         _tell_person(work, contact, reachable=True)
 

@@ -54,7 +54,7 @@ class Subscription:
         return cls(**json.loads(written))
 
 
-def keep(work: Work, owner: Owner, wanted: Subscription, lang: str) -> None:
+def keep(work: Work, owner: Owner, wanted: Subscription) -> None:
     """This browser wants the owner's pushes, from now on with these keys."""
     drop(work, owner.id, wanted.endpoint)
     column = _column(owner)
@@ -77,7 +77,6 @@ def keep(work: Work, owner: Owner, wanted: Subscription, lang: str) -> None:
                 "endpoint_hash": _hash(work, owner.id, wanted.endpoint),
                 "endpoint_sealed": work.seal(wanted.endpoint, f"subscriptions.endpoint:{id}"),
                 "keys_sealed": work.seal(json.dumps(keys), f"subscriptions.keys:{id}"),
-                "lang": lang,
                 "created_on": work.today,
             }
         )

@@ -151,7 +151,6 @@ subscriptions = sa.Table(
     sa.Column("endpoint_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("endpoint_sealed", sa.LargeBinary, nullable=False),
     sa.Column("keys_sealed", sa.LargeBinary, nullable=False),
-    sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("created_on", sa.Date, nullable=False),
 )
 

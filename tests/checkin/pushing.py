@@ -25,7 +25,7 @@ def browser(endpoint: str = PHONE) -> Subscription:
 
 def subscribe(stage: Stage, person: Person, endpoint: str = PHONE) -> None:
     with stage.work() as work:
-        subscriptions.keep(work, Owner("person", person.id), browser(endpoint), person.lang)
+        subscriptions.keep(work, Owner("person", person.id), browser(endpoint))
 
 
 def turn_on(stage: Stage, contact: Contact, endpoint: str = LAPTOP) -> Contact:

@@ -92,7 +92,7 @@ def test_a_browser_that_comes_again_is_kept_once_with_its_newest_keys(stage: Sta
     subscribe(stage, person)
     newer = replace(browser(), auth="newer")
     with stage.work() as work:
-        subscriptions.keep(work, Owner("person", person.id), newer, "en")
+        subscriptions.keep(work, Owner("person", person.id), newer)
         assert subscriptions.of(work, person.id) == (newer,)
 
 

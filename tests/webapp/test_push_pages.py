@@ -167,7 +167,7 @@ def test_a_browser_that_is_gone_is_forgotten_and_the_text_follows(
         person = people.by_phone(work, MINE)
         assert person
         kept = subscriptions.Subscription(phone.endpoint, phone.p256dh, phone.auth, "Raincheck")
-        subscriptions.keep(work, subscriptions.Owner("person", person.id), kept, "en")
+        subscriptions.keep(work, subscriptions.Owner("person", person.id), kept)
     site.phones.text(MINE, "IN 1H")
     push_service.expire(phone)
     site.wait(timedelta(minutes=51))

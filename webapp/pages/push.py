@@ -54,7 +54,7 @@ def mine() -> Response | tuple[Response, int]:
     with parts().core.write(parts().clock()) as work:
         me, token = device.owner(work)
         if request.form.get("do") == "on":
-            subscriptions.keep(work, Owner("person", me.id), browser, me.lang)
+            subscriptions.keep(work, Owner("person", me.id), browser)
         else:
             subscriptions.drop(work, me.id, browser.endpoint)
         moving = capabilities.give(work.core.vault, May.MOVE_PERSON, me.id)
@@ -92,7 +92,7 @@ def move() -> Response | tuple[Response, int]:
             return _refused()
         subscriptions.drop(work, about[0], request.form.get("old", ""))
         if person:
-            subscriptions.keep(work, Owner("person", person.id), browser, person.lang)
+            subscriptions.keep(work, Owner("person", person.id), browser)
         if contact:
             browsers.turn_on(work, contact, browser)
     return jsonify()

@@ -1,8 +1,6 @@
 // Reading without a connection, and buttons pressed without one. Check-ins always ask the server.
 'use strict';
-importScripts('/static/push.js');
-
-importScripts('/static/library.js', '/static/unsent.js');
+importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
 
 (() => {
   const READING = /^\/[\w-]+\/us(-\w\w)?\/(cards\/[\w-]+|show|search|relief|help|notes|timer|sky)?$/;
