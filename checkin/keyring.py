@@ -53,10 +53,6 @@ def epoch_of(day: date) -> int:
     return (day - _DAY_ZERO).days
 
 
-def day_of(epoch: int) -> date:
-    return _DAY_ZERO + timedelta(days=epoch)
-
-
 class Keyring:
     """Keys by epoch. Made on first use, by whichever process is first."""
 
