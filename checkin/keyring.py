@@ -9,7 +9,7 @@ import os
 import secrets as random
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
