@@ -1,9 +1,9 @@
 """The app as it runs, and a phone's browser to visit it with."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.e2e.running import Running, raincheck
 from tests.e2e.theatre import Theatre, theatre
@@ -14,6 +14,27 @@ from tests.webapp.addresses import pages
 from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}
+_LOOK_MS = 2_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a page showed when its test failed is kept with the failure."""
+    report = yield
+    for name, page in getattr(item, "funcargs", {}).items():
+        if report.failed and isinstance(page, Page):
+            report.sections.append((f"{name} at {page.url}", _seen(page)))
+    return report
+
+
+def _seen(page: Page) -> str:
+    try:
+        shown: str = page.locator(":root").evaluate("all => all.outerHTML", timeout=_LOOK_MS)
+        return shown
+    except Error as error:
+        return str(error)
 
 
 @pytest.fixture(scope="module")
