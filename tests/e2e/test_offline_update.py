@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from content.files import ROOT
 from tests.e2e.running import Running, raincheck
-from tests.e2e.visiting import learn
+from tests.e2e.visiting import arrival, learn
 from tests.e2e.wire import Wire, wire
 
 HOME, CARD = "/en/us-ny/", "/en/us-ny/cards/silent"
@@ -153,6 +153,27 @@ def test_what_has_waited_for_a_day_is_taken_when_the_next_visit_begins(
     line.down = True
     later = context.new_page()
     assert title(later, line) == NEW
+
+
+def test_a_server_that_is_busy_is_asked_again_during_the_same_visit(page: Page, line: Wire) -> None:
+    line.busy["/en/us-ny/library.json"] = 1
+    learn(page, line, HOME)
+    assert line.asked.count("GET /en/us-ny/library.json") == 2
+    line.down = True
+    assert title(page, line) == OLD
+
+
+def test_a_connection_that_broke_off_is_tried_again_during_the_same_visit(
+    page: Page, line: Wire
+) -> None:
+    line.halfway = "/static/search.js"
+    page.goto(line.url + HOME)
+    page.wait_for_timeout(1500)
+    assert libraries(page) == 0
+    line.halfway = None
+    arrival(page, HOME)
+    line.down = True
+    assert title(page, line) == OLD
 
 
 def test_a_newer_worker_takes_over_only_after_a_press(page: Page, line: Wire) -> None:

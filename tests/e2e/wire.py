@@ -1,9 +1,11 @@
 """A network that can be cut: it stands between a browser and the app, and breaks when told to."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -15,12 +17,14 @@ _SECONDS = 30
 @dataclass
 class Wire:
     """down: no request gets through. halfway: answers for paths that begin so break off in the
-    middle. rewrites: what becomes of a body, by path. asked: every request that got through."""
+    middle. busy: how many more requests for a path are told to come later. rewrites: what becomes
+    of a body, by path. asked: every request that got through."""
 
     url: str
     app: str
     down: bool = False
     halfway: str | None = None
+    busy: Counter[str] = field(default_factory=Counter)
     rewrites: dict[str, Callable[[bytes], bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -61,6 +65,10 @@ class _Handler(BaseHTTPRequestHandler):
         if wire.down:
             return
         wire.asked.append(f"{self.command} {path}")
+        if wire.busy[path]:
+            wire.busy[path] -= 1
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         headers = {k: v for k, v in self.headers.items() if k.lower() not in _OWN}
         if path in wire.rewrites:
             headers = {k: v for k, v in headers.items() if k.lower() != "accept-encoding"}

@@ -8,16 +8,33 @@ const library = (() => {
   const MOST_LIBRARIES = 3;
   const WAITS_AT_MOST = 24 * 3600 * 1000;
 
-  let learning = Promise.resolve();
+  const AGAIN_AFTER = [3000, 10 * 1000, 30 * 1000];
 
-  /** Fetch the library at an address and keep it, one at a time; answers with what waits there. */
+  let learning = Promise.resolve();
+  let persisting = false;
+
+  /** Fetch the library at an address and keep it, one at a time. Rejects what might go another
+      time. */
   function learn(address) {
     learning = learning.catch(() => {}).then(() => fetchWhole(address));
-    return learning.catch(() => {}).then(() => waiting(address));
+    return learning;
+  }
+
+  /** Try again for a while: the visit on which a server was busy, or a connection broke off, may be
+      the only one there is. Not without a connection: the page asks anew once there is one. */
+  async function persist(address) {
+    if (persisting) return;
+    persisting = true;
+    for (const pause of AGAIN_AFTER) {
+      await new Promise((done) => { setTimeout(done, pause); });
+      if (!navigator.onLine || await learn(address).then(() => true, () => false)) break;
+    }
+    persisting = false;
   }
 
   async function fetchWhole(address) {
     const answer = await fetch(address, { cache: 'no-cache', credentials: 'omit' });
+    if (answer.status >= 500) throw new Error(`${address} is not to be had now.`);
     if (!answer.ok) return;
     const { version, pages, assets, headers, ...about } = await answer.json();
     const name = `${LIBRARY}${address} ${version}`;
@@ -108,5 +125,5 @@ const library = (() => {
     return whole.find(suits) || whole[0];
   }
 
-  return { learn, newest, read, take, takeWhatWaitedLong };
+  return { learn, newest, persist, read, take, takeWhatWaitedLong, waiting };
 })();

@@ -39,9 +39,11 @@ importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
 
   /** Learn a library, and tell the page that asked when a newer one or a newer worker waits. */
   async function offer(page, address) {
-    const newer = await library.learn(address)
+    const learned = await library.learn(address).then(() => true, () => false);
+    const newer = await library.waiting(address)
       || registration.waiting && await library.newest((each) => each.address === address);
     if (page && newer && newer.update) page.postMessage({ update: newer.update });
+    if (!learned) await library.persist(address);
   }
 
   /** A page asks how what it has not sent stands, or takes it back. */
