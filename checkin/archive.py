@@ -55,7 +55,7 @@ def _opened(file: Path) -> Iterator[Database]:
         yield database
         database.checkpoint()
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def _copy_all(source: Database, target: Database, progress: Progress) -> None:

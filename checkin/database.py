@@ -105,6 +105,11 @@ class Database:
             config.attributes["connection"] = conn
             command.upgrade(config, "head")
 
+    def close(self) -> None:
+        """Close what nobody uses; what is asked for later is opened anew. Before a fork always:
+        SQLite's locks are a process's own, and a child with an open file would have none."""
+        self.engine.dispose()
+
     def checkpoint(self) -> None:
         """Leave no trace of what was deleted in SQLite's write-ahead log."""
         if self.sqlite:

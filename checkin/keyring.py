@@ -152,7 +152,7 @@ class Keyring:
             ring._database.checkpoint()
 
     def close(self) -> None:
-        self._database.engine.dispose()
+        self._database.close()
 
     def _read(self, epoch: int) -> bytes | None:
         with self._database.read() as conn:

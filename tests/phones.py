@@ -33,14 +33,16 @@ class Phones:
         assert self.parts.simulator
         return [t.body for t in self.parts.simulator.conversation(phone, last=200)]
 
-    def wait(self, length: timedelta = timedelta(0)) -> None:
-        """Time passes in steps of a minute, with the worker awake."""
+    def wait(
+        self, length: timedelta = timedelta(0), *, step: timedelta = timedelta(minutes=1)
+    ) -> None:
+        """Time passes step by step, with the worker awake."""
         end = self.now + length
         while True:
             self._settle()
             if self.now >= end:
                 return
-            self.now = min(end, self.now + timedelta(minutes=1))
+            self.now = min(end, self.now + step)
 
     def befriend(self, person: str, contact: str, name: str) -> None:
         """The person invites, the contact says yes."""

@@ -79,7 +79,7 @@ def _house(settings: Settings) -> Iterator[House]:
             try:
                 yield House(database, Vault(ring, settings.secrets))
             finally:
-                database.engine.dispose()
+                database.close()
     except VaultError as error:
         raise MoveError(str(error)) from error
     except sa.exc.ArgumentError as error:

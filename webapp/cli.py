@@ -59,7 +59,11 @@ def serve_() -> None:
 def web() -> None:
     """The web alone. Any number of them, against one PostgreSQL."""
     signals = Signals.inherited()
-    serve.Web(_parts().settings.bind, signals).run()
+    # What would keep it from starting is said here, once. Its processes, forked from this one,
+    # make parts of their own.
+    parts = _parts()
+    parts.close()
+    serve.Web(parts.settings.bind, signals).run()
 
 
 @main.command()

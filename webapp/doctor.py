@@ -111,7 +111,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
             "Start it, or mend RAINCHECK_DATABASE_URL.",
         )
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def _worker(look: Moment) -> Iterator[Symptom]:

@@ -48,6 +48,11 @@ class Parts:
     chores: tuple[Chore, ...]
     clock: Clock
 
+    def close(self) -> None:
+        """Close the database and the keyring; see Database.close."""
+        self.core.database.close()
+        self.core.vault.keyring.close()
+
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     """Build the parts and bring the database up to date. Raises SettingsError, ContentError, or

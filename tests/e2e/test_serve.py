@@ -32,13 +32,48 @@ def soon(true: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
+def below(pid: int) -> set[int]:
+    """The processes that a process has started."""
+    return {int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
 def children(pid: int) -> dict[str, int]:
     """What runs below a process, by the command it was given; not what has just ended."""
     found = {}
-    for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+    for each in below(pid):
         with suppress(OSError, IndexError):
-            found[Path(f"/proc/{each}/cmdline").read_text().split("\0")[-2]] = int(each)
+            found[Path(f"/proc/{each}/cmdline").read_text().split("\0")[-2]] = each
     return found
+
+
+def openers(file: Path) -> set[int]:
+    """The processes that have a file open."""
+    found = set()
+    for each in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if each.readlink() == file:
+                found.add(int(each.parts[2]))
+    return found
+
+
+def holders(file: Path) -> set[int]:
+    """The processes that hold a lock on it."""
+    inode = file.stat().st_ino
+    locks = (line.split() for line in Path("/proc/locks").read_text().splitlines())
+    return {int(pid) for *_, pid, place, _, _ in locks if int(place.rpartition(":")[2]) == inode}
+
+
+@pytest.mark.parametrize("name", ["raincheck.db", "keyring.db"])
+def test_no_process_goes_without_a_lock_of_its_own_on_what_it_has_open(
+    tmp_path: Path, name: str
+) -> None:
+    # SQLite's locks are a process's own: one that was forked with the database open has none, and
+    # the log it writes to is taken away by whoever else closes last.
+    with raincheck("web", tmp_path) as running:
+        served = below(running.process.pid)
+        assert len(served) == serve.PROCESSES
+        soon(lambda: served <= openers(tmp_path / name))
+        assert openers(tmp_path / name) <= holders(tmp_path / name)
 
 
 def test_serve_is_ready_when_the_web_answers_and_a_worker_has_beaten(

@@ -118,7 +118,7 @@ def test_a_call_can_be_answered_by_text_as_well(site: Site) -> None:
 def test_a_key_pressed_after_all_is_forgotten_is_heard_by_nobody(site: Site) -> None:
     phone = rung(site)
     site.phones.text(MINE, "OK")
-    site.wait(timedelta(days=3))
+    site.phones.wait(timedelta(days=3), step=timedelta(hours=1))
     assert "key pressed; nobody listens any more" in press_key(phone, "1").text
 
 
