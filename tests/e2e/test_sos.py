@@ -89,3 +89,24 @@ def test_who_wants_less_motion_still_sees_how_far_it_is(sos: Page) -> None:
     )
     assert timing.startswith("steps(5")
     sos.mouse.up()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_on_the_smallest_phone_a_running_timer_shows_more_time_and_sos_whole(
+    page: Page, app: Running, language: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    befriend(page, app)
+    start(page, 30)
+    page.goto(f"{app.url}/{language}/checkin")
+    bar = page.locator(".bar").bounding_box()
+    assert bar
+    for each in (page.get_by_role("button", name="+30 min"), page.locator(".half summary")):
+        box = each.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= bar["y"]
+        for word in each.locator("*").all():
+            inside = word.bounding_box()
+            if inside:
+                assert box["x"] <= inside["x"]
+                assert inside["x"] + inside["width"] <= box["x"] + box["width"]
