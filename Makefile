@@ -29,7 +29,9 @@ run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
 .PHONY: test
 test: install $(STAMPS)/test $(STAMPS)/peers  ## run every test; ARGS="-k words" picks some
 	@tests/system.sh chromium postgresql systemd caddy docker-compose
-	@tree=$$($(TREE)); $(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)$(if $(ARGS),,; echo "$$tree" >build/passed)
+	@$(if $(ARGS),$(PYTEST) $(SIDE_BY_SIDE) $(ARGS),tree=$$($(TREE)); $(PYTEST) $(SIDE_BY_SIDE) -m "not alone"; \
+		$(PYTEST) -m alone; echo "$$tree" >build/passed)
+PYTEST := $(BIN)/python -m pytest
 # A file of tests each, so that what a file sets up is set up once. ARGS="-n0 …" for one after another.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 # What is here, committed or not, as git would name it.

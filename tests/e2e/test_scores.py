@@ -10,6 +10,7 @@ from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, newest_link, start
 from tests.peers.lighthouse import Lighthouse, Unrecorded, Verdict
 
+pytestmark = pytest.mark.alone
 ATTEMPTS = 3
 PERFECT = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
 
