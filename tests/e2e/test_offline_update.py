@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from content.files import ROOT
 from tests.e2e.running import Running, raincheck
-from tests.e2e.visiting import arrival, learn
+from tests.e2e.visiting import learn, wait_for_library
 from tests.e2e.wire import Wire, wire
 
 HOME, CARD = "/en/us-ny/", "/en/us-ny/cards/silent"
@@ -163,6 +163,14 @@ def test_a_server_that_is_busy_is_asked_again_during_the_same_visit(page: Page, 
     assert title(page, line) == OLD
 
 
+def test_each_library_that_could_not_be_had_is_asked_for_again(page: Page, line: Wire) -> None:
+    line.busy["/en/us-ca/library.json"] = line.busy["/en/us-ny/library.json"] = 1
+    page.goto(line.url + "/en/us-ca/")
+    page.wait_for_timeout(1500)
+    learn(page, line, HOME)
+    wait_for_library(page, "/en/us-ca/")
+
+
 def test_a_connection_that_broke_off_is_tried_again_during_the_same_visit(
     page: Page, line: Wire
 ) -> None:
@@ -171,7 +179,7 @@ def test_a_connection_that_broke_off_is_tried_again_during_the_same_visit(
     page.wait_for_timeout(1500)
     assert libraries(page) == 0
     line.halfway = None
-    arrival(page, HOME)
+    wait_for_library(page, HOME)
     line.down = True
     assert title(page, line) == OLD
 

@@ -46,10 +46,10 @@ def start(page: Page, minutes: int) -> None:
 def learn(page: Page, app: Reached, home: str) -> None:
     """Visit once and wait until the library for it is whole on this device."""
     page.goto(app.url + home)
-    arrival(page, home)
+    wait_for_library(page, home)
 
 
-def arrival(page: Page, home: str) -> None:
+def wait_for_library(page: Page, home: str) -> None:
     """Wait until the library of this home is whole on this device."""
     whole = """async (home) => {
         const names = await caches.keys();
@@ -58,7 +58,7 @@ def arrival(page: Page, home: str) -> None:
         const libraries = await Promise.all(marks.filter(Boolean).map((mark) => mark.json()));
         return libraries.some((library) => library.home === home);
     }"""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 20
     while not page.evaluate(whole, home):
         assert time.monotonic() < deadline, "The library never arrived."
         page.wait_for_timeout(50)

@@ -7,11 +7,10 @@ const library = (() => {
   const WHOLE = '/.whole';
   const MOST_LIBRARIES = 3;
   const WAITS_AT_MOST = 24 * 3600 * 1000;
+  const AGAIN_AFTER = [5000, 10 * 1000, 30 * 1000];
 
-  const AGAIN_AFTER = [3000, 10 * 1000, 30 * 1000];
-
+  const persisting = new Set();
   let learning = Promise.resolve();
-  let persisting = false;
 
   /** Fetch the library at an address and keep it, one at a time. Rejects what might go another
       time. */
@@ -23,13 +22,13 @@ const library = (() => {
   /** Try again for a while: the visit on which a server was busy, or a connection broke off, may be
       the only one there is. Not without a connection: the page asks anew once there is one. */
   async function persist(address) {
-    if (persisting) return;
-    persisting = true;
+    if (persisting.has(address)) return;
+    persisting.add(address);
     for (const pause of AGAIN_AFTER) {
       await new Promise((done) => { setTimeout(done, pause); });
       if (!navigator.onLine || await learn(address).then(() => true, () => false)) break;
     }
-    persisting = false;
+    persisting.delete(address);
   }
 
   async function fetchWhole(address) {
