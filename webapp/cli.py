@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import closing
 from typing import Any
 
 import click
@@ -50,8 +51,7 @@ def main() -> None:
 def serve_() -> None:
     """Web and worker in one supervised process group."""
     signals = Signals.inherited()
-    parts = _parts()
-    _greet(parts.settings)
+    _greet(_checked())
     Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}, signals).run()
 
 
@@ -59,11 +59,7 @@ def serve_() -> None:
 def web() -> None:
     """The web alone. Any number of them, against one PostgreSQL."""
     signals = Signals.inherited()
-    # What would keep it from starting is said here, once. Its processes, forked from this one,
-    # make parts of their own.
-    parts = _parts()
-    parts.close()
-    serve.Web(parts.settings.bind, signals).run()
+    serve.Web(_checked().bind, signals).run()
 
 
 @main.command()
@@ -114,6 +110,13 @@ def keys_new() -> None:
 
 def _parts() -> Parts:
     return assemble(load())
+
+
+def _checked() -> Settings:
+    """The settings, once everything was put together with them: what would keep it from starting is
+    said before others are started. They make parts of their own; none may be open here."""
+    with closing(_parts()) as parts:
+        return parts.settings
 
 
 def _greet(settings: Settings) -> None:
