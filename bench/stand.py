@@ -192,4 +192,4 @@ def stand(
             for running in made.running:
                 running.kill()
             made.parts.core.vault.keyring.close()
-            made.parts.core.database.engine.dispose()
+            made.parts.close()

@@ -71,5 +71,4 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
         yield made
     finally:
         made.worker.drain()
-        parts.core.vault.keyring.close()
-        parts.core.database.engine.dispose()
+        parts.close()

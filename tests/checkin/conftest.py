@@ -39,7 +39,7 @@ def _migrated(url: str) -> Iterator[Database]:
     database = Database(url)
     database.migrate()
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -41,7 +41,7 @@ def away(core: Core, tmp_path: Path) -> Iterator[Stage]:
     made = elsewhere(core, tmp_path / "away")
     yield Stage(made)
     made.vault.keyring.close()
-    made.database.engine.dispose()
+    made.database.close()
 
 
 def move(home: Stage, away: Stage, folder: Path) -> None:

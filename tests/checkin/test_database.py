@@ -33,7 +33,7 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def fresh(fresh_url: str) -> Iterator[Database]:
     made = Database(fresh_url)
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(fresh: Database) -> None:
@@ -79,7 +79,7 @@ def test_processes_that_start_at_the_same_moment_all_find_the_schema(fresh_url: 
     assert [process.returncode for process in starting] == [0, 0, 0], errors
     database = Database(fresh_url)
     assert database.current()
-    database.engine.dispose()
+    database.close()
 
 
 def test_rebuilding_a_table_keeps_what_hangs_on_its_rows(stage: Stage) -> None:
@@ -139,7 +139,7 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path}/raincheck.db")
     made.migrate()
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database) -> None:
         conn.execute(refusals.delete())
     with sqlite.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    sqlite.engine.dispose()
+    sqlite.close()
     file = Path(str(sqlite.url.database))
     left = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
     assert words.encode() not in left

@@ -63,7 +63,7 @@ class World:
             )
         )
         vault.keyring.close()
-        database.engine.dispose()
+        database.close()
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def test_a_backup_brings_browsers_back(stage: Stage, tmp_path: Path) -> None:
     assert "Ana did not check in" in bodies(restored, LAPTOP)[-1]
     for each in (vault, there):
         each.keyring.close()
-    away.engine.dispose()
+    away.close()
 
 
 def test_no_push_is_written_where_nothing_can_be_pushed(stage: Stage) -> None:

@@ -23,7 +23,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     made = Database(url)
     made.migrate()
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 def take(database: Database, patience: float) -> None:
@@ -75,7 +75,7 @@ def test_who_waits_for_sqlite_goes_on_as_soon_as_it_is_free(tmp_path: Path) -> N
             waited.append(its.result() - free)
     # SQLite by itself looks again every tenth of a second by then.
     assert statistics.median(waited) < 0.03
-    database.engine.dispose()
+    database.close()
 
 
 def test_turns_are_taken_one_after_another(database: Database) -> None:
@@ -104,4 +104,4 @@ def test_a_postgresql_that_takes_connections_and_says_nothing_is_given_up_on() -
         with pytest.raises(sa.exc.OperationalError), database.read():
             pass
         assert time.monotonic() - began < 10
-        database.engine.dispose()
+        database.close()

@@ -188,7 +188,7 @@ def own_core(core: Core, postgres: Postgres) -> Iterator[Core]:
     database = Database(postgres.new_database())
     database.migrate()
     yield hurried(replace(core, database=database))
-    database.engine.dispose()
+    database.close()
 
 
 @contextmanager

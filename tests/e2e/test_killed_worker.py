@@ -104,7 +104,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE_SECONDS)
     core.vault.keyring.close()
-    core.database.engine.dispose()
+    core.database.close()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -135,5 +135,4 @@ def line(provider: Provider, instance: Path, **settings: str) -> Iterator[Line]:
         serving.join()
         server.server_close()
         made.worker.drain()
-        parts.core.vault.keyring.close()
-        parts.core.database.engine.dispose()
+        parts.close()

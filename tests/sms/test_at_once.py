@@ -78,7 +78,7 @@ def started(
     ) as running:
         database = Database(url)
         yield Web(running, database)
-        database.engine.dispose()
+        database.close()
 
 
 @pytest.fixture

@@ -196,8 +196,7 @@ def parts(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres) ->
         )
     )
     yield made
-    made.core.vault.keyring.close()
-    made.core.database.engine.dispose()
+    made.close()
 
 
 def rows(gateway: Gateway, table: sa.Table) -> int:

@@ -207,7 +207,7 @@ def test_what_the_carrier_still_keeps_is_counted(
     with database.write() as conn:
         row = {"provider_id": "SM1", "due_at": Phones.now - since, "attempts": attempts}
         conn.execute(erasures_table.insert().values(row))
-    database.engine.dispose()
+    database.close()
     first = next(symptom for symptom in found(hosted) if symptom.about == "erasing")
     assert first.state is state
     assert said in first.what
@@ -216,7 +216,7 @@ def test_what_the_carrier_still_keeps_is_counted(
 def test_the_doctor_says_when_the_carrier_is_told_to_keep_nothing(hosted: Settings) -> None:
     database = Database(hosted.database)
     database.migrate()
-    database.engine.dispose()
+    database.close()
     settings = hosted.model_copy(update={"twilio_retention": "discard"})
     (symptom,) = [symptom for symptom in found(settings) if symptom.about == "erasing"]
     assert symptom.state is State.FINE

@@ -140,7 +140,7 @@ def test_the_worker_does_it_every_minute_once_the_address_is_set(
         _land(worker)
         fetched.append(len(monitor.fetched))
     worker.drain()
-    parts.core.database.engine.dispose()
+    parts.close()
     assert fetched == [1, 1, 1, 2]
 
 

@@ -39,7 +39,7 @@ def reply(settings: Settings, text: str) -> str:
     try:
         return parts.gateway.receive("SMnew", ANA, text)
     finally:
-        parts.core.database.engine.dispose()
+        parts.close()
         parts.core.vault.keyring.close()
 
 

@@ -47,7 +47,7 @@ def host(stand_in: Provider, tmp_path: Path) -> Iterator[Parts]:
     server.shutdown()
     thread.join()
     server.server_close()
-    parts.core.database.engine.dispose()
+    parts.close()
     parts.core.vault.keyring.close()
 
 
