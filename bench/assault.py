@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 
 from bench.stand import Stand
 from bench.traffic import get, post
-from checkin import people, pins
 from checkin.clock import system_clock
-from checkin.people import Person
+from checkin.people import people, pins
+from checkin.people.people import Person
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _PIN, _DANGER = "123456", "987654"

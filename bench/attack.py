@@ -23,7 +23,7 @@ from bench.machine import children, mebibytes
 from bench.stand import Stand, stand, until
 from bench.traffic import Answered, Planned, rush, send
 from checkin.clock import system_clock
-from checkin.people import Person
+from checkin.people.people import Person
 
 LATEST = 3.0
 CLEAR = frozenset({200, 302, 303, 304, 308, 400, 403, 404, 405, 409, 410, 413, 429})

@@ -15,9 +15,9 @@ from bench import crowd
 from bench.ledger import Promise, Verdict, judge
 from bench.phones import Phones
 from bench.stand import Running, Stand, stand
-from checkin import timers
+from checkin.actions import timers
 from checkin.clock import system_clock
-from checkin.people import Person
+from checkin.people.people import Person
 from checkin.refusals import Refused
 from tests.peers.database import Postgres
 

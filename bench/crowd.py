@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import contacts, invitations, people, timers
+from checkin.actions import invitations, timers
 from checkin.clock import system_clock
-from checkin.core import Core, Work
-from checkin.people import Person
-from checkin.tables import checkins, messages, workers
+from checkin.people import contacts, people
+from checkin.people.people import Person
+from checkin.storage.core import Core, Work
+from checkin.storage.tables import checkins, messages, workers
 
 CONTACTS = "+13"  # what the number of every contact begins with
 _AT_A_TIME = 250

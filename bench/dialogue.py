@@ -11,7 +11,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from checkin.tables import messages
+from checkin.storage.tables import messages
 from sms.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
 from sms.price import price
 from sms.segments import measure

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.database import Database
+from checkin.storage.database import Database
 
 _ROOM = "16m"
 _NO_LIMIT = 1_073_741_823  # SQLite's own greatest number of pages

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from bench import crowd
 from bench.stand import Stand, stand
-from checkin import outbox, watch
 from checkin.clock import system_clock
-from checkin.core import Core, new_id
-from checkin.tables import checkins
+from checkin.messages import outbox
+from checkin.storage.core import Core, new_id
+from checkin.storage.tables import checkins
+from checkin.worker import due
 
 _STEPS = (10_000, 100_000, 1_000_000)
 _LOOKS = 300
@@ -69,8 +70,8 @@ def _fill(core: Core, person_id: str, count: int) -> None:
         "hold_s": 3600.0,
     }
     # Far enough away that none comes due while we look, spread as real ones would be.
-    due = (now + timedelta(days=1, seconds=n % 172_800) for n in range(count))
-    rows = ({"id": new_id(), "due_at": at, "next_at": at, **plain} for at in due)
+    ends = (now + timedelta(days=1, seconds=n % 172_800) for n in range(count))
+    rows = ({"id": new_id(), "due_at": at, "next_at": at, **plain} for at in ends)
     while some := list(islice(rows, _AT_A_TIME)):
         with core.database.write() as conn:
             conn.execute(checkins.insert(), some)
@@ -83,7 +84,7 @@ def _measure(here: Stand, database: str, rows: int) -> Rest:
     for _ in range(_LOOKS):
         with core.write(system_clock()) as work:
             start = time.perf_counter()
-            watch.turn(work, _DUE_AT_A_TIME)
+            due.turn(work, _DUE_AT_A_TIME)
             outbox.claim(work, _SENDERS)
             took.append((time.perf_counter() - start) * 1000)
     p99 = statistics.quantiles(took, n=100)[98]

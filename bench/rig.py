@@ -12,7 +12,7 @@ from bench import crowd
 from bench.ledger import Promise, Verdict, judge
 from bench.stand import Stand, stand
 from checkin.clock import system_clock
-from checkin.worker import Worker
+from checkin.worker.worker import Worker
 from tests.peers.database import Postgres
 
 SPEED = 12.0

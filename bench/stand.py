@@ -16,8 +16,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from checkin.clock import Clock, system_clock
-from checkin.tables import workers
-from checkin.vault import new_secret
+from checkin.storage.tables import workers
+from checkin.storage.vault import new_secret
 from tests.peers.database import Postgres, postgres
 from tests.peers.ports import free_port
 from tests.peers.provider import Provider, provider

@@ -20,7 +20,7 @@ from bench.stand import Stand, stand
 from bench.talk import Talk, Text
 from bench.traffic import Answered, Planned, post, send
 from checkin.clock import system_clock
-from checkin.tables import inbound
+from checkin.storage.tables import inbound
 from sms import conversation, grammar
 from tests.peers.database import Postgres
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from datetime import timedelta
 
-from checkin.worker import Worker
+from checkin.worker.worker import Worker
 from webapp.parts import assemble
 from webapp.settings import load
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin import archive, cells, pulse
-from checkin.archive import Progress
-from checkin.database import Database
-from checkin.tables import metadata
-from checkin.vault import Vault, VaultError
+from checkin.monitoring import health
+from checkin.storage import backup, sealed_columns
+from checkin.storage.backup import Progress
+from checkin.storage.database import Database
+from checkin.storage.tables import metadata
+from checkin.storage.vault import Vault, VaultError
 
 _NAME = "raincheck_moved"
 _CHANGES = ("INSERT", "UPDATE", "DELETE")
@@ -51,11 +52,11 @@ def move(source: House, target: House, now: datetime, progress: Progress) -> Non
         _stay_out(source.database, old)
         _quiet(old, now)
         with target.database.write() as new:
-            if not archive.empty(new):
+            if not backup.empty(new):
                 raise MoveError("The database there is not empty. Choose one that is new.")
             if new_ring.url != ring.url:
                 ring.copy_to(new_ring.url)
-            archive.copy(old, new, progress)
+            backup.copy(old, new, progress)
             _compare(old, new)
             _open_all(new, target.vault)
         # The copy first: a crash in between leaves two whole ones, of which this one still runs.
@@ -100,10 +101,10 @@ def _check(database: Database) -> None:
 
 
 def _quiet(old: sa.Connection, now: datetime) -> None:
-    if pulse.take(pulse.Look(old, now)).alive:
+    if health.take(health.Look(old, now)).alive:
         raise MoveError(
             "A worker is at work here. Stop web and worker first, such as with: systemctl stop "
-            f"raincheck. One that was killed counts as gone after {pulse.BEAT_FRESH.seconds} "
+            f"raincheck. One that was killed counts as gone after {health.BEAT_FRESH.seconds} "
             "seconds."
         )
 
@@ -123,7 +124,7 @@ def _compare(old: sa.Connection, new: sa.Connection) -> None:
 
 
 def _open_all(conn: sa.Connection, vault: Vault) -> None:
-    for table, column in cells.columns():
+    for table, column in sealed_columns.columns():
         query = sa.select(*table.primary_key.columns, column).where(column.is_not(None))
         with conn.execute(query.execution_options(yield_per=_AT_A_TIME)) as rows:
             for row in rows:
@@ -132,7 +133,7 @@ def _open_all(conn: sa.Connection, vault: Vault) -> None:
 
 def _open(vault: Vault, table: sa.Table, column: sa.Column[bytes], row: Any) -> None:
     try:
-        vault.open(getattr(row, column.name), cells.name(table, column, row))
+        vault.open(getattr(row, column.name), sealed_columns.name(table, column, row))
     except VaultError as error:
         raise MoveError(
             f"Something sealed in {table.name}.{column.name} does not open: {error} "

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from checkin.moments import spoken
+from checkin.times.formatting import spoken
 from content.phrases import Translator
 
 

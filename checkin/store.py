@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin import people, spots
-from checkin.core import Work
-from checkin.people import Person
-from checkin.plans import About
-from checkin.spots import Spot
-from checkin.states import Checkin, Outcome, Recipient, Standing, State, Timeline
-from checkin.tables import checkins, recipients
-from checkin.vault import new_token, token_hash
+from checkin.machine.advance import Checkin, Outcome, Recipient, Standing, State, Timeline
+from checkin.people import locations, people
+from checkin.people.locations import Spot
+from checkin.people.people import Person
+from checkin.people.plans import About
+from checkin.storage.core import Work
+from checkin.storage.tables import checkins, recipients
+from checkin.storage.vault import new_token, token_hash
 
 _PLAIN = (
     "state",
@@ -148,7 +148,7 @@ def change_plan(work: Work, timer: Timer, plan: str, about: About) -> Timer:
 def change_spot(work: Work, timer: Timer, spot: Spot | None) -> Timer:
     """The same check-in with another last place, or with none."""
     id = timer.checkin.id
-    sealed = work.seal(spots.written(spot) if spot else None, f"checkins.spot:{id}")
+    sealed = work.seal(locations.written(spot) if spot else None, f"checkins.spot:{id}")
     row = checkins.update().where(checkins.c.id == id)
     work.conn.execute(row.values(spot_sealed=sealed, spot_at=spot.at if spot else None))
     return replace(timer, spot=spot)
@@ -295,5 +295,5 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             hidden_at=row.hidden_at,
         )
         plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
-        spot = spots.of(work.open(row.spot_sealed, f"checkins.spot:{row.id}"), row.spot_at)
+        spot = locations.of(work.open(row.spot_sealed, f"checkins.spot:{row.id}"), row.spot_at)
         yield Timer(checkin, row.person_id, plan, row.started_at, About(row.about), spot)

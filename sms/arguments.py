@@ -4,8 +4,8 @@ import phonenumbers
 import regex
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
-from checkin import until
-from checkin.durations import parse_duration
+from checkin.times import until
+from checkin.times.durations import parse_duration
 from sms.acts import (
     AddContact,
     Arm,

@@ -1,7 +1,8 @@
 """What we ask back: nothing is done on a guess, and the exact words are named."""
 
-from checkin import pins, store
-from checkin.people import Person
+from checkin import store
+from checkin.people import pins
+from checkin.people.people import Person
 from sms.commands import Command
 from sms.turn import Said, Turn
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Gather
 
-from checkin import people, pins
-from checkin.core import Core, Work
+from checkin.people import people, pins
+from checkin.storage.core import Core, Work
 from content.phrases import Phrases, Translator
 from sms import senders, speech, thread
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from checkin import contacts
+from checkin.people import contacts
 from content import search
 from content.library import Library
 from content.phrases import Translator

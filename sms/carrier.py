@@ -16,9 +16,9 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
-from checkin.worker import SENDERS
+from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.worker.worker import SENDERS
 from sms.errors import verdict
 from sms.segments import fit, measure
 from sms.signature import tokens

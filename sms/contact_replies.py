@@ -1,9 +1,11 @@
 """Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
 
-from checkin import answers, consent, contacts, people, rehearsal, wording
-from checkin.answers import Answer
-from checkin.contacts import Consent, Contact
-from checkin.states import Checkin, State
+from checkin.actions import answers, test_alert
+from checkin.actions.answers import Answer
+from checkin.machine.advance import Checkin, State
+from checkin.messages import texts
+from checkin.people import contacts, opt_outs, people
+from checkin.people.contacts import Consent, Contact
 from sms.turn import Said, Turn
 
 _BY_NUMBER = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
@@ -14,7 +16,7 @@ def yes(turn: Turn) -> Said | None:
     waiting = _invitations(turn)
     if not waiting:
         return None
-    consent.welcome_back(turn.work, turn.thread.phone)
+    opt_outs.welcome_back(turn.work, turn.thread.phone)
     contacts.confirm(turn.work, waiting[0])
     said = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
@@ -55,7 +57,7 @@ def answer(turn: Turn, number: int) -> Said | None:
 
 
 def _test_answered(turn: Turn) -> Said | None:
-    contact = rehearsal.answer(turn.work, turn.thread.phone)
+    contact = test_alert.answer(turn.work, turn.thread.phone)
     if contact is None:
         return None
     who = _called(turn, contact, first=True)
@@ -99,4 +101,4 @@ def _invitations(turn: Turn) -> list[Contact]:
 
 def _called(turn: Turn, contact: Contact, *, first: bool = False) -> str:
     person = people.get(turn.work, contact.person_id)
-    return wording.called(person, turn.tr, first=first) if person else ""
+    return texts.called(person, turn.tr, first=first) if person else ""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from checkin import store
-from checkin.core import Work
 from checkin.refusals import Refused
+from checkin.storage.core import Work
 from content.phrases import Translator
 from sms import (
     ask_replies,

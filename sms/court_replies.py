@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 import regex
 from babel.lists import format_list
 
-from checkin import calendar, court
-from checkin.court import Hearing
-from checkin.people import Person
+from checkin.actions import court
+from checkin.actions.court import Hearing
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.times import dates
 from sms import card_replies, greeting, zone_replies
 from sms.spelling import bare
 from sms.turn import Said, Turn
@@ -36,7 +37,7 @@ def save(turn: Turn, text: str) -> Said:
     zone = zone_replies.zone(turn, turn.person())
     langs = [thread.lang, *(each.code for each in work.core.phrases.languages)]
     here = work.now.astimezone(ZoneInfo(zone.name))
-    written = calendar.read(text, now=here, langs=langs)
+    written = dates.read(text, now=here, langs=langs)
     person = turn.ensure_person()
     hearing = court.add(work, person, written.at, zone, written.rest)
     saved = tr.gettext("Saved: %(when)s.", when=_when(turn, person, hearing))
@@ -57,8 +58,8 @@ def card(turn: Turn) -> Said:
     bring = turn.tr.gettext(
         "Bring every paper you were given. Plan the ride, and who looks after your children."
     )
-    dates = tuple(_line(turn, person, hearing) for hearing in mine)
-    return _with_question(turn, person, mine, dates, (bring, *about))
+    lines = tuple(_line(turn, person, hearing) for hearing in mine)
+    return _with_question(turn, person, mine, lines, (bring, *about))
 
 
 def off(turn: Turn) -> Said:

@@ -14,11 +14,11 @@ import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from checkin import erasures
-from checkin.channels import ChannelError
 from checkin.clock import Clock
-from checkin.core import Core
-from checkin.erasures import Erasure
+from checkin.messages import erasures
+from checkin.messages.channels import ChannelError
+from checkin.messages.erasures import Erasure
+from checkin.storage.core import Core
 from sms.carrier import ENDED, named
 
 log = logging.getLogger(__name__)

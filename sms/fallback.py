@@ -1,6 +1,6 @@
 """What a text is answered while the database cannot be used: from the content alone."""
 
-from checkin.core import Core
+from checkin.storage.core import Core
 from sms import card_replies, grammar
 from sms.conversation import paginate
 from sms.meanings import Card, CarrierHelp, OptIn, OptOut

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import days, delivery, erasures, outbox
 from checkin.clock import Clock
-from checkin.core import Core, Work
-from checkin.days import Outcome
-from checkin.notices import By
-from checkin.outbox import Status
-from checkin.tables import inbound
+from checkin.machine.notices import By
+from checkin.messages import erasures, outbox
+from checkin.messages.outbox import Status
+from checkin.monitoring import daily_counters
+from checkin.monitoring.daily_counters import Outcome
+from checkin.storage.core import Core, Work
+from checkin.storage.tables import inbound
+from checkin.worker import delivery
 from sms import conversation, grammar, lateness, pictures, senders, thread
 from sms.carrier import Received, Retention
 from sms.conversation import Reply
@@ -106,7 +108,7 @@ class Gateway:
                 return self._late_reply(work, came)
             reply = self._reply(work, came)
             if reply.body:
-                days.add(work, Outcome.REPLIED, By.TEXT, 1, measure(reply.body).segments)
+                daily_counters.add(work, Outcome.REPLIED, By.TEXT, 1, measure(reply.body).segments)
             return reply
 
         return self.once(provider_id, phone, answer, now=sent_at or self.clock())

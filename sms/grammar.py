@@ -11,7 +11,7 @@ from typing import Literal
 
 import regex
 
-from checkin.durations import parse_duration
+from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
 from sms import arguments, near, optout
 from sms.acts import (

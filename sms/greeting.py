@@ -1,8 +1,10 @@
 """The first words to someone new, and small courtesies."""
 
-from checkin import budget, contacts, people, store, wording
-from checkin.contacts import Consent
-from checkin.states import State
+from checkin import store
+from checkin.machine.advance import State
+from checkin.messages import budget, texts
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent
 from sms import contact_replies, timer_replies
 from sms.turn import Said, Turn
 
@@ -96,7 +98,7 @@ def _invited(turn: Turn) -> str | None:
             return turn.tr.gettext(
                 "%(who)s asks you to be a trusted contact: we text you only if they miss a "
                 "check-in. Reply YES to agree or NO to refuse.",
-                who=wording.called(person, turn.tr),
+                who=texts.called(person, turn.tr),
             )
     return None
 

@@ -12,11 +12,11 @@ from flask import Blueprint, Flask, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 from werkzeug.exceptions import HTTPException
 
-from checkin import people, pins
-from checkin.core import Work, new_id
-from checkin.pins import Verdict
+from checkin.people import people, pins
+from checkin.people.pins import Verdict
 from checkin.refusals import Refused
-from checkin.vault import VaultError
+from checkin.storage.core import Work, new_id
+from checkin.storage.vault import VaultError
 from content.phrases import SOURCE
 from sms import caller, sos_replies, speech, thread
 from sms.caller import Call, Caller, Sos

@@ -2,11 +2,13 @@
 
 import sqlalchemy as sa
 
-from checkin import answers, codes, store
-from checkin.core import Work
-from checkin.people import Person
+from checkin import store
+from checkin.actions import answers
+from checkin.people import codes
+from checkin.people.people import Person
 from checkin.refusals import Refused
-from checkin.tables import recipients, threads
+from checkin.storage.core import Work
+from checkin.storage.tables import recipients, threads
 from sms.acts import Extend, Ok, OkByCode
 from sms.meanings import Digit, Parsed, Yes
 from sms.turn import Turn

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin import contacts
-from checkin.core import Work
-from checkin.people import Person
-from checkin.tables import inbound
+from checkin.people import contacts
+from checkin.people.people import Person
+from checkin.storage.core import Work
+from checkin.storage.tables import inbound
 from sms.acts import Act
 from sms.meanings import (
     CarrierHelp,

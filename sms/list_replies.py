@@ -2,8 +2,9 @@
 
 import regex
 
-from checkin import contacts, invitations, people, rehearsal
-from checkin.contacts import Consent, Contact
+from checkin.actions import invitations, test_alert
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent, Contact
 from content.phrases import Translator
 from sms.turn import Said, Turn
 
@@ -80,7 +81,7 @@ def remove(turn: Turn, number: int) -> Said:
 
 def rehearse(turn: Turn) -> Said:
     """Let every contact see that an alert would reach them."""
-    told = rehearsal.start(turn.work, turn.ensure_person())
+    told = test_alert.start(turn.work, turn.ensure_person())
     return turn.say(
         turn.tr.gettext(
             "A test, clearly marked, is on its way to: %(who)s. We tell you who answers.",

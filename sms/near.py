@@ -2,8 +2,8 @@
 
 import regex
 
-from checkin import until
-from checkin.durations import parse_duration
+from checkin.times import until
+from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
 from sms import arguments, optout
 from sms.acts import AddContact, NearCommand

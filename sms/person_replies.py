@@ -1,6 +1,9 @@
 """Answers about what we hold on a person: PINs, the check-in code, the app, all of it deleted."""
 
-from checkin import answers, codes, consent, people, pins, store, wording
+from checkin import store
+from checkin.actions import answers
+from checkin.messages import texts
+from checkin.people import codes, opt_outs, people, pins
 from checkin.refusals import Reason, Refused
 from sms.turn import Said, Turn
 
@@ -56,7 +59,7 @@ def leave(turn: Turn, *, silently: bool) -> Said:
     gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
     if person is None or running is None:
         return turn.say(gone)
-    due = wording.at(turn.work, person, running.checkin.due_at)
+    due = texts.at(turn.work, person, running.checkin.due_at)
     still = turn.tr.gettext(
         "Your timer still runs until %(due)s, without reminders. OK closes it.", due=due
     )
@@ -65,7 +68,7 @@ def leave(turn: Turn, *, silently: bool) -> Said:
 
 def come_back(turn: Turn, *, silently: bool) -> Said:
     """Texts are welcome again."""
-    consent.welcome_back(turn.work, turn.thread.phone)
+    opt_outs.welcome_back(turn.work, turn.thread.phone)
     if silently:
         return turn.say()
     return turn.say(
@@ -80,7 +83,7 @@ def ask_forget(turn: Turn) -> Said:
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     if person and running:
-        due = wording.at(turn.work, person, running.checkin.due_at)
+        due = texts.at(turn.work, person, running.checkin.due_at)
         raise Refused(Reason.RUNNING, due=due)
     said = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "

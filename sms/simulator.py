@@ -7,8 +7,8 @@ from pathlib import Path
 
 import sqlite_utils
 
-from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
+from checkin.messages.channels import ChannelError, Message, Receipt
 from sms import handset
 from sms.carrier import Received
 from sms.handset import ARRIVED, SAID_BY_CARRIER, Kind, SimulatedText, Status, Totals

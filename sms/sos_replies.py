@@ -1,8 +1,10 @@
 """Answers to SOS: everyone is told now, then perhaps one question."""
 
-from checkin import answers, contacts, plans, pulse, timers
-from checkin.people import Person
-from checkin.plans import About
+from checkin.actions import answers, timers
+from checkin.monitoring import health
+from checkin.people import contacts, plans
+from checkin.people.people import Person
+from checkin.people.plans import About
 from checkin.refusals import Reason
 from checkin.store import Timer
 from sms.spelling import bare
@@ -52,7 +54,7 @@ def _told(turn: Turn, person: Person, timer: Timer) -> str:
 
 
 def _late(turn: Turn) -> tuple[str, ...]:
-    if pulse.take(turn.work).alive:
+    if health.take(turn.work).alive:
         return ()
     return (
         turn.tr.gettext(

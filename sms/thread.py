@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from checkin import contacts, people
-from checkin.core import Work
-from checkin.tables import threads
+from checkin.people import contacts, people
+from checkin.storage.core import Work
+from checkin.storage.tables import threads
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)

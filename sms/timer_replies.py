@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
-from checkin import codes, consent, contacts, store, timers, until, wording
-from checkin.moments import spoken, wall_clock
-from checkin.people import Person
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Checkin, State
+from checkin.messages import texts
+from checkin.people import codes, contacts, opt_outs
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.states import Checkin, State
 from checkin.store import Timer
+from checkin.times import until
+from checkin.times.formatting import spoken, wall_clock
 from sms import zone_replies
 from sms.turn import Said, Turn
 
@@ -16,7 +20,7 @@ def start(turn: Turn, length: timedelta, note: str) -> Said:
     """Start a timer; the reply says until when and who will be told."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
-    due = wording.at(turn.work, person, timer.checkin.due_at)
+    due = texts.at(turn.work, person, timer.checkin.due_at)
     return turn.say(*_running(turn, person, timer, due))
 
 
@@ -48,7 +52,7 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:
     later = found[0] - timer.checkin.due_at
     if later > timedelta(0):
         timer = timers.extend(turn.work, person, later)
-    due = wording.at(turn.work, person, timer.checkin.due_at)
+    due = texts.at(turn.work, person, timer.checkin.due_at)
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
 
 
@@ -63,7 +67,7 @@ def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
         who=who,
     )
     more = _("More time: +30. Tell them now: SOS.")
-    if consent.wants_nothing(turn.work, turn.thread.phone):
+    if opt_outs.wants_nothing(turn.work, turn.thread.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
         return said, quiet, more
     return said, more
@@ -73,7 +77,7 @@ def extend(turn: Turn, by: timedelta) -> Said:
     """More time."""
     person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
-    due = wording.at(turn.work, person, timer.checkin.due_at)
+    due = texts.at(turn.work, person, timer.checkin.due_at)
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
 
 
@@ -93,7 +97,7 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
         case State.ARMED:
             return _(
                 "Timer running until %(due)s, %(left)s left. OK closes it, +30 adds time.",
-                due=wording.at(turn.work, person, checkin.due_at),
+                due=texts.at(turn.work, person, checkin.due_at),
                 left=spoken(checkin.due_at - turn.work.now, turn.tr),
             )
         case State.DUE:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from checkin import people
-from checkin.core import Work
-from checkin.people import Person
+from checkin.people import people
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.thread import Thread
 from sms.words import Vocabulary

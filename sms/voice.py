@@ -6,11 +6,14 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from checkin import answers, contacts, delivery, store
-from checkin.answers import Answer
-from checkin.channels import Message, Receipt
-from checkin.core import Work
-from checkin.outbox import Status, addressed
+from checkin import store
+from checkin.actions import answers
+from checkin.actions.answers import Answer
+from checkin.messages.channels import Message, Receipt
+from checkin.messages.outbox import Status, addressed
+from checkin.people import contacts
+from checkin.storage.core import Work
+from checkin.worker import delivery
 from content.phrases import Translator
 from sms import speech
 from sms.carrier import named

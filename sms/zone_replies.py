@@ -1,8 +1,10 @@
 """The question for the time zone, wherever we had to guess it."""
 
-from checkin import answers, people, zones
-from checkin.people import Person
-from checkin.zones import Zone
+from checkin.actions import answers
+from checkin.people import people
+from checkin.people.people import Person
+from checkin.times import zones
+from checkin.times.zones import Zone
 from sms.turn import Said, Turn
 
 _WHICH = "zone:"

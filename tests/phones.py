@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from checkin.worker import Worker
+from checkin.worker.worker import Worker
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings
 

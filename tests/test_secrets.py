@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from checkin.tables import metadata
+from checkin.storage.tables import metadata
 from tests.test_ground import ROOT
 
 SECRET = re.compile(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from flask import Flask, request
 
-from checkin import pulse
+from checkin.monitoring import health
 from webapp.parts import parts
 
 _PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link", "court", "plans"})
@@ -19,6 +19,6 @@ def raised() -> bool:
     core, clock = parts().core, parts().clock
     try:
         with core.read(clock()) as work:
-            return not pulse.take(work).well
+            return not health.take(work).well
     except sa.exc.SQLAlchemyError:
         return True

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from checkin import archive
 from checkin import move as moving
 from checkin.clock import system_clock
-from checkin.database import Database
 from checkin.move import House, MoveError
-from checkin.vault import Vault, VaultError
+from checkin.storage import backup as copies
+from checkin.storage.database import Database
+from checkin.storage.vault import Vault, VaultError
 from webapp.parts import assemble
 from webapp.settings import Settings, load
 
@@ -23,7 +23,7 @@ from webapp.settings import Settings, load
 def backup(folder: Path) -> None:
     """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
     parts = assemble(load())
-    archive.write(folder, parts.core.database, parts.core.vault.keyring, _told)
+    copies.write(folder, parts.core.database, parts.core.vault.keyring, _told)
     click.echo(
         f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
         "and delete it within two weeks, or the daily keys protect nothing."
@@ -35,7 +35,7 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
     parts = assemble(load())
-    archive.read(folder, parts.core.database, parts.core.vault.keyring, _told)
+    copies.read(folder, parts.core.database, parts.core.vault.keyring, _told)
     click.echo("Restored. Start a worker now: raincheck serve")
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, request, url_for
 
-from checkin import banners
-from checkin.banners import Banner
 from checkin.clock import Clock
-from checkin.core import Core
+from checkin.messages import announcements
+from checkin.messages.announcements import Banner
+from checkin.storage.core import Core
 from webapp import assets, i18n
 from webapp.parts import parts
 
@@ -46,13 +46,13 @@ class Board:
             finally:
                 self._lock.release()
         standing = {lang: each for lang, each in self._known.items() if each.until > now}
-        return banners.read_in(standing, lang)
+        return announcements.read_in(standing, lang)
 
     def _look(self, now: datetime) -> None:
         self._looked = now
         try:
             with self._core.read(now) as work:
-                self._known = banners.up(work)
+                self._known = announcements.up(work)
         except sa.exc.SQLAlchemyError:
             current_app.logger.warning("The database does not answer; the host's note stays.")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from checkin.archive import ArchiveError
 from checkin.clock import system_clock
 from checkin.move import MoveError
-from checkin.vault import new_secret
+from checkin.storage.backup import ArchiveError
+from checkin.storage.vault import new_secret
 from content.findings import ContentError
 from webapp import doctor, redaction, serve
 from webapp.archive_commands import backup, move, restore

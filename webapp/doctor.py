@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 import click
 import sqlalchemy as sa
 
-from checkin import erasures, move, pulse
-from checkin.database import Database
-from checkin.pulse import Moment
-from checkin.tables import messages
+from checkin import move
+from checkin.messages import erasures
+from checkin.monitoring import health
+from checkin.monitoring.health import Moment
+from checkin.storage.database import Database
+from checkin.storage.tables import messages
 from content.findings import ContentError
 from content.library import Library
 from content.phrases import LOCALES, Phrases
@@ -96,7 +98,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
             return
         yield fine("database", f"{shown} answers, and its tables are those of this version.")
         with database.read() as conn:
-            look = pulse.Look(conn, now)
+            look = health.Look(conn, now)
             yield from _worker(look)
             yield from _errors(conn)
             yield from push_check.alone(look, settings)
@@ -115,7 +117,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
 
 
 def _worker(look: Moment) -> Iterator[Symptom]:
-    beats, queue = pulse.take(look), pulse.queue(look)
+    beats, queue = health.take(look), health.queue(look)
     for reason in beats.reasons:
         yield wrong(
             "worker",

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import requests
 
-from checkin import pulse
 from checkin.clock import Clock
-from checkin.core import Core
-from checkin.rhythm import Chore
+from checkin.monitoring import health
+from checkin.storage.core import Core
+from checkin.worker.schedule import Chore
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def beat(core: Core, clock: Clock, url: str) -> None:
 def silent_because(core: Core, clock: Clock) -> tuple[str, ...]:
     """Why alerts do not flow, as sentences; nothing if they do."""
     with core.read(clock()) as work:
-        beats, queue = pulse.take(work), pulse.queue(work)
+        beats, queue = health.take(work), health.queue(work)
     reasons = beats.reasons + queue.reasons
     if beats.alive and beats.beat_age is not None and beats.beat_age > TURNED_WITHIN:
         reasons += ("The worker's loop hangs.",)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import click
 
-from checkin import banners, passes
-from checkin.banners import BannerError
-from checkin.durations import parse_duration
+from checkin.messages import announcements
+from checkin.messages.announcements import BannerError
+from checkin.people import host_sessions
+from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
 from webapp.parts import Parts, assemble
 from webapp.settings import load
@@ -22,7 +23,7 @@ def link_() -> None:
     """Print a link to the host's page. It works once, for 10 minutes."""
     parts = assemble(load())
     with parts.core.write(parts.clock()) as work:
-        token = passes.link(work)
+        token = host_sessions.link(work)
     click.echo(f"{parts.core.public_url}/host/in/{token}")
 
 
@@ -37,7 +38,7 @@ def say(text: str, lang: str, until: str) -> None:
         lasts = _lasts(until)
         code = _code(parts, lang)
         with parts.core.write(parts.clock()) as work:
-            banner = banners.say(work, text, lang=code, lasts=lasts)
+            banner = announcements.say(work, text, lang=code, lasts=lasts)
     except BannerError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
@@ -51,7 +52,7 @@ def unsay() -> None:
     """Take the note down, in every language."""
     parts = assemble(load())
     with parts.core.write(parts.clock()) as work:
-        count = banners.unsay(work)
+        count = announcements.unsay(work)
     click.echo("Taken down." if count else "There was none.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from checkin.vault import Vault, VaultError
+from checkin.storage.vault import Vault, VaultError
 from webapp.settings import Settings, SettingsError, sqlite_file
 from webapp.symptom import Symptom, fine, note, wrong
 

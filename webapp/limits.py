@@ -2,7 +2,7 @@
 keyed hash of it, under a salt that only this process knows and forgets within the hour.
 
 Starting, closing and SOS are never limited: many people share one address, and none of them may be
-kept from an alarm by another. Wrong PINs are counted by person, in `checkin/pins.py`.
+kept from an alarm by another. Wrong PINs are counted by person, in `checkin/people/pins.py`.
 """
 
 import hmac

@@ -20,9 +20,9 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
-from checkin import pulse, tallies
-from checkin.pulse import Pulse, Queue
-from checkin.tallies import BOUNDS, Step, Tally
+from checkin.monitoring import counters, health
+from checkin.monitoring.counters import BOUNDS, Step, Tally
+from checkin.monitoring.health import Pulse, Queue
 from webapp.parts import Parts, parts
 
 _SPANS = {Step.ACCEPTED: "to the carrier's word that it has it", Step.DELIVERED: "to the phone"}
@@ -62,7 +62,7 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         with self._parts.core.read(self._parts.clock()) as work:
-            beats, queue, counted = pulse.take(work), pulse.queue(work), tallies.read(work)
+            beats, queue, counted = health.take(work), health.queue(work), counters.read(work)
         yield from _now(beats, queue)
         yield _sends(counted)
         for step in _SPANS:

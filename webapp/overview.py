@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from checkin import budget, days, pulse
-from checkin.budget import Spent
-from checkin.core import Work
-from checkin.days import Count, Outcome
-from checkin.notices import By
-from checkin.pulse import Pulse, Queue
-from checkin.tables import messages, refusals, subscriptions, workers
+from checkin.machine.notices import By
+from checkin.messages import budget
+from checkin.messages.budget import Spent
+from checkin.monitoring import daily_counters, health
+from checkin.monitoring.daily_counters import Count, Outcome
+from checkin.monitoring.health import Pulse, Queue
+from checkin.storage.core import Work
+from checkin.storage.tables import messages, refusals, subscriptions, workers
 from content.due import Due, due
 from sms.errors import verdict
 
@@ -64,12 +65,12 @@ class Overview:
 def take(work: Work) -> Overview:
     """All of it at this moment. Raises SQLAlchemyError where the database does not answer."""
     first = work.today - timedelta(days=SHOWN - 1)
-    counts = days.since(work.conn, first)
+    counts = daily_counters.since(work.conn, first)
     everything = _number(work, refusals.c.everything)
     return Overview(
-        beats=pulse.take(work),
-        queue=pulse.queue(work),
-        workers=_number(work, workers.c.beat_at > work.now - pulse.BEAT_FRESH),
+        beats=health.take(work),
+        queue=health.queue(work),
+        workers=_number(work, workers.c.beat_at > work.now - health.BEAT_FRESH),
         refused=_refused(work),
         ended=ended(counts, work.today),
         totals=totals(counts, first),
@@ -99,7 +100,7 @@ def totals(counts: list[Count], first: date) -> tuple[DayTotal, ...]:
                 day,
                 sum(each.count for each in mine if each.outcome is Outcome.DELIVERED),
                 sum(each.count for each in mine if each.outcome is Outcome.FAILED),
-                sum(each.segments for each in mine if each.outcome in days.PAID),
+                sum(each.segments for each in mine if each.outcome in daily_counters.PAID),
             )
         )
     return tuple(found)

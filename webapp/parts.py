@@ -7,14 +7,15 @@ from datetime import timedelta
 from flask import current_app
 from twilio.rest import Client
 
-from checkin import move, renewal
-from checkin.channels import Channel
+from checkin import move
 from checkin.clock import Clock, system_clock
-from checkin.core import Caps, Core
-from checkin.database import Database
-from checkin.notices import By
-from checkin.rhythm import Chore
-from checkin.vault import Vault, VaultError
+from checkin.machine.notices import By
+from checkin.messages.channels import Channel
+from checkin.storage import rekey
+from checkin.storage.core import Caps, Core
+from checkin.storage.database import Database
+from checkin.storage.vault import Vault, VaultError
+from checkin.worker.schedule import Chore
 from content.files import ROOT
 from content.library import Library
 from content.phrases import LOCALES, Phrases
@@ -142,9 +143,9 @@ def _renewal(core: Core, clock: Clock) -> Chore:
         going = True
         while going:
             with core.write(clock()) as work:
-                going = renewal.turn(work) > 0
+                going = rekey.turn(work) > 0
         with core.read(clock()) as work:
-            unneeded = renewal.unneeded(work)
+            unneeded = rekey.unneeded(work)
         keyring.destroy(unneeded)
         core.database.checkpoint()
 

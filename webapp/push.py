@@ -16,11 +16,11 @@ from webpush import WebPush, WebPushException, WebPushSubscription
 from webpush.types import WebPushKeys
 from webpush.vapid import VAPID
 
-from checkin.channels import ChannelError, Message, Receipt
 from checkin.clock import Clock
-from checkin.notification import Button, Notification
-from checkin.subscriptions import Subscription
-from checkin.worker import SENDERS
+from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.messages.notification import Button, Notification
+from checkin.people.subscriptions import Subscription
+from checkin.worker.worker import SENDERS
 from content.phrases import Phrases
 from webapp.push_services import known, origin
 from webapp.vapid import Pair

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from checkin.contacts import Consent
-from checkin.pulse import Moment
-from checkin.tables import contacts
+from checkin.monitoring.health import Moment
+from checkin.people.contacts import Consent
+from checkin.storage.tables import contacts
 from webapp.settings import Settings, SettingsError
 from webapp.symptom import Symptom, fine, note, wrong
 

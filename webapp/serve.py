@@ -15,7 +15,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import parse_address
 
-from checkin.worker import Worker
+from checkin.worker.worker import Worker
 from webapp import redaction
 from webapp.parts import Parts
 from webapp.signals import Signals

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from checkin.core import Bounds
-from checkin.durations import parse_duration
-from checkin.states import Timeline
-from checkin.vault import new_secret
+from checkin.machine.advance import Timeline
+from checkin.storage.core import Bounds
+from checkin.storage.vault import new_secret
+from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
 from webapp.push_services import origin
 from webapp.vapid import Pair, new_private

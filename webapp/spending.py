@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from checkin import budget
-from checkin.budget import Spent
 from checkin.clock import Clock
-from checkin.core import Caps, Core
-from checkin.pulse import Moment
-from checkin.rhythm import Chore
+from checkin.messages import budget
+from checkin.messages.budget import Spent
+from checkin.monitoring.health import Moment
+from checkin.storage.core import Caps, Core
+from checkin.worker.schedule import Chore
 from sms.price import affordable, price
 from webapp.settings import Settings
 from webapp.symptom import Symptom, note

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from checkin import consent, outbox, pulse, wording
 from checkin.clock import system_clock
-from checkin.core import Core
-from checkin.outbox import Status
-from checkin.tables import messages
+from checkin.messages import outbox, texts
+from checkin.messages.outbox import Status
+from checkin.monitoring import health
+from checkin.people import opt_outs
+from checkin.storage.core import Core
+from checkin.storage.tables import messages
 from sms import senders
 from sms.errors import verdict
 
@@ -52,10 +54,10 @@ class Trial:
             say("Write the number with its country, such as +12025550123.")
             return Outcome.FAILED
         with self.core.write(system_clock()) as work:
-            if consent.wants_nothing(work, number):
+            if opt_outs.wants_nothing(work, number):
                 say("That phone has asked for no texts. Text START from it first.")
                 return Outcome.FAILED
-            if not pulse.take(work).alive:
+            if not health.take(work).alive:
                 say("No worker is alive, so nothing would be sent. Start one: raincheck worker")
                 return Outcome.FAILED
             id = outbox.put(
@@ -63,7 +65,7 @@ class Trial:
                 kind=KIND,
                 to=number,
                 lang=self.core.lang,
-                body=wording.trial(work.translator(self.core.lang)),
+                body=texts.trial(work.translator(self.core.lang)),
                 useful_until=work.now + self.patience,
             )
         say("The text is written down; a worker takes it from here.")

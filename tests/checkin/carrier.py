@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from checkin.channels import ChannelError, Message, Receipt
+from checkin.messages.channels import ChannelError, Message, Receipt
 
 Trouble = Callable[[Message], Exception | None]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from checkin.core import Core
-from checkin.database import Database
-from checkin.tables import metadata
-from checkin.vault import Vault, new_secret
+from checkin.storage.core import Core
+from checkin.storage.database import Database
+from checkin.storage.tables import metadata
+from checkin.storage.vault import Vault, new_secret
 from content.library import Library
 from content.phrases import LOCALES, Phrases
 from tests.checkin.stage import Stage

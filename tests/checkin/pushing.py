@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from checkin import browsers, contacts, links, subscriptions
-from checkin.contacts import Contact
-from checkin.notification import Notification
-from checkin.people import Person
-from checkin.subscriptions import Owner, Subscription
+from checkin.actions import browsers, invitation_links
+from checkin.messages.notification import Notification
+from checkin.people import contacts, subscriptions
+from checkin.people.contacts import Contact
+from checkin.people.people import Person
+from checkin.people.subscriptions import Owner, Subscription
 from tests.checkin.stage import Stage
 
 KEY = "our public key"
@@ -40,8 +41,8 @@ def turn_on(stage: Stage, contact: Contact, endpoint: str = LAPTOP) -> Contact:
 def by_link(stage: Stage, person: Person, name: str = "Sam") -> Contact:
     """A contact without a number who has agreed, and cannot be reached yet."""
     with stage.work() as work:
-        contact, _ = links.invite(work, person, name)
-        links.agree(work, contact, "en")
+        contact, _ = invitation_links.invite(work, person, name)
+        invitation_links.agree(work, contact, "en")
     stage.run()
     return stage.known(contact)
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from checkin.events import Event, Tick
-from checkin.notices import Kind, Notices
-from checkin.states import Checkin, State, Timeline, advance, arm
+from checkin.machine.advance import Checkin, State, Timeline, advance, arm
+from checkin.machine.events import Event, Tick
+from checkin.machine.notices import Kind, Notices
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)

@@ -7,26 +7,19 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin import (
-    answers,
-    contacts,
-    delivery,
-    invitations,
-    outbox,
-    people,
-    store,
-    sweep,
-    timers,
-    watch,
-)
-from checkin.contacts import Consent, Contact
-from checkin.core import Core, Work
-from checkin.delivery import Channels
-from checkin.events import Event
-from checkin.notices import By
-from checkin.people import Person
+from checkin import store
+from checkin.actions import answers, invitations, timers
+from checkin.machine.events import Event
+from checkin.machine.notices import By
+from checkin.messages import outbox
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent, Contact
+from checkin.people.people import Person
+from checkin.storage.core import Core, Work
+from checkin.storage.tables import checkins, messages, workers
 from checkin.store import Timer
-from checkin.tables import checkins, messages, workers
+from checkin.worker import delivery, due, retention
+from checkin.worker.delivery import Channels
 from tests.checkin.carrier import Carrier
 from tests.checkin.scenes import START
 
@@ -118,7 +111,7 @@ class Stage:
         """Everything that is due now is done."""
         while True:
             with self.work() as work:
-                moved = watch.turn(work, 20)
+                moved = due.turn(work, 20)
                 claimed = outbox.claim(work, 20)
             for outgoing in claimed:
                 result = delivery.attempt(self.channels, outgoing)
@@ -147,7 +140,7 @@ class Stage:
 
     def sweep(self) -> None:
         with self.work() as work:
-            sweep.turn(work)
+            retention.turn(work)
 
     def outbox(self, **like: object) -> list[sa.Row[tuple[object, ...]]]:
         """The rows of `messages` with these values, oldest first."""

@@ -2,9 +2,19 @@
 
 import pytest
 
-from checkin.events import Ack, Cannot, Event, Ok, OptedOut, Resolve, Sos, Tick, Undeliverable
-from checkin.notices import By, Kind, Notice
-from checkin.states import ROUNDS, Outcome, State, advance
+from checkin.machine.advance import ROUNDS, Outcome, State, advance
+from checkin.machine.events import (
+    Ack,
+    Cannot,
+    Event,
+    Ok,
+    OptedOut,
+    Resolve,
+    Sos,
+    Tick,
+    Undeliverable,
+)
+from checkin.machine.notices import By, Kind, Notice
 from tests.checkin.scenes import (
     ALL,
     ANN,

@@ -2,14 +2,15 @@
 
 import pytest
 
-from checkin import answers, contacts
-from checkin.answers import Answer
-from checkin.contacts import Consent
-from checkin.notices import Kind
-from checkin.outbox import Status
-from checkin.states import Outcome, Standing, State
+from checkin.actions import answers
+from checkin.actions.answers import Answer
+from checkin.machine.advance import Outcome, Standing, State
+from checkin.machine.notices import Kind
+from checkin.messages.outbox import Status
+from checkin.people import contacts
+from checkin.people.contacts import Consent
+from checkin.storage.tables import contacts as contacts_table
 from checkin.store import Timer
-from checkin.tables import contacts as contacts_table
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import ANA, BOB, HOUR, KIM, SAM, Stage

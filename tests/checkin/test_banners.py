@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import banners
-from checkin.banners import BannerError
-from checkin.tables import banners as table
+from checkin.messages import announcements
+from checkin.messages.announcements import BannerError
+from checkin.storage.tables import banners as table
 from tests.checkin.stage import HOUR, Stage
 
 
 def say(stage: Stage, text: str, lang: str = "en", lasts: timedelta = HOUR) -> None:
     with stage.work() as work:
-        banners.say(work, text, lang=lang, lasts=lasts)
+        announcements.say(work, text, lang=lang, lasts=lasts)
 
 
 def read(stage: Stage, lang: str) -> str | None:
     with stage.work() as work:
-        found = banners.read_in(banners.up(work), lang)
+        found = announcements.read_in(announcements.up(work), lang)
     return found.text if found else None
 
 
@@ -50,7 +50,7 @@ def test_a_note_is_taken_down_in_every_language(stage: Stage) -> None:
     say(stage, "Note")
     say(stage, "Nota", lang="es")
     with stage.work() as work:
-        assert banners.unsay(work) == 2
+        assert announcements.unsay(work) == 2
     assert read(stage, "es") is None
 
 

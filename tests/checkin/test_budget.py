@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import budget, days, invitations
-from checkin.core import Caps
-from checkin.days import Outcome
-from checkin.notices import By
+from checkin.actions import invitations
+from checkin.machine.notices import By
+from checkin.messages import budget
+from checkin.monitoring import daily_counters
+from checkin.monitoring.daily_counters import Outcome
 from checkin.refusals import Reason, Refused
+from checkin.storage.core import Caps
 from tests.checkin.stage import KIM, SAM, Stage
 
 DAY = timedelta(days=1)
@@ -21,7 +23,7 @@ def capped(stage: Stage, daily: int | None = None, monthly: int | None = None) -
 
 def spend(stage: Stage, segments: int) -> None:
     with stage.work() as work:
-        days.add(work, Outcome.SENT, By.TEXT, 1, segments)
+        daily_counters.add(work, Outcome.SENT, By.TEXT, 1, segments)
 
 
 def over(stage: Stage) -> bool:

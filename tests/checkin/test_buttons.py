@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import buttons, capabilities, people, pins, store, timers
-from checkin.capabilities import May
-from checkin.notification import Notification
-from checkin.states import Outcome, State
+from checkin import store
+from checkin.actions import push_buttons, timers
+from checkin.machine.advance import Outcome, State
+from checkin.messages import capabilities
+from checkin.messages.capabilities import May
+from checkin.messages.notification import Notification
+from checkin.people import people, pins
+from checkin.storage.vault import Vault, new_secret
 from checkin.store import Timer
-from checkin.vault import Vault, new_secret
 from tests.checkin.pushing import pushing, shown, subscribe
 from tests.checkin.stage import ANA, SAM, Stage
 
@@ -39,7 +42,7 @@ def press(stage: Stage, note: Notification, name: str) -> str:
     """What the phone shows after this button was pressed."""
     [button] = [each for each in note.buttons if each.name == name]
     with stage.work() as work:
-        said = buttons.press(work, button.capability)
+        said = push_buttons.press(work, button.capability)
     return said.body if said else ""
 
 
@@ -110,7 +113,7 @@ def test_a_capability_from_before_the_pins_closes_nothing(stage: Stage) -> None:
     timer = only(stage)
     stale = capabilities.give(stage.core.vault, May.OK, timer.checkin.id)
     with stage.work() as work:
-        said = buttons.press(work, stale)
+        said = push_buttons.press(work, stale)
     assert said
     assert "it needs your PIN" in said.body
     assert said.path == "/en/checkin#pin"
@@ -128,7 +131,7 @@ def test_after_a_close_under_pressure_a_press_shows_it_closed_and_the_alert_goes
         timers.ok(work, ana, "9876")
     stale = capabilities.give(stage.core.vault, May.OK, timer.checkin.id)
     with stage.work() as work:
-        said = buttons.press(work, stale)
+        said = push_buttons.press(work, stale)
     assert said
     assert said.body == "Closed. Good that you are safe."
     assert press(stage, note, "more") == "That timer is over. Nothing was changed."
@@ -154,8 +157,11 @@ def test_a_capability_of_another_making_does_nothing(stage: Stage) -> None:
     more = good.replace("ok.", "more.", 1)
     with stage.work() as work:
         for each in (forged, more, good[:-1], good + "x", good.upper(), "", ".", "ok..", "ök.x.y"):
-            assert buttons.press(work, each) is None, each
-        assert buttons.press(work, capabilities.give(work.core.vault, May.BE_CONTACT, "x")) is None
+            assert push_buttons.press(work, each) is None, each
+        assert (
+            push_buttons.press(work, capabilities.give(work.core.vault, May.BE_CONTACT, "x"))
+            is None
+        )
     assert stage.timer(timer).checkin == timer.checkin
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin.calendar import FARTHEST, Written, read
 from checkin.refusals import Reason, Refused
+from checkin.times.dates import FARTHEST, Written, read
 
 HERE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=HERE)

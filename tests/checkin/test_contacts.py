@@ -2,11 +2,12 @@
 
 import pytest
 
-from checkin import consent, contacts, invitations
-from checkin.contacts import MOST, Consent
-from checkin.people import Person
+from checkin.actions import invitations
+from checkin.people import contacts, opt_outs
+from checkin.people.contacts import MOST, Consent
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.tables import contacts as table
+from checkin.storage.tables import contacts as table
 from tests.checkin.stage import ANA, BOB, KIM, LEE, SAM, Stage
 
 
@@ -78,7 +79,7 @@ def test_a_number_we_never_wrote_to_can_refuse_too(stage: Stage) -> None:
 def test_a_number_that_opts_in_again_can_be_invited_again(stage: Stage) -> None:
     stage.leave(SAM)
     with stage.work() as work:
-        consent.welcome_back(work, SAM)
+        opt_outs.welcome_back(work, SAM)
     invite(stage, stage.person())
     assert len(stage.carrier.inbox(SAM)) == 1
 

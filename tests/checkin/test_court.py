@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkin import court, people, zones
-from checkin.court import Hearing
-from checkin.people import Person
+from checkin.actions import court
+from checkin.actions.court import Hearing
+from checkin.people import people
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.tables import hearings, messages
-from checkin.zones import Zone
+from checkin.storage.tables import hearings, messages
+from checkin.times import zones
+from checkin.times.zones import Zone
 from tests.checkin.stage import ANA, BOB, Stage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

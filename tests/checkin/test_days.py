@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from checkin import days, delivery, sweep
-from checkin.channels import Message
-from checkin.days import Count, Outcome
-from checkin.notices import By
-from checkin.outbox import Status
-from checkin.tables import days as table
+from checkin.machine.notices import By
+from checkin.messages.channels import Message
+from checkin.messages.outbox import Status
+from checkin.monitoring import daily_counters
+from checkin.monitoring.daily_counters import Count, Outcome
+from checkin.storage.tables import days as table
+from checkin.worker import delivery, retention
 from tests.checkin.stage import SAM, Stage
 
 DAY = timedelta(days=1)
@@ -16,7 +17,7 @@ DAY = timedelta(days=1)
 def counted(stage: Stage) -> dict[tuple[str, str], tuple[int, int]]:
     """(count, segments) by channel and outcome, of every day together."""
     with stage.work() as work:
-        found = days.since(work.conn, (stage.now - 100 * DAY).date())
+        found = daily_counters.since(work.conn, (stage.now - 100 * DAY).date())
     sums: dict[tuple[str, str], tuple[int, int]] = {}
     for each in found:
         count, segments = sums.get((each.by, each.outcome), (0, 0))
@@ -51,12 +52,12 @@ def test_a_text_that_was_reported_before_we_knew_it_was_taken_is_paid_for_all_th
 def test_each_day_has_its_own_row_and_only_one(stage: Stage) -> None:
     with stage.work() as work:
         for _ in range(3):
-            days.add(work, Outcome.SENT, By.TEXT, 1, 2)
+            daily_counters.add(work, Outcome.SENT, By.TEXT, 1, 2)
     stage.now += DAY
     with stage.work() as work:
-        days.add(work, Outcome.SENT, By.TEXT, 1, 1)
-        sweep.turn(work)
-        found = days.since(work.conn, (stage.now - DAY).date())
+        daily_counters.add(work, Outcome.SENT, By.TEXT, 1, 1)
+        retention.turn(work)
+        found = daily_counters.since(work.conn, (stage.now - DAY).date())
     yesterday, today = (stage.now - DAY).date(), stage.now.date()
     assert found == [
         Count(yesterday, By.TEXT, Outcome.SENT, 3, 6),
@@ -67,17 +68,17 @@ def test_each_day_has_its_own_row_and_only_one(stage: Stage) -> None:
 
 def test_what_is_old_goes(stage: Stage) -> None:
     with stage.work() as work:
-        days.add(work, Outcome.SENT, By.TEXT, 1, 1)
-    stage.now += days.KEPT + DAY
+        daily_counters.add(work, Outcome.SENT, By.TEXT, 1, 1)
+    stage.now += daily_counters.KEPT + DAY
     with stage.work() as work:
-        sweep.turn(work)
+        retention.turn(work)
     assert stage.count(table) == 0
 
 
 def test_only_what_was_sent_is_paid_for(stage: Stage) -> None:
     with stage.work() as work:
-        days.add(work, Outcome.SENT, By.TEXT, 2, 3)
-        days.add(work, Outcome.REPLIED, By.TEXT, 1, 1)
-        days.add(work, Outcome.DELIVERED, By.TEXT, 9, 9)
-        assert days.paid(work.conn, work.today) == 4
-        assert days.paid(work.conn, work.today + DAY) == 0
+        daily_counters.add(work, Outcome.SENT, By.TEXT, 2, 3)
+        daily_counters.add(work, Outcome.REPLIED, By.TEXT, 1, 1)
+        daily_counters.add(work, Outcome.DELIVERED, By.TEXT, 9, 9)
+        assert daily_counters.paid(work.conn, work.today) == 4
+        assert daily_counters.paid(work.conn, work.today + DAY) == 0

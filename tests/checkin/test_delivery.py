@@ -2,15 +2,18 @@
 
 import threading
 
-from checkin import delivery, outbox, store, timers, watch
-from checkin.channels import ChannelError, Message
-from checkin.contacts import Consent
-from checkin.events import Ok
-from checkin.notices import By, Kind
-from checkin.outbox import LEASE, Outgoing, Status
-from checkin.states import Outcome, Standing
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Outcome, Standing
+from checkin.machine.events import Ok
+from checkin.machine.notices import By, Kind
+from checkin.messages import outbox
+from checkin.messages.channels import ChannelError, Message
+from checkin.messages.outbox import LEASE, Outgoing, Status
+from checkin.people.contacts import Consent
+from checkin.storage.tables import contacts, messages
 from checkin.store import Timer
-from checkin.tables import contacts, messages
+from checkin.worker import delivery, due
 from tests.checkin.carrier import Carrier, refuses
 from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, HOUR, KIM, SAM, Stage
@@ -236,7 +239,7 @@ def test_a_result_that_cannot_be_written_down_leaves_the_rest_and_is_tried_again
     stage.pass_to(stage.now + HOUR)
     stage.now += stage.core.timeline.grace
     with stage.work() as work:
-        watch.turn(work, 20)
+        due.turn(work, 20)
         claimed = outbox.claim(work, 20)
     with stage.work() as work:
         work.conn.execute(

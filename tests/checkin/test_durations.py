@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.durations import format_duration, parse_duration
+from checkin.times.durations import format_duration, parse_duration
 
 MINUTE = timedelta(minutes=1)
 

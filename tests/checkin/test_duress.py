@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, people, pins, store, timers
-from checkin.channels import ChannelError, Message
-from checkin.people import Person
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Outcome, State
+from checkin.messages.channels import ChannelError, Message
+from checkin.people import contacts, people, pins
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.states import Outcome, State
 from tests.checkin.carrier import refuses
 from tests.checkin.stage import ANA, KIM, SAM, Stage
 

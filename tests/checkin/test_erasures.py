@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from checkin import erasures, outbox, people
-from checkin.channels import Message, Receipt
-from checkin.erasures import LEASE, OVERDUE_AFTER, SETTLES_IN, TRIES, UNHEARD_FOR, Backlog
-from checkin.notices import Kind
-from checkin.tables import erasures as table
+from checkin.machine.notices import Kind
+from checkin.messages import erasures, outbox
+from checkin.messages.channels import Message, Receipt
+from checkin.messages.erasures import LEASE, OVERDUE_AFTER, SETTLES_IN, TRIES, UNHEARD_FOR, Backlog
+from checkin.people import people
+from checkin.storage.tables import erasures as table
 from tests.checkin.carrier import Carrier
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import HOUR, SAM, Stage

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from checkin import delivery, follow
-from checkin.events import Ack
-from checkin.follow import NO_RECEIPT_FOR, TROUBLE_FOR
-from checkin.notices import By, Kind
-from checkin.outbox import Status
-from checkin.tables import contacts
+from checkin.machine.events import Ack
+from checkin.machine.notices import By, Kind
+from checkin.messages.outbox import Status
+from checkin.storage.tables import contacts
+from checkin.worker import delivery, fallback_call
+from checkin.worker.fallback_call import NO_RECEIPT_FOR, TROUBLE_FOR
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import SECOND
 from tests.checkin.stage import KIM, SAM, Stage
@@ -16,7 +16,7 @@ from tests.checkin.stage import KIM, SAM, Stage
 
 def turn(stage: Stage) -> int:
     with stage.work() as work:
-        return follow.turn(work)
+        return fallback_call.turn(work)
 
 
 def wait_in_the_round(stage: Stage, length: timedelta) -> None:

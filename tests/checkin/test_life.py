@@ -16,15 +16,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from checkin import answers, delivery, outbox, timers
-from checkin.answers import Answer
-from checkin.core import Core
-from checkin.notices import Kind
-from checkin.outbox import Status
+from checkin.actions import answers, timers
+from checkin.actions.answers import Answer
+from checkin.machine.advance import Outcome, State
+from checkin.machine.notices import Kind
+from checkin.messages import outbox
+from checkin.messages.outbox import Status
 from checkin.refusals import Refused
-from checkin.states import Outcome, State
+from checkin.storage.core import Core
+from checkin.storage.tables import metadata
 from checkin.store import Timer
-from checkin.tables import metadata
+from checkin.worker import delivery
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND, START
 from tests.checkin.stage import KIM, LEE, SAM, Stage

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import answers, contacts, links, rehearsal, timers
-from checkin.contacts import MOST, Consent
+from checkin.actions import answers, invitation_links, test_alert, timers
+from checkin.people import contacts
+from checkin.people.contacts import MOST, Consent
 from checkin.refusals import Reason, Refused
-from checkin.tables import messages, refusals, subscriptions
+from checkin.storage.tables import messages, refusals, subscriptions
 from tests.checkin.pushing import LAPTOP, bodies, by_link, pushing, shown, subscribe, turn_on
 from tests.checkin.stage import ANA, KIM, Stage
 
@@ -22,7 +23,7 @@ def _pushing(stage: Stage) -> None:
 def test_nothing_is_sent_to_whoever_is_to_come_by_a_link(stage: Stage) -> None:
     person = stage.person(ANA)
     with stage.work() as work:
-        contact, token = links.invite(work, person, "Sam")
+        contact, token = invitation_links.invite(work, person, "Sam")
         assert contacts.by_token(work, token) == contact
     assert (contact.phone, contact.consent) == ("", Consent.INVITED)
     assert stage.count(messages) == 0
@@ -38,7 +39,7 @@ def test_a_yes_alone_does_not_count(stage: Stage) -> None:
         assert refused.value.reason is Reason.NOT_REACHED
     with stage.work() as work:
         assert contacts.confirmed(work, person) == []
-        for ask in (timers.sos, rehearsal.start):
+        for ask in (timers.sos, test_alert.start):
             with pytest.raises(Refused) as refused:
                 ask(work, person)
             assert "Sam said yes, but cannot be reached yet" in refused.value.sentence(
@@ -66,8 +67,8 @@ def test_a_second_browser_is_no_news(stage: Stage) -> None:
 def test_a_new_link_takes_the_place_of_the_one_before(stage: Stage) -> None:
     person = stage.person(ANA)
     with stage.work() as work:
-        contact, first = links.invite(work, person, "Sam")
-        again, second = links.invite(work, person, "Sam")
+        contact, first = invitation_links.invite(work, person, "Sam")
+        again, second = invitation_links.invite(work, person, "Sam")
         assert again.id == contact.id
         assert contacts.by_token(work, first) is None
         assert contacts.by_token(work, second) == contact
@@ -77,7 +78,7 @@ def test_a_new_link_takes_the_place_of_the_one_before(stage: Stage) -> None:
 def test_a_link_ends_after_two_weeks(stage: Stage) -> None:
     person = stage.person(ANA)
     with stage.work() as work:
-        _, token = links.invite(work, person, "Sam")
+        _, token = invitation_links.invite(work, person, "Sam")
     stage.now += timedelta(days=13)
     stage.sweep()
     with stage.work() as work:
@@ -110,14 +111,14 @@ def test_a_test_reaches_them_and_is_answered_on_their_page(stage: Stage) -> None
     subscribe(stage, person)
     sam = turn_on(stage, by_link(stage, person))
     with stage.work() as work:
-        assert rehearsal.start(work, person) == [sam]
+        assert test_alert.start(work, person) == [sam]
     stage.run()
     assert bodies(stage, LAPTOP)[-1].startswith("TEST, nothing is wrong.")
     assert shown(stage, LAPTOP)[-1].path.startswith(f"/c/contact.{sam.id}.")
     for waited in (True, False):
         sam = stage.known(sam)
         with stage.work() as work:
-            assert rehearsal.answer_as(work, sam) is waited
+            assert test_alert.answer_as(work, sam) is waited
     stage.run()
     assert bodies(stage)[-1] == "Sam got the test and has answered it."
 
@@ -126,14 +127,14 @@ def test_a_list_has_an_end_for_links_too(stage: Stage) -> None:
     person = stage.person(ANA)
     with stage.work() as work:
         for n in range(MOST):
-            links.invite(work, person, f"Friend {n}")
+            invitation_links.invite(work, person, f"Friend {n}")
         with pytest.raises(Refused) as refused:
-            links.invite(work, person, "One more")
+            invitation_links.invite(work, person, "One more")
     assert refused.value.reason is Reason.TOO_MANY
 
 
 def test_a_link_needs_a_name(stage: Stage) -> None:
     person = stage.person(ANA)
     with stage.work() as work, pytest.raises(Refused) as refused:
-        links.invite(work, person, "  ")
+        invitation_links.invite(work, person, "  ")
     assert refused.value.reason is Reason.NO_NAME

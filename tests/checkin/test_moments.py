@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin.moments import spoken, wall_clock
+from checkin.times.formatting import spoken, wall_clock
 from content.phrases import Phrases
 from sms.segments import measure
 

@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from checkin import archive, court, move, people, pulse, zones
-from checkin.core import Core
-from checkin.database import Database
+from checkin import move
+from checkin.actions import court
+from checkin.monitoring import health
 from checkin.move import House, MoveError
-from checkin.tables import checkins, metadata, workers
-from checkin.vault import Vault, new_secret
-from checkin.zones import Zone
+from checkin.people import people
+from checkin.storage import backup
+from checkin.storage.core import Core
+from checkin.storage.database import Database
+from checkin.storage.tables import checkins, metadata, workers
+from checkin.storage.vault import Vault, new_secret
+from checkin.times import zones
+from checkin.times.zones import Zone
 from content.library import Library
 from content.phrases import Phrases
 from tests.checkin.stage import ANA, KIM, SAM, Stage
@@ -131,12 +136,12 @@ def test_a_moved_timer_that_is_missed_alerts_word_for_word_and_at_the_minute_it_
     home: Stage, away: Stage, world: World, tmp_path: Path
 ) -> None:
     lived_in(home)
-    archive.write(tmp_path / "copy", home.core.database, home.core.vault.keyring, quiet)
+    backup.write(tmp_path / "copy", home.core.database, home.core.vault.keyring, quiet)
     moved(home, away)
     away.wait(3 * HOUR)
     # The same as if nobody had moved: a copy from before lives through the same hours.
     copy = f"sqlite:///{tmp_path}/copy"
-    with world.at(f"{copy}/{archive.DATABASE}", f"{copy}/{archive.KEYRING}") as stayed:
+    with world.at(f"{copy}/{backup.DATABASE}", f"{copy}/{backup.KEYRING}") as stayed:
         stayed.now = home.now
         stayed.wait(3 * HOUR)
     assert said(away) == said(stayed)
@@ -176,7 +181,7 @@ def test_a_worker_that_beats_forbids_the_move_and_one_that_was_killed_only_for_a
     with pytest.raises(MoveError, match="A worker is at work"):
         again(home, away)
     assert not rows(away)["people"]
-    home.now += pulse.BEAT_FRESH
+    home.now += health.BEAT_FRESH
     again(home, away)
     assert rows(away)["people"]
 

@@ -5,12 +5,13 @@ from contextlib import suppress
 
 import pytest
 
-from checkin import store, timers
-from checkin.events import Ack, Resolve, Tick
-from checkin.outbox import Status
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Outcome, State
+from checkin.machine.events import Ack, Resolve, Tick
+from checkin.messages.outbox import Status
 from checkin.refusals import Reason, Refused
-from checkin.states import Outcome, State
-from checkin.tables import checkins
+from checkin.storage.tables import checkins
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import HOUR, KIM, SAM, Stage

@@ -5,10 +5,10 @@ from itertools import permutations
 
 import pytest
 
-from checkin import outbox
-from checkin.notices import By, Kind
-from checkin.outbox import LEASE, Outgoing, Status
-from checkin.tables import messages
+from checkin.machine.notices import By, Kind
+from checkin.messages import outbox
+from checkin.messages.outbox import LEASE, Outgoing, Status
+from checkin.storage.tables import messages
 from tests.checkin.scenes import SECOND
 from tests.checkin.stage import HOUR, SAM, Stage
 

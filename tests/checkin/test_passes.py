@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from checkin import passes
-from checkin.passes import Kind
-from checkin.tables import passes as table
+from checkin.people import host_sessions
+from checkin.people.host_sessions import Kind
+from checkin.storage.tables import passes as table
 from tests.checkin.stage import Stage
 
 MOMENT = timedelta(seconds=1)
@@ -12,17 +12,17 @@ MOMENT = timedelta(seconds=1)
 
 def link(stage: Stage) -> str:
     with stage.work() as work:
-        return passes.link(work)
+        return host_sessions.link(work)
 
 
 def enter(stage: Stage, token: str) -> str | None:
     with stage.work() as work:
-        return passes.enter(work, token)
+        return host_sessions.enter(work, token)
 
 
 def inside(stage: Stage, token: str) -> bool:
     with stage.work() as work:
-        return passes.valid(work, token, Kind.SESSION)
+        return host_sessions.valid(work, token, Kind.SESSION)
 
 
 def test_a_link_works_once(stage: Stage) -> None:
@@ -53,7 +53,7 @@ def test_a_session_ends_after_twelve_hours_or_when_it_is_left(stage: Stage) -> N
     assert kept
     assert left
     with stage.work() as work:
-        passes.leave(work, left)
+        host_sessions.leave(work, left)
     assert not inside(stage, left)
     stage.now += timedelta(hours=12) - MOMENT
     assert inside(stage, kept)

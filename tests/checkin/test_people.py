@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from checkin import people, sweep
-from checkin.core import Core
-from checkin.people import Police
+from checkin.people import people
+from checkin.people.people import Police
 from checkin.refusals import Reason, Refused
-from checkin.tables import checkins, contacts, devices, messages, metadata, refusals
-from checkin.tables import people as people_table
-from checkin.vault import Vault, new_secret
+from checkin.storage.core import Core
+from checkin.storage.tables import checkins, contacts, devices, messages, metadata, refusals
+from checkin.storage.tables import people as people_table
+from checkin.storage.vault import Vault, new_secret
+from checkin.worker import retention
 from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, BOB, KIM, SAM, Stage
 
@@ -186,5 +187,5 @@ def test_an_all_clear_still_leaves_when_everything_is_forgotten_right_after(stag
     stage.run()
     assert "All clear" in stage.carrier.inbox(SAM)[-1]
     with stage.work() as work:
-        sweep.turn(work)
+        retention.turn(work)
         assert people.get(work, person.id) is None

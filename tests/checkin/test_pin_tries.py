@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import pins, store, timers
-from checkin.people import Person
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import State
+from checkin.people import pins
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.states import State
 from tests.checkin.stage import ANA, SAM, Stage
 
 SAFE, DANGER, WRONG = "1234", "9876", "0000"

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from checkin import contacts, plans, timers
-from checkin.plans import About
+from checkin.actions import timers
+from checkin.people import contacts, plans
+from checkin.people.plans import About
 from tests.checkin.stage import ANA, KIM, SAM, Stage
 
 HOUR = timedelta(hours=1)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from checkin import people
-from checkin.events import Ack
-from checkin.tables import checkins, messages, metadata
+from checkin.machine.events import Ack
+from checkin.people import people
+from checkin.storage.tables import checkins, messages, metadata
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import SECOND
 from tests.checkin.stage import ANA, KIM, SAM, Stage

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import outbox, pulse, sweep, tallies, timers
-from checkin.notices import Kind
-from checkin.outbox import Purpose, Status
-from checkin.pulse import BEAT_FRESH, LATEST, STUCK_AFTER, Pulse, Queue
+from checkin.actions import timers
+from checkin.machine.notices import Kind
+from checkin.messages import outbox
+from checkin.messages.outbox import Purpose, Status
+from checkin.monitoring import counters, health
+from checkin.monitoring.counters import BOUNDS, Step, Tally
+from checkin.monitoring.health import BEAT_FRESH, LATEST, STUCK_AFTER, Pulse, Queue
 from checkin.refusals import Reason, Refused
-from checkin.tables import tallies as rows
-from checkin.tallies import BOUNDS, Step, Tally
+from checkin.storage.tables import tallies as rows
+from checkin.worker import retention
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import HOUR, KIM, SAM, Stage
@@ -20,19 +23,19 @@ MOMENT = timedelta(milliseconds=1)
 
 def taken(stage: Stage) -> Pulse:
     with stage.core.read(stage.now) as work:
-        return pulse.take(work)
+        return health.take(work)
 
 
 def queue(stage: Stage) -> Queue:
     with stage.core.read(stage.now) as work:
-        return pulse.queue(work)
+        return health.queue(work)
 
 
 def counted(stage: Stage) -> dict[tuple[str, str, str], int]:
     """How often, by channel, purpose and step."""
     sums: dict[tuple[str, str, str], int] = {}
     with stage.core.read(stage.now) as work:
-        for tally in tallies.read(work):
+        for tally in counters.read(work):
             key = (tally.by, tally.purpose, tally.step.value)
             sums[key] = sums.get(key, 0) + tally.count
     return sums
@@ -206,7 +209,7 @@ def test_the_time_from_due_counts_from_when_the_check_in_was_due_not_from_when_i
     stage.now += 20 * SECOND + MOMENT
     stage.run()
     with stage.core.read(stage.now) as work:
-        (told,) = [each for each in tallies.read(work) if each.purpose == "alert"]
+        (told,) = [each for each in counters.read(work) if each.purpose == "alert"]
     assert told == Tally("text", "alert", Step.ACCEPTED, 30.0, 1, 20.0)
 
 
@@ -217,13 +220,13 @@ def test_folding_keeps_every_count_and_forgets_when_each_happened(stage: Stage) 
         with stage.work() as work:
             outbox.receipt(work, id, Status.DELIVERED)
     with stage.core.read(stage.now) as work:
-        before = {(t.step, t.within): (t.count, t.seconds) for t in tallies.read(work)}
+        before = {(t.step, t.within): (t.count, t.seconds) for t in counters.read(work)}
     assert stage.count(rows) == 10
     for _ in range(2):
         with stage.work() as work:
-            sweep.turn(work)
+            retention.turn(work)
         with stage.core.read(stage.now) as work:
-            assert before == {(t.step, t.within): (t.count, t.seconds) for t in tallies.read(work)}
+            assert before == {(t.step, t.within): (t.count, t.seconds) for t in counters.read(work)}
         assert stage.count(rows) == len(before) == 8
     assert before[Step.DELIVERED, 1.0] == (2, 2.0)
     assert before[Step.DELIVERED, float("inf")] == (1, 5000.0)

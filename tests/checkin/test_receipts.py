@@ -1,7 +1,8 @@
 """What the person can read about each alert."""
 
-from checkin import delivery, receipts
-from checkin.outbox import Status
+from checkin.messages import receipts
+from checkin.messages.outbox import Status
+from checkin.worker import delivery
 from tests.checkin.stage import ANA, SAM, Stage
 
 

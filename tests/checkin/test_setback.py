@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import delivery, outbox, pulse, setback
-from checkin.channels import ChannelError
-from checkin.notices import By
-from checkin.tables import workers
+from checkin.machine.notices import By
+from checkin.messages import outbox
+from checkin.messages.channels import ChannelError
+from checkin.monitoring import health
+from checkin.storage.tables import workers
+from checkin.worker import clock_skew, delivery
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import HOUR, KIM, SAM, Stage
@@ -15,7 +17,7 @@ from tests.checkin.stage import HOUR, KIM, SAM, Stage
 
 def put_right(stage: Stage) -> None:
     with stage.work() as work:
-        setback.put_right(work)
+        clock_skew.put_right(work)
     stage.run()
 
 
@@ -56,10 +58,10 @@ def test_a_timer_that_still_runs_keeps_its_end(stage: Stage) -> None:
 def test_a_sign_of_life_from_the_future_counts_for_nothing(stage: Stage) -> None:
     with stage.work() as work:
         work.conn.execute(workers.insert().values(id="fast", beat_at=stage.now + HOUR))
-        assert setback.seen(work)
-        assert not pulse.take(work).alive
-        setback.put_right(work)
-        assert not setback.seen(work)
+        assert clock_skew.seen(work)
+        assert not health.take(work).alive
+        clock_skew.put_right(work)
+        assert not clock_skew.seen(work)
 
 
 def test_whoever_lost_the_lease_has_no_say_in_the_next_try(stage: Stage) -> None:

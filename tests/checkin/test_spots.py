@@ -7,13 +7,15 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin import renewal, spots, timers
-from checkin.events import Resolve
-from checkin.people import Person
+from checkin.actions import timers
+from checkin.machine.events import Resolve
+from checkin.people import locations
+from checkin.people.locations import WORTH_A_TEXT, Spot
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.spots import WORTH_A_TEXT, Spot
+from checkin.storage import rekey
+from checkin.storage.tables import checkins
 from checkin.store import Timer
-from checkin.tables import checkins
 from sms.segments import fit, measure
 from tests.checkin.scenes import MINUTE, SECOND, START
 from tests.checkin.stage import ANA, HOUR, KIM, SAM, Stage
@@ -23,7 +25,7 @@ LINE = "Last place, 3:00 PM: 40.7128,-74.0060 (within 20 m)"
 
 
 def here(stage: Stage, latitude: str = "40.71281", within: str = "20") -> Spot:
-    found = spots.read(latitude, "-74.00602", within, stage.now)
+    found = locations.read(latitude, "-74.00602", within, stage.now)
     assert found
     return found
 
@@ -53,7 +55,7 @@ def ana(stage: Stage) -> Person:
     ],
 )
 def test_a_place_is_never_more_exact_than_it_is_worth(within: str, place: str, radius: str) -> None:
-    spot = spots.read("40.71281", "-74.00602", within, START)
+    spot = locations.read("40.71281", "-74.00602", within, START)
     assert spot
     assert (spot.place, spot.radius) == (place, radius)
 
@@ -72,14 +74,14 @@ def test_a_place_is_never_more_exact_than_it_is_worth(within: str, place: str, r
     ],
 )
 def test_what_is_no_place_is_not_read(typed: tuple[str, str, str]) -> None:
-    assert spots.read(*typed, START) is None
+    assert locations.read(*typed, START) is None
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 10**7))
 def test_what_is_written_is_read_again_as_it_was(north: float, east: float, within: float) -> None:
-    spot = spots.read(str(north), str(east), str(within), START)
+    spot = locations.read(str(north), str(east), str(within), START)
     assert spot
-    assert spots.of(spots.written(spot), START) == spot
+    assert locations.of(locations.written(spot), START) == spot
 
 
 def test_the_place_travels_with_the_alert_in_one_line(stage: Stage, ana: Person) -> None:
@@ -208,7 +210,7 @@ def test_a_place_is_sealed_anew_before_its_key_is_destroyed(stage: Stage, ana: P
     share(stage, ana, spot)
     stage.now += timedelta(days=8)
     with stage.work() as work:
-        while renewal.turn(work):
+        while rekey.turn(work):
             pass
     assert stage.timer(timer).spot == spot
 

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from checkin.events import (
+from checkin.machine.advance import Checkin, Outcome, Recipient, State, advance, arm
+from checkin.machine.events import (
     Ack,
     Cancel,
     Cannot,
@@ -20,8 +21,7 @@ from checkin.events import (
     Tick,
     Undeliverable,
 )
-from checkin.notices import Kind
-from checkin.states import Checkin, Outcome, Recipient, State, advance, arm
+from checkin.machine.notices import Kind
 from tests.checkin.scenes import (
     ALL,
     ANN,

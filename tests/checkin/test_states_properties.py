@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin.events import (
+from checkin.machine.advance import Checkin, Outcome, State, Timeline, advance, arm
+from checkin.machine.events import (
     Ack,
     Cancel,
     Cannot,
@@ -21,8 +22,7 @@ from checkin.events import (
     Tick,
     Undeliverable,
 )
-from checkin.notices import Kind, Notices
-from checkin.states import Checkin, Outcome, State, Timeline, advance, arm
+from checkin.machine.notices import Kind, Notices
 from tests.checkin.scenes import LINE, START, told
 
 seconds = st.integers(0, 4 * 3600).map(lambda n: timedelta(seconds=n))

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from checkin import answers, archive, contacts, people, pins, renewal, subscriptions, timers
-from checkin.core import Core
-from checkin.database import Database
-from checkin.keyring import epoch_of
-from checkin.subscriptions import MOST, Owner
-from checkin.tables import messages
-from checkin.tables import subscriptions as table
-from checkin.vault import Vault, new_secret
+from checkin.actions import answers, timers
+from checkin.people import contacts, people, pins, subscriptions
+from checkin.people.subscriptions import MOST, Owner
+from checkin.storage import backup, rekey
+from checkin.storage.core import Core
+from checkin.storage.database import Database
+from checkin.storage.keyring import epoch_of
+from checkin.storage.tables import messages
+from checkin.storage.tables import subscriptions as table
+from checkin.storage.vault import Vault, new_secret
 from tests.checkin.carrier import refuses
 from tests.checkin.pushing import (
     KEY,
@@ -174,9 +176,9 @@ def test_what_is_kept_is_sealed_anew_before_its_key_is_destroyed(stage: Stage) -
     first = epoch_of(stage.now.date())
     stage.now += timedelta(days=15)
     with stage.work() as work:
-        while renewal.turn(work):
+        while rekey.turn(work):
             pass
-        assert renewal.unneeded(work) == [first]
+        assert rekey.unneeded(work) == [first]
     stage.core.vault.keyring.destroy([first])
     assert endpoints(stage, person.id) == [PHONE]
 
@@ -187,11 +189,11 @@ def test_a_backup_brings_browsers_back(stage: Stage, tmp_path: Path) -> None:
     stage.core = replace(stage.core, vault=vault)
     person = stage.person(ANA, name="Ana")
     turn_on(stage, by_link(stage, person))
-    archive.write(tmp_path / "b", stage.core.database, vault.keyring, lambda *_: None)
+    backup.write(tmp_path / "b", stage.core.database, vault.keyring, lambda *_: None)
     away = Database(f"sqlite:///{tmp_path}/away.db")
     away.migrate()
     there = Vault.unlock(f"sqlite:///{tmp_path}/away-keys.db", [secret])
-    archive.read(tmp_path / "b", away, there.keyring, lambda *_: None)
+    backup.read(tmp_path / "b", away, there.keyring, lambda *_: None)
     restored = Stage(Core(**{**vars(stage.core), "database": away, "vault": there}))
     restored.now = stage.now
     restored.missed(person)

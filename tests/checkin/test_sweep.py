@@ -5,13 +5,23 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from checkin import contacts, invitations, outbox, people
-from checkin.contacts import Consent
-from checkin.notices import Kind
-from checkin.states import Outcome, State
-from checkin.tables import checkins, inbound, messages, recipients, refusals, threads, workers
-from checkin.tables import contacts as contacts_table
-from checkin.tables import people as people_table
+from checkin.actions import invitations
+from checkin.machine.advance import Outcome, State
+from checkin.machine.notices import Kind
+from checkin.messages import outbox
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent
+from checkin.storage.tables import (
+    checkins,
+    inbound,
+    messages,
+    recipients,
+    refusals,
+    threads,
+    workers,
+)
+from checkin.storage.tables import contacts as contacts_table
+from checkin.storage.tables import people as people_table
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import HOUR, KIM, SAM, Stage
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, invitations, store, timers
-from checkin.outbox import Status
-from checkin.pulse import BEAT_FRESH
+from checkin import store
+from checkin.actions import invitations, timers
+from checkin.machine.advance import Outcome, State
+from checkin.messages.outbox import Status
+from checkin.monitoring.health import BEAT_FRESH
+from checkin.people import contacts
 from checkin.refusals import Reason, Refused
-from checkin.states import Outcome, State
-from checkin.tables import checkins
+from checkin.storage.tables import checkins
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import ANA, HOUR, KIM, LEE, SAM, Stage

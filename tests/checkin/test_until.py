@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin import until, zones
-from checkin.until import Until
+from checkin.times import until, zones
+from checkin.times.until import Until
 
 NEW_YORK = ZoneInfo("America/New_York")
 EVENING = datetime(2026, 11, 25, 21, 0, tzinfo=NEW_YORK)

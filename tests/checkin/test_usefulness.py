@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from checkin.events import Ack
-from checkin.notices import Kind
+from checkin.machine.events import Ack
+from checkin.machine.notices import Kind
 from tests.checkin.stage import KIM, SAM, Stage
 
 DAY = timedelta(days=1)

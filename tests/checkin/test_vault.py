@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkin.keyring import FINDING, Keyring, epoch_of
-from checkin.vault import Vault, VaultError, new_secret, new_token, token_hash
+from checkin.storage.keyring import FINDING, Keyring, epoch_of
+from checkin.storage.vault import Vault, VaultError, new_secret, new_token, token_hash
 
 CELL = "people.phone:1"
 TODAY = date(2026, 11, 23)

@@ -12,8 +12,8 @@ from threading import Event
 import pytest
 import sqlalchemy as sa
 
-from checkin.database import Database
-from checkin.tables import workers
+from checkin.storage.database import Database
+from checkin.storage.tables import workers
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

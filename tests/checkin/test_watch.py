@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from checkin import store, watch
-from checkin.states import State
+from checkin import store
+from checkin.machine.advance import State
+from checkin.storage.tables import checkins, contacts
 from checkin.store import Timer
-from checkin.tables import checkins, contacts
+from checkin.worker import due
 from tests.checkin.scenes import MINUTE, SECOND
 from tests.checkin.stage import HOUR, SAM, Stage
 
@@ -23,7 +24,7 @@ def armed(stage: Stage, count: int) -> list[Timer]:
 
 def turn(stage: Stage, limit: int = 20) -> int:
     with stage.work() as work:
-        return watch.turn(work, limit)
+        return due.turn(work, limit)
 
 
 def state(stage: Stage, timer: Timer) -> State:
@@ -86,7 +87,7 @@ def test_two_workers_share_the_due_rows_and_do_none_twice(stage: Stage) -> None:
         assert [turn(stage, 2), turn(stage, 2)] == [2, 2]
     else:
         with stage.work() as one, stage.work() as other:
-            assert [watch.turn(one, 2), watch.turn(other, 20)] == [2, 2]
+            assert [due.turn(one, 2), due.turn(other, 20)] == [2, 2]
     stage.run()
     assert {state(stage, timer) for timer in timers} == {State.ALERTING}
     alerts = [body for body in stage.carrier.inbox(SAM) if "did not check in" in body]

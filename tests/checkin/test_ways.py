@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import browsers, spots, timers
-from checkin.channels import ChannelError
-from checkin.events import Ack, Cannot
-from checkin.notices import By, Kind
-from checkin.record import Standing
+from checkin.actions import browsers, timers
+from checkin.machine.checkin import Standing
+from checkin.machine.events import Ack, Cannot
+from checkin.machine.notices import By, Kind
+from checkin.messages.channels import ChannelError
+from checkin.people import locations
 from tests.checkin.carrier import refuses
 from tests.checkin.pushing import LAPTOP, PHONE, bodies, by_link, pushing, shown, subscribe, turn_on
 from tests.checkin.stage import ANA, KIM, SAM, Stage
@@ -219,7 +220,7 @@ def test_a_place_shared_during_an_alert_reaches_whoever_has_a_browser_too(stage:
     person = stage.person(ANA, name="Ana")
     turn_on(stage, stage.contact(person, SAM, "Sam"))
     stage.missed(person)
-    spot = spots.read("40.7128", "-74.0060", "20", stage.now)
+    spot = locations.read("40.7128", "-74.0060", "20", stage.now)
     assert spot
     with stage.work() as work:
         timers.share_place(work, person, spot)

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, lockscreen, people, timers, wording
-from checkin.events import Ack, Resolve, Sos
-from checkin.notices import By, Kind
-from checkin.people import Person, Police
-from checkin.states import Checkin
+from checkin.actions import timers
+from checkin.machine.advance import Checkin
+from checkin.machine.events import Ack, Resolve, Sos
+from checkin.machine.notices import By, Kind
+from checkin.messages import push_texts, texts
+from checkin.messages.texts import Scene
+from checkin.people import contacts, people
+from checkin.people.people import Person, Police
 from checkin.store import Timer
-from checkin.wording import Scene
 from content.phrases import Phrases
 from tests.checkin.scenes import MINUTE, START, after, alerting, last_told
 from tests.checkin.stage import ANA, HOUR, KIM, LEE, SAM, Stage
@@ -169,16 +171,16 @@ def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple
             scene = Scene(person, shown(checkin), contact="Sam", link="https://rain.example/c/x")
             for kind in Kind:
                 if kind in TO_CONTACT:
-                    yield kind, lockscreen.for_contact(work, kind, scene, lang, "x").body
+                    yield kind, push_texts.for_contact(work, kind, scene, lang, "x").body
                     for by in By:
-                        said = wording.to_contact(work, kind, scene, lang, by=by)
-                        yield kind, said.replace(wording.wish(person, work.translator(lang)), "")
+                        said = texts.to_contact(work, kind, scene, lang, by=by)
+                        yield kind, said.replace(texts.wish(person, work.translator(lang)), "")
                 else:
-                    yield kind, lockscreen.for_person(work, kind, scene).body
-                    yield kind, wording.to_person(work, kind, scene)
-        yield Kind.ALERT, wording.invitation(work, person, link="https://rain.example/c/x")
+                    yield kind, push_texts.for_person(work, kind, scene).body
+                    yield kind, texts.to_person(work, kind, scene)
+        yield Kind.ALERT, texts.invitation(work, person, link="https://rain.example/c/x")
         for agreed in (True, False):
-            yield Kind.ALERT, wording.consent(work, person, "Sam", agreed=agreed)
+            yield Kind.ALERT, texts.consent(work, person, "Sam", agreed=agreed)
 
 
 @pytest.mark.promise("No message that we send by ourselves gives you away.", of=3)
@@ -196,12 +198,12 @@ def test_who_has_chosen_no_name_begins_no_sentence_in_the_middle_of_one(
 ) -> None:
     person = replace(PERSON, id=stage.person(phone=None).id, name="", phone=phone)
     with stage.work() as work:
-        said = [lockscreen.test(work, person, "1", "en").body, wording.test(work, person, "en")]
+        said = [push_texts.test(work, person, "1", "en").body, texts.test(work, person, "en")]
         for checkin in scenes:
             scene = Scene(person, shown(checkin), link="https://rain.example/c/x")
             for kind in TO_CONTACT:
-                said.append(wording.to_contact(work, kind, scene, "en"))
-                said.append(lockscreen.for_contact(work, kind, scene, "en", "x").body)
+                said.append(texts.to_contact(work, kind, scene, "en"))
+                said.append(push_texts.for_contact(work, kind, scene, "en", "x").body)
     assert [each for each in said if re.search(r"[a-z,:] (The person|Someone) ", each)] == []
 
 
@@ -213,9 +215,9 @@ def test_every_kind_of_notice_has_words_for_exactly_one_side(
         for kind in Kind:
             for_contact = kind in TO_CONTACT
             try:
-                said = wording.to_contact(work, kind, scene, "en")
+                said = texts.to_contact(work, kind, scene, "en")
             except ValueError:
-                said = wording.to_person(work, kind, scene)
+                said = texts.to_person(work, kind, scene)
                 assert not for_contact
             assert said
 
@@ -237,7 +239,7 @@ def test_times_are_those_on_the_persons_wall_and_named_where_they_could_be_anoth
 
 def test_a_time_on_another_day_says_its_date(stage: Stage) -> None:
     with stage.work() as work:
-        said = wording.at(work, PERSON, stage.now + timedelta(days=2))
+        said = texts.at(work, PERSON, stage.now + timedelta(days=2))
     assert said == "Sun, Nov 22, 3:00 PM"
 
 

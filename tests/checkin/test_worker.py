@@ -10,17 +10,20 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import contacts, invitations, outbox, people, pulse, timers
-from checkin.channels import Message
+from checkin.actions import invitations, timers
 from checkin.clock import system_clock
-from checkin.core import Bounds, Core
-from checkin.database import Database
-from checkin.notices import By, Kind
-from checkin.outbox import Status
-from checkin.rhythm import Chore
-from checkin.states import Timeline
-from checkin.tables import workers
-from checkin.worker import Worker
+from checkin.machine.advance import Timeline
+from checkin.machine.notices import By, Kind
+from checkin.messages import outbox
+from checkin.messages.channels import Message
+from checkin.messages.outbox import Status
+from checkin.monitoring import health
+from checkin.people import contacts, people
+from checkin.storage.core import Bounds, Core
+from checkin.storage.database import Database
+from checkin.storage.tables import workers
+from checkin.worker.schedule import Chore
+from checkin.worker.worker import Worker
 from tests.checkin.carrier import Carrier
 from tests.checkin.scenes import SECOND
 from tests.checkin.stage import ANA, KIM, SAM, Stage
@@ -76,7 +79,7 @@ def start(core: Core, length: timedelta = timedelta(0)) -> people.Person:
 
 def alive(core: Core) -> bool:
     with core.write(system_clock()) as work:
-        return pulse.take(work).alive
+        return health.take(work).alive
 
 
 def alerted(carrier: Carrier) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin.vault import new_secret
+from checkin.storage.vault import new_secret
 from tests.deploy.tools import DEPLOY
 from webapp.settings import Settings, load
 

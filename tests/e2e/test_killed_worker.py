@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from checkin import browsers, contacts, invitations, links, people, pulse, timers
+from checkin.actions import browsers, invitation_links, invitations, timers
 from checkin.clock import system_clock
-from checkin.core import Core
-from checkin.people import Person
-from checkin.subscriptions import Subscription
-from checkin.vault import new_secret
+from checkin.monitoring import health
+from checkin.people import contacts, people
+from checkin.people.people import Person
+from checkin.people.subscriptions import Subscription
+from checkin.storage.core import Core
+from checkin.storage.vault import new_secret
 from tests.e2e import worker_process
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +55,7 @@ class Host:
     def wait_for_worker(self) -> None:
         def beats() -> bool:
             with self.core.read(system_clock()) as work:
-                return pulse.take(work).alive
+                return health.take(work).alive
 
         soon(beats)
 
@@ -68,8 +70,8 @@ class Host:
         """Someone whose contact came by a link and is reached by push alone."""
         with self.core.write(system_clock()) as work:
             person = people.create(work, lang="en", place="us")
-            contact, _ = links.invite(work, person, "Sam")
-            links.agree(work, contact, "en")
+            contact, _ = invitation_links.invite(work, person, "Sam")
+            invitation_links.agree(work, contact, "en")
             browsers.turn_on(work, contact, PHONE)
         return person
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from checkin import timers
-from checkin.channels import ChannelError, Message
-from checkin.notices import By
+from checkin.actions import timers
+from checkin.machine.notices import By
+from checkin.messages.channels import ChannelError, Message
 from sms import conversation, hotline
 from tests.e2e.running import raincheck
 from tests.e2e.surfer import surfer

@@ -13,14 +13,14 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from checkin.channels import Message, Receipt
 from checkin.clock import system_clock
-from checkin.core import Bounds, Core
-from checkin.database import Database
-from checkin.notices import By
-from checkin.states import Timeline
-from checkin.vault import Vault
-from checkin.worker import Worker
+from checkin.machine.advance import Timeline
+from checkin.machine.notices import By
+from checkin.messages.channels import Message, Receipt
+from checkin.storage.core import Bounds, Core
+from checkin.storage.database import Database
+from checkin.storage.vault import Vault
+from checkin.worker.worker import Worker
 from content.library import Library
 from content.phrases import LOCALES, Phrases
 

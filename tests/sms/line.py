@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.serving import make_server
 
-from checkin import erasures
 from checkin.clock import system_clock
-from checkin.erasures import Backlog
-from checkin.outbox import Status
-from checkin.tables import messages
-from checkin.vault import new_secret
-from checkin.worker import Worker
+from checkin.messages import erasures
+from checkin.messages.erasures import Backlog
+from checkin.messages.outbox import Status
+from checkin.storage.tables import messages
+from checkin.storage.vault import new_secret
+from checkin.worker.worker import Worker
 from sms import voice, webhooks
 from tests.peers.ports import free_port
 from tests.peers.provider import Kept, Provider

@@ -11,9 +11,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import sqlalchemy as sa
 
-from checkin.database import Database
-from checkin.tables import contacts, inbound, people, threads
-from checkin.vault import new_secret
+from checkin.storage.database import Database
+from checkin.storage.tables import contacts, inbound, people, threads
+from checkin.storage.vault import new_secret
 from tests.e2e.running import Running, raincheck
 from tests.peers import Postgres
 from tests.sms.signed import reply, signature, text

@@ -7,10 +7,10 @@ from itertools import count
 import pytest
 import sqlalchemy as sa
 
-from checkin.channels import ChannelError, Message
-from checkin.notices import Kind
-from checkin.outbox import Status
-from checkin.tables import messages
+from checkin.machine.notices import Kind
+from checkin.messages.channels import ChannelError, Message
+from checkin.messages.outbox import Status
+from checkin.storage.tables import messages
 from sms.carrier import Retention, TwilioCarrier, connect
 from tests.peers.provider import Provider
 from tests.phones import Phones

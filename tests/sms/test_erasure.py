@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from twilio.rest import Client
 
-from checkin import erasures
-from checkin.channels import ChannelError
 from checkin.clock import system_clock
-from checkin.erasures import LEASE, UNHEARD_FOR, Backlog
-from checkin.tables import erasures as table
+from checkin.messages import erasures
+from checkin.messages.channels import ChannelError
+from checkin.messages.erasures import LEASE, UNHEARD_FOR, Backlog
+from checkin.storage.tables import erasures as table
 from sms.carrier import connect
 from sms.erasure import Eraser, erase
 from tests.peers import EmulatedTwilio

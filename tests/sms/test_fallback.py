@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from checkin.database import Database
-from checkin.tables import contacts, inbound, people
-from checkin.vault import new_secret
+from checkin.storage.database import Database
+from checkin.storage.tables import contacts, inbound, people
+from checkin.storage.vault import new_secret
 from sms.carrier import Received
 from sms.gateway import Gateway
 from sms.segments import measure

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checkin import people, plans
-from checkin.plans import About
+from checkin.people import people, plans
+from checkin.people.plans import About
 from sms.segments import measure
 from tests.phones import Phones, table
 

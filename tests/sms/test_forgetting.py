@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from checkin.tables import inbound, metadata
+from checkin.storage.tables import inbound, metadata
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"

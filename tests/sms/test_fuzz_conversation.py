@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
-from checkin.tables import checkins, contacts, messages, metadata, recipients
+from checkin.storage.tables import checkins, contacts, messages, metadata, recipients
 from sms import webhooks
 from sms.carrier import Received
 from sms.segments import measure

@@ -20,10 +20,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from checkin import people
-from checkin.contacts import Consent
-from checkin.record import Outcome, State
-from checkin.tables import checkins, contacts, inbound, recipients
+from checkin.machine.checkin import Outcome, State
+from checkin.people import people
+from checkin.people.contacts import Consent
+from checkin.storage.tables import checkins, contacts, inbound, recipients
 from sms import optout, thread
 from sms.commands import Command
 from sms.grammar import parse

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from checkin.tables import inbound, messages, metadata, people, threads
+from checkin.storage.tables import inbound, messages, metadata, people, threads
 from sms.segments import measure
 from tests.phones import Phones
 from tests.sms.signed import post, reply, text, whole_app

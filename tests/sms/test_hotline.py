@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkin import people
-from checkin.tables import threads
+from checkin.people import people
+from checkin.storage.tables import threads
 from sms import caller
 from sms.hotline import CARDS
 from sms.speech import VOICES

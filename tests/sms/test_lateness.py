@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin.tables import contacts
+from checkin.storage.tables import contacts
 from sms.carrier import Received
 from tests.phones import Phones
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from checkin.channels import ChannelError, Message
+from checkin.messages.channels import ChannelError, Message
 from sms.handset import Kind, Status, Totals
 from sms.simulator import Report, SimulatedCaller, Simulator
 from sms.trouble import Condition

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from checkin.tables import checkins, people, workers
+from checkin.storage.tables import checkins, people, workers
 from tests.phones import Phones
 from tests.sms.calling import PhoneCall
 from tests.sms.signed import post

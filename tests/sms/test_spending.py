@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checkin import days
-from checkin.days import Outcome
-from checkin.notices import By
+from checkin.machine.notices import By
+from checkin.monitoring import daily_counters
+from checkin.monitoring.daily_counters import Outcome
 from tests.phones import Phones, table
 
 ANA, SAM, NEW = "+12025550111", "+12025550122", "+12025550199"
@@ -19,7 +19,7 @@ def spent(tmp_path: Path) -> Iterator[Phones]:
     with table(tmp_path, daily_cap="1") as phones:
         phones.befriend(ANA, SAM, "Sam")
         with phones.parts.core.write(phones.now) as work:
-            days.add(work, Outcome.SENT, By.TEXT, 1, 10_000)
+            daily_counters.add(work, Outcome.SENT, By.TEXT, 1, 10_000)
         yield phones
 
 
@@ -56,5 +56,7 @@ def test_a_direct_reply_is_counted_once_with_its_segments(phones: Phones) -> Non
     for _ in range(2):
         phones.text(NEW, "ARRESTED", id="SMtwice")
     with core.read(phones.now) as work:
-        [count] = [each for each in days.since(work.conn, today) if each.outcome == "replied"]
+        [count] = [
+            each for each in daily_counters.since(work.conn, today) if each.outcome == "replied"
+        ]
     assert (count.count, count.segments) == (1, 2)

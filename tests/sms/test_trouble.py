@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin.channels import ChannelError, Message
+from checkin.messages.channels import ChannelError, Message
 from sms.handset import Kind, Status
 from sms.simulator import Report, SimulatedCaller, Simulator
 from sms.trouble import Condition, Trouble

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from checkin.channels import Message
-from checkin.notices import By, Kind
-from checkin.outbox import Status
-from checkin.tables import messages
+from checkin.machine.notices import By, Kind
+from checkin.messages.channels import Message
+from checkin.messages.outbox import Status
+from checkin.storage.tables import messages
 from sms.voice import script
 from tests.phones import Phones
 from tests.sms.signed import PUBLIC, post, reply, text

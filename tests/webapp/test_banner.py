@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from checkin import banners
+from checkin.messages import announcements
 from tests.webapp.addresses import pages
 from tests.webapp.conftest import SAM, Site
 from webapp.cli import main
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 def say(site: Site, text: str = NOTE, lang: str = "en", lasts: timedelta = HOUR) -> None:
     with site.phones.parts.core.write(site.phones.now) as work:
-        banners.say(work, text, lang=lang, lasts=lasts)
+        announcements.say(work, text, lang=lang, lasts=lasts)
     site.phones.now += timedelta(seconds=6)
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import people, store
+from checkin import store
+from checkin.people import people
 from tests.webapp.conftest import ALEX, MINE, SAM, Site
 from tests.webapp.reader import Reader
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkin.tables import hearings, people
+from checkin.storage.tables import hearings, people
 from tests.webapp.conftest import MINE, Site
 from tests.webapp.reader import Reader
 

@@ -9,13 +9,13 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from checkin import erasures, outbox
-from checkin.database import Database
-from checkin.notices import Kind
-from checkin.outbox import Outgoing
-from checkin.tables import erasures as erasures_table
-from checkin.tables import workers
-from checkin.vault import new_secret
+from checkin.machine.notices import Kind
+from checkin.messages import erasures, outbox
+from checkin.messages.outbox import Outgoing
+from checkin.storage.database import Database
+from checkin.storage.tables import erasures as erasures_table
+from checkin.storage.tables import workers
+from checkin.storage.vault import new_secret
 from tests.peers import EmulatedTwilio
 from tests.phones import Phones
 from webapp import doctor

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from checkin.clock import system_clock
-from checkin.tables import workers
+from checkin.storage.tables import workers
 from tests.phones import Phones
 from webapp.cli import main
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from checkin import tables
+from checkin.storage import tables
 from tests.phones import table
 from tests.sms import signed
 from tests.webapp.addresses import FOR_MACHINES, address, missing_headers, rules

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from checkin import outbox
-from checkin.notices import Kind
-from checkin.worker import Worker
+from checkin.machine.notices import Kind
+from checkin.messages import outbox
+from checkin.worker.worker import Worker
 from tests.phones import Phones
 from webapp import heartbeat
 from webapp.parts import assemble

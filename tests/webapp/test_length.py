@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkin import people
+from checkin.people import people
 from tests.webapp.conftest import SAM, Site
 from tests.webapp.reader import Reader
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from checkin import delivery, outbox
-from checkin.notices import Kind
-from checkin.outbox import Status
+from checkin.machine.notices import Kind
+from checkin.messages import outbox
+from checkin.messages.outbox import Status
+from checkin.worker import delivery
 from tests.webapp.conftest import MINE, SAM, Site
 from webapp import create_app
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checkin.outbox import LATEST_RETRY
+from checkin.messages.outbox import LATEST_RETRY
 from tests.webapp.conftest import MINE, SAM, Site
 from tests.webapp.reader import Reader
 from tests.webapp.test_phone import hear

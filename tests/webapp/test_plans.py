@@ -2,8 +2,8 @@
 
 import pytest
 
-from checkin.plans import LONGEST
-from checkin.tables import people, plans
+from checkin.people.plans import LONGEST
+from checkin.storage.tables import people, plans
 from tests.webapp.conftest import ALEX, MINE, SAM, Site
 
 

@@ -14,9 +14,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from checkin.channels import ChannelError, Message
-from checkin.notification import Button, Notification
-from checkin.subscriptions import Subscription
+from checkin.messages.channels import ChannelError, Message
+from checkin.messages.notification import Button, Notification
+from checkin.people.subscriptions import Subscription
 from content.phrases import LOCALES, Phrases
 from tests.peers import Browser, PushService
 from webapp.push import PushChannel

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from checkin import people, subscriptions
-from checkin.notices import By
+from checkin.machine.notices import By
+from checkin.people import people, subscriptions
 from tests.peers import Browser, PushService
 from tests.webapp.conftest import MINE, SAM, Site
 from tests.webapp.reader import Reader

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from checkin import delivery
-from checkin.notices import By, Kind
-from checkin.outbox import Status
-from checkin.tables import messages
+from checkin.machine.notices import By, Kind
+from checkin.messages.outbox import Status
+from checkin.storage.tables import messages
+from checkin.worker import delivery
 from tests.webapp.conftest import SAM, Site
 from tests.webapp.reader import Reader
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin import capabilities
-from checkin.capabilities import May
-from checkin.core import new_id
-from checkin.vault import Vault, new_secret, new_token
+from checkin.messages import capabilities
+from checkin.messages.capabilities import May
+from checkin.storage.core import new_id
+from checkin.storage.vault import Vault, new_secret, new_token
 from webapp import redaction
 from webapp.redaction import STRUCK, redact, told
 
@@ -57,7 +57,7 @@ def test_no_number_of_a_phone_is_left(number: str, around: str) -> None:
         "3 alerts and 12 messages were brought back.",
         "Running upgrade 0003 -> 0004",
         "2026-11-26 10:15:00 is when it began",
-        'File "checkin/timers.py", line 131, in _verdict',
+        'File "checkin/actions/timers.py", line 131, in _verdict',
         "Message 8f14e45fceea167a5a36dedd4bea2543 cannot be opened; it keeps its lease.",
         "Twilio refuses us (code 30034): see raincheck doctor.",
         "Listening at: http://127.0.0.1:8000 (4711)",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from checkin.tables import contacts, devices, people
+from checkin.storage.tables import contacts, devices, people
 from tests.webapp.conftest import MINE, SAM, Site
 
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from werkzeug.serving import make_server
 
-from checkin import consent
-from checkin.vault import new_secret
-from checkin.worker import Worker
+from checkin.people import opt_outs
+from checkin.storage.vault import new_secret
+from checkin.worker.worker import Worker
 from tests.peers.ports import free_port
 from tests.peers.provider import Provider
 from webapp import create_app
@@ -138,7 +138,7 @@ def test_what_cannot_be_tried_is_refused_before_anything_is_sent(
     with working(host):
         assert tried(host, "202 555 0123")[0] is Outcome.FAILED
         with host.core.write(host.clock()) as work:
-            consent.refuse(work, PHONE, everything=True)
+            opt_outs.refuse(work, PHONE, everything=True)
         outcome, said = tried(host)
     assert (outcome, "asked for no texts" in said[0]) == (Outcome.FAILED, True)
     assert stand_in.kept() == []

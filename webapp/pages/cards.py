@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, render_template
 
-from checkin.banners import Banner
+from checkin.messages.announcements import Banner
 from content.phrases import Language
 from content.places import Place
 from webapp import assets, banner, i18n

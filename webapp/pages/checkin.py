@@ -6,14 +6,16 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import contacts, pins, plans, spots, store, timers
-from checkin.core import Work
-from checkin.moments import spoken
-from checkin.people import Person
-from checkin.plans import About
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Checkin, Outcome, State
+from checkin.people import contacts, locations, pins, plans
+from checkin.people.locations import Spot
+from checkin.people.people import Person
+from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
-from checkin.spots import Spot
-from checkin.states import Checkin, Outcome, State
+from checkin.storage.core import Work
+from checkin.times.formatting import spoken
 from webapp import i18n, security
 from webapp.pages import device, late, length, push, refused, running
 from webapp.parts import parts
@@ -75,7 +77,7 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
 def _spot(work: Work, form: MultiDict[str, str]) -> Spot:
     """The place that the phone told. Raises ValueError with a sentence."""
     latitude, longitude, within = (form.get(n, "") for n in ("latitude", "longitude", "within"))
-    found = spots.read(latitude, longitude, within, work.now)
+    found = locations.read(latitude, longitude, within, work.now)
     if found is None:
         raise ValueError(i18n.translator().gettext("Your place was not shared. Try once more."))
     return found

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin import codes, timers
+from checkin.actions import timers
+from checkin.people import codes
 from checkin.refusals import Refused
 from webapp.pages import device
 from webapp.parts import parts

@@ -8,14 +8,17 @@ import json
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin import answers, consent, contacts, links, people, rehearsal, store, wording
-from checkin.answers import Answer
-from checkin.contacts import Consent, Contact
-from checkin.core import Work
-from checkin.people import Person
-from checkin.plans import About
-from checkin.spots import Spot
-from checkin.states import ROUNDS, Checkin, Outcome, State
+from checkin import store
+from checkin.actions import answers, invitation_links, test_alert
+from checkin.actions.answers import Answer
+from checkin.machine.advance import ROUNDS, Checkin, Outcome, State
+from checkin.messages import texts
+from checkin.people import contacts, opt_outs, people
+from checkin.people.contacts import Consent, Contact
+from checkin.people.locations import Spot
+from checkin.people.people import Person
+from checkin.people.plans import About
+from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n, pwa
 from webapp.pages import device, push
@@ -115,18 +118,18 @@ def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int
         who=_called(person),
         contact=contact,
         link=link,
-        tested=rehearsal.waits(work, contact),
+        tested=test_alert.waits(work, contact),
         push=push.offer(work, contact.id, url_for("push.contacts_own", token=link)),
     )
 
 
 def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
     if wanted == "works":
-        rehearsal.answer_as(work, contact)
+        test_alert.answer_as(work, contact)
     elif not contact.phone:
         _answer_link(work, contact, wanted)
     elif wanted == "yes" and contact.consent is not Consent.CONFIRMED:
-        consent.welcome_back(work, contact.phone)
+        opt_outs.welcome_back(work, contact.phone)
         contacts.confirm(work, contact)
     elif wanted == "no":
         answers.leave(work, contact.phone)
@@ -134,7 +137,7 @@ def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
 
 def _answer_link(work: Work, contact: Contact, wanted: str) -> None:
     if wanted == "yes" and contact.consent is Consent.INVITED:
-        links.agree(work, contact, i18n.preferred().code)
+        invitation_links.agree(work, contact, i18n.preferred().code)
     elif wanted == "no":
         answers.leave_list(work, contact)
 
@@ -149,14 +152,14 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
     return render_template(
         "alert.html",
         who=_called(person),
-        due=wording.at(work, person, record.due_at, translator),
+        due=texts.at(work, person, record.due_at, translator),
         timer=timer,
         contact=contact,
         checkin=record,
-        wish=wording.wish(person, translator),
+        wish=texts.wish(person, translator),
         stands=_stands(record, contact, given),
         next=_next(work, person, record, contact),
-        spot_at=wording.at(work, person, timer.spot.at, translator) if timer.spot else "",
+        spot_at=texts.at(work, person, timer.spot.at, translator) if timer.spot else "",
         map=_map(timer.spot) if timer.spot else "",
         place=place,
         helps=[
@@ -179,7 +182,7 @@ def _next(work: Work, person: Person, record: Checkin, contact: Contact) -> str:
     if record.next_at is None:
         return ""
     t = i18n.translator()
-    _, time = t.gettext, wording.at(work, person, record.next_at, t)
+    _, time = t.gettext, texts.at(work, person, record.next_at, t)
     if record.state is State.HELD:
         if record.holder != contact.id:
             return _("We text you again if that changes.")
@@ -206,4 +209,4 @@ def _over() -> tuple[str, int]:
 
 
 def _called(person: Person) -> str:
-    return wording.called(person, i18n.translator())
+    return texts.called(person, i18n.translator())

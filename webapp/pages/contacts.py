@@ -9,13 +9,15 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import calendar, invitations, links, rehearsal, wording, zones
-from checkin import contacts as trusted
-from checkin.contacts import Contact
-from checkin.core import Work
-from checkin.people import Person
-from checkin.plans import About
+from checkin.actions import invitation_links, invitations, test_alert
+from checkin.messages import texts
+from checkin.people import contacts as trusted
+from checkin.people.contacts import Contact
+from checkin.people.people import Person
+from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
+from checkin.times import dates, zones
 from webapp import i18n
 from webapp.pages import device, refused
 from webapp.parts import parts
@@ -80,10 +82,10 @@ def _link(work: Work, form: MultiDict[str, str]) -> Response:
     """A link for someone who comes by it, new or once more; shown now and kept by nobody."""
     me, token = device.owner(work)
     again = _mine(work, me, form.get("contact", "")) if form.get("do") == "renew" else None
-    if again and links.open_to_a_link(again):
-        contact, secret = again, links.renew(work, again)
+    if again and invitation_links.open_to_a_link(again):
+        contact, secret = again, invitation_links.renew(work, again)
     else:
-        contact, secret = links.invite(work, me, form.get("name", "")[:_LONGEST_NAME])
+        contact, secret = invitation_links.invite(work, me, form.get("name", "")[:_LONGEST_NAME])
     address = work.core.public_url + url_for("contact_link.look", token=secret)
     code = segno.make(address, error="m", micro=False)
     page = render_template(
@@ -116,7 +118,7 @@ def _test(work: Work) -> None:
     me = device.person(work)
     if me is None:
         raise Refused(Reason.NO_CONTACT)
-    rehearsal.start(work, me)
+    test_alert.start(work, me)
 
 
 def _tested(work: Work, me: Person, contact: Contact) -> str:
@@ -126,15 +128,15 @@ def _tested(work: Work, me: Person, contact: Contact) -> str:
     if contact.tested_at is None:
         return ""
     if contact.test_answered_at is None:
-        if work.now - contact.tested_at > rehearsal.ANSWERABLE_FOR:
+        if work.now - contact.tested_at > test_alert.ANSWERABLE_FOR:
             return _("Did not answer the last test")
         return _("Test sent, no answer yet")
     zone = ZoneInfo(zones.of(work.core.library.places, me).name)
     answered = contact.test_answered_at.astimezone(zone)
     if answered.date() == work.now.astimezone(zone).date():
-        at = wording.at(work, me, answered, t)
+        at = texts.at(work, me, answered, t)
         return _("Answered the test today at %(time)s", time=at)
-    return _("Answered the test: %(when)s", when=calendar.in_words(answered, t, now=work.now))
+    return _("Answered the test: %(when)s", when=dates.in_words(answered, t, now=work.now))
 
 
 def _mine(work: Work, me: Person, id: str) -> Contact | None:
@@ -149,7 +151,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         me=me,
         contacts=mine,
         tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},
-        called=wording.called(me, t) if me else t.gettext("Someone who trusts you"),
+        called=texts.called(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
         by_link=bool(work.core.push_key),
         problem=problem,

@@ -8,13 +8,14 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin import calendar, people, subscriptions, zones
-from checkin import court as dates
-from checkin.core import Work
-from checkin.court import Hearing
-from checkin.people import Person
+from checkin.actions import court as hearings
+from checkin.actions.court import Hearing
+from checkin.people import people, subscriptions
+from checkin.people.people import Person
 from checkin.refusals import Refused
-from checkin.zones import Zone
+from checkin.storage.core import Work
+from checkin.times import dates, zones
+from checkin.times.zones import Zone
 from webapp import i18n
 from webapp.pages import device, refused
 from webapp.parts import parts
@@ -49,7 +50,7 @@ def act() -> Response | tuple[str, int]:
             if form.get("do") == "add":
                 token = _add(work, form)
             elif form.get("do") == "remove" and (me := device.person(work)):
-                dates.remove(work, me, form.get("date", ""))
+                hearings.remove(work, me, form.get("date", ""))
         return device.see(url_for("court.court"), token)
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
@@ -64,17 +65,17 @@ def _add(work: Work, form: MultiDict[str, str]) -> str | None:
             i18n.translator().gettext("Nothing was saved: choose the time zone of the court.")
         )
     spoken = [i18n.language(), *work.core.phrases.languages]
-    written = calendar.read(
+    written = dates.read(
         f"{form.get('day', '')} {_clock(form.get('clock', ''))}",
         now=work.now.astimezone(ZoneInfo(chosen)),
         langs=[language.code for language in spoken],
     )
     me, token = device.owner(work)
     note = " ".join(filter(None, (written.rest, form.get("note", "").strip())))
-    dates.add(work, me, written.at, Zone(chosen, True, (chosen,)), note)
+    hearings.add(work, me, written.at, Zone(chosen, True, (chosen,)), note)
     if not known.sure:
         me = people.change(work, me, zone=chosen)
-        dates.settle(work, me)
+        hearings.settle(work, me)
     return token
 
 
@@ -107,9 +108,9 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         "court.html",
         me=me,
         told=me is not None and _reaches(work, me),
-        dates=[_shown(work, me, hearing) for hearing in dates.of(work, me)] if me else [],
-        most=dates.MOST,
-        longest=dates.LONGEST_NOTE,
+        dates=[_shown(work, me, hearing) for hearing in hearings.of(work, me)] if me else [],
+        most=hearings.MOST,
+        longest=hearings.LONGEST_NOTE,
         today=work.now.astimezone(ZoneInfo(zone.name)).date(),
         zone=zone,
         zones=[(each, zones.called(each, t)) for each in _options(zone)],
@@ -125,11 +126,11 @@ def _reaches(work: Work, me: Person) -> bool:
 
 
 def _shown(work: Work, me: Person, hearing: Hearing) -> Shown:
-    t, ahead = i18n.translator(), hearing.told < len(dates.REMIND_BEFORE)
+    t, ahead = i18n.translator(), hearing.told < len(hearings.REMIND_BEFORE)
     following = hearing.next_at.astimezone(ZoneInfo(hearing.zone))
     return Shown(
         id=hearing.id,
-        when=dates.when(work, me, hearing, t, full=True),
+        when=hearings.when(work, me, hearing, t, full=True),
         note=hearing.note,
-        next=calendar.in_words(following, t, now=work.now) if ahead and _reaches(work, me) else "",
+        next=dates.in_words(following, t, now=work.now) if ahead and _reaches(work, me) else "",
     )

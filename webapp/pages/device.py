@@ -3,9 +3,9 @@
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin import people
-from checkin.core import Work
-from checkin.people import Person
+from checkin.people import people
+from checkin.people.people import Person
+from checkin.storage.core import Work
 from webapp import cookies, i18n
 
 _COOKIE = "rc"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from flask import Blueprint, Response
 
-from checkin import pulse
+from checkin.monitoring import health
 from webapp.parts import parts
 
 blueprint = Blueprint("health", __name__)
@@ -23,7 +23,7 @@ def readyz() -> Response:
         if not core.database.current():
             return _said("The database is of another version: see raincheck doctor.", 503)
         with core.read(clock()) as work:
-            beats = pulse.take(work)
+            beats = health.take(work)
     except sa.exc.SQLAlchemyError:
         return _said("The database does not answer.", 503)
     return _said("ok", 200) if beats.well else _said(" ".join(beats.reasons), 503)

@@ -5,7 +5,7 @@ from itertools import groupby
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from checkin.banners import Banner
+from checkin.messages.announcements import Banner
 from content.phrases import Language
 from content.places import COUNTRY, Place
 from webapp import alarm, assets, banner, i18n

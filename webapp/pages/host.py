@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from checkin import passes
-from checkin.core import Work
-from checkin.moments import spoken
-from checkin.notices import By
-from checkin.passes import Kind
+from checkin.machine.notices import By
+from checkin.people import host_sessions
+from checkin.people.host_sessions import Kind
+from checkin.storage.core import Work
+from checkin.times.formatting import spoken
 from webapp import chart, cookies, i18n, overview, spending
 from webapp.parts import parts
 
@@ -52,7 +52,7 @@ def host() -> Page:
 def leave() -> Response:
     """Log out."""
     with parts().core.write(parts().clock()) as work:
-        passes.leave(work, cookies.read(_COOKIE))
+        host_sessions.leave(work, cookies.read(_COOKIE))
     answer = redirect(url_for("host.host"), 303)
     cookies.drop(answer, _COOKIE)
     return answer
@@ -62,24 +62,24 @@ def leave() -> Response:
 def door(token: str) -> Page:
     """A button only: scanners and previews fetch links, and must not use this one up."""
     with parts().core.read(parts().clock()) as work:
-        good = passes.valid(work, token, Kind.LINK)
+        good = host_sessions.valid(work, token, Kind.LINK)
     return _door("open", 200) if good else _door("closed", 410)
 
 
 @blueprint.post("/in/<token>")
 def enter(token: str) -> Page:
     with parts().core.write(parts().clock()) as work:
-        session = passes.enter(work, token)
+        session = host_sessions.enter(work, token)
     if session is None:
         return _door("closed", 410)
     answer = redirect(url_for("host.host"), 303)
-    lasts = int(passes.SESSION_LASTS.total_seconds())
+    lasts = int(host_sessions.SESSION_LASTS.total_seconds())
     cookies.put(answer, _COOKIE, session, seconds=lasts, samesite="Strict")
     return answer
 
 
 def _inside(work: Work) -> bool:
-    return passes.valid(work, cookies.read(_COOKIE), Kind.SESSION)
+    return host_sessions.valid(work, cookies.read(_COOKIE), Kind.SESSION)
 
 
 def _door(state: str, code: int) -> tuple[str, int]:

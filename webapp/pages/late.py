@@ -4,10 +4,11 @@ from hashlib import sha256
 
 from werkzeug.datastructures import MultiDict
 
-from checkin import people, store
-from checkin.core import Work
-from checkin.people import Person
+from checkin import store
+from checkin.people import people
+from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
 from checkin.store import Timer
 
 

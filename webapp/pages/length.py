@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from werkzeug.datastructures import MultiDict
 
-from checkin import people, until, zones
-from checkin.core import Work
-from checkin.people import Person
-from checkin.zones import Zone
+from checkin.people import people
+from checkin.people.people import Person
+from checkin.storage.core import Work
+from checkin.times import until, zones
+from checkin.times.zones import Zone
 from webapp import i18n
 
 LENGTHS = (30, 60, 120, 180)

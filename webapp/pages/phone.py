@@ -7,7 +7,7 @@ import phonenumbers
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin.durations import format_duration
+from checkin.times.durations import format_duration
 from sms import voice
 from sms.handset import Kind, Totals
 from sms.price import price

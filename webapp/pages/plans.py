@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin import plans as kept
-from checkin.core import Work
-from checkin.plans import LONGEST, About
+from checkin.people import plans as kept
+from checkin.people.plans import LONGEST, About
+from checkin.storage.core import Work
 from webapp import i18n
 from webapp.pages import device
 from webapp.parts import parts

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from flask import Blueprint, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
-from checkin import browsers, buttons, capabilities, contacts, people, subscriptions
-from checkin.capabilities import May
-from checkin.contacts import Consent, Contact
-from checkin.core import Work
-from checkin.notification import Notification
-from checkin.subscriptions import Owner, Subscription
+from checkin.actions import browsers, push_buttons
+from checkin.messages import capabilities
+from checkin.messages.capabilities import May
+from checkin.messages.notification import Notification
+from checkin.people import contacts, people, subscriptions
+from checkin.people.contacts import Consent, Contact
+from checkin.people.subscriptions import Owner, Subscription
+from checkin.storage.core import Work
 from webapp import i18n
 from webapp.pages import device
 from webapp.parts import parts
@@ -103,7 +105,7 @@ def answer() -> Response | tuple[Response, int]:
     """A button of a notification was pressed: do what it may, and say what happened."""
     pusher, lang = parts().pusher, i18n.language()
     with parts().core.write(parts().clock()) as work:
-        said = buttons.press(work, request.form.get("press", ""))
+        said = push_buttons.press(work, request.form.get("press", ""))
     status = 200 if said else 410
     if said is None:
         words = i18n.translator().gettext("That timer is over. Nothing was changed.")

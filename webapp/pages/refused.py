@@ -3,8 +3,8 @@ the button."""
 
 from datetime import timedelta
 
-from checkin.moments import spoken
 from checkin.refusals import Reason, Refused
+from checkin.times.formatting import spoken
 from webapp import i18n
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from checkin import contacts, receipts, wording
-from checkin.core import Work
-from checkin.notices import By, Kind
-from checkin.outbox import Status
-from checkin.people import Person
-from checkin.receipts import Receipt, Sent
-from checkin.states import ROUNDS, Checkin, Recipient, Standing, State
+from checkin.machine.advance import ROUNDS, Checkin, Recipient, Standing, State
+from checkin.machine.notices import By, Kind
+from checkin.messages import receipts, texts
+from checkin.messages.outbox import Status
+from checkin.messages.receipts import Receipt, Sent
+from checkin.people import contacts
+from checkin.people.people import Person
+from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n
 
@@ -56,13 +57,13 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
         "until_at": until_at,
         "left": left,
         "panels": panels(left, until_at - from_at),
-        "ends": wording.at(work, me, record.due_at),
+        "ends": texts.at(work, me, record.due_at),
         "tell_at": tell_at,
-        "tells": wording.at(work, me, tell_at),
+        "tells": texts.at(work, me, tell_at),
         "holder": names.get(record.holder or "", ""),
         "knowing": [names[r.contact_id] for r in record.recipients if _knows(r, names)],
         "next": _next(work, me, record, names),
-        "spot_at": wording.at(work, me, timer.spot.at) if timer.spot else "",
+        "spot_at": texts.at(work, me, timer.spot.at) if timer.spot else "",
         "told": [
             Told(
                 name=names[each.contact_id],
@@ -73,7 +74,7 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
             if each.contact_id in names
         ],
         "sent": [
-            Logged(wording.at(work, me, each.at), names[each.contact_id], _what(each), _fate(each))
+            Logged(texts.at(work, me, each.at), names[each.contact_id], _what(each), _fate(each))
             for each in receipts.all_sent(work, record.id)
             if each.contact_id in names
         ],
@@ -96,7 +97,7 @@ def _next(work: Work, me: Person, record: Checkin, names: dict[str, str]) -> str
     if record.next_at is None:
         return ""
     t = i18n.translator()
-    _, time = t.gettext, wording.at(work, me, record.next_at, t)
+    _, time = t.gettext, texts.at(work, me, record.next_at, t)
     if record.state is State.HELD:
         name = names.get(record.holder or "", "")
         if record.asked:
@@ -128,7 +129,7 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
     if receipt is None:
         return ""
     t = i18n.translator()
-    _, at, called = t.gettext, wording.at(work, me, receipt.at, t), receipt.by is By.CALL
+    _, at, called = t.gettext, texts.at(work, me, receipt.at, t), receipt.by is By.CALL
     if receipt.by is By.PUSH:
         return _pushed(receipt, at)
     match receipt.status:

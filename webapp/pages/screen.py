@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from checkin import outbox, receipts
-from checkin.core import Work
-from checkin.receipts import Fate
+from checkin.messages import outbox, receipts
+from checkin.messages.receipts import Fate
+from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.handset import Kind, SimulatedText, Status
 from sms.segments import outsiders, split

@@ -6,10 +6,10 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin import codes, people, pins
-from checkin.core import Work
-from checkin.people import Person, Police
+from checkin.people import codes, people, pins
+from checkin.people.people import Person, Police
 from checkin.refusals import Refused
+from checkin.storage.core import Work
 from content.places import Place
 from webapp import i18n
 from webapp.pages import device, push, refused

@@ -1,0 +1,82 @@
+"""What a contact answers, and what a contact's silence or leaving means for running timers."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.events import Ack, Cannot, Event, OptedOut, Resolve
+from checkin.messages import outbox
+from checkin.people import contacts, opt_outs
+from checkin.people.contacts import Consent, Contact
+from checkin.storage.core import Work
+from checkin.storage.tables import checkins, recipients
+from checkin.storage.tables import contacts as contacts_table
+from checkin.store import Timer
+
+
+class Answer(StrEnum):
+    ON_IT = "on_it"
+    CANNOT = "cannot"
+    OVER = "over"
+
+
+def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
+    """The contact's answer to an alert; the check-in as it then is."""
+    event: Event
+    match answer:
+        case Answer.ON_IT:
+            event = Ack(contact_id)
+        case Answer.CANNOT:
+            event = Cannot(contact_id)
+        case Answer.OVER:
+            event = Resolve(contact_id)
+    return timers.happen(work, timer, event)
+
+
+def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
+    """The alert that a bare 1, 2 or 3 from this phone answers: the newest one that nobody is on
+    yet, else the newest."""
+    mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
+    told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
+    free = [pair for pair in told if pair[0].checkin.holder is None]
+    return next(iter(free or told), None)
+
+
+def leave(work: Work, phone: str, *, everything: bool = True) -> None:
+    """Off every list, for good, at once; with `everything` this number wants no text from us at
+    all, its own reminders included."""
+    opt_outs.refuse(work, phone, everything=everything)
+    for contact in contacts.by_phone(work, phone):
+        leave_list(work, contact)
+
+
+def leave_list(work: Work, contact: Contact) -> None:
+    """Off this one list, for good, at once."""
+    running = _open_with(work, contact)
+    for timer in running:
+        timers.happen(work, timer, OptedOut(contact.id))
+    outbox.withdraw_for(work, contact.id)
+    if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
+        # Of a timer that she knows of, she has just been told with it.
+        told = any(timer.checkin.hidden_at is None for timer in running)
+        contacts.decline(work, contact, tell=not told)
+
+
+def forget(work: Work, phone: str) -> None:
+    """Delete this number from every list it stands on, after passing it over."""
+    for contact in contacts.by_phone(work, phone):
+        for timer in _open_with(work, contact):
+            timers.happen(work, timer, OptedOut(contact.id))
+        work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
+
+
+def _open_with(work: Work, contact: Contact) -> list[Timer]:
+    rows = work.conn.execute(
+        sa.select(checkins.c.id)
+        .join(recipients, recipients.c.checkin_id == checkins.c.id)
+        .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
+    ).all()
+    found = (store.get(work, row.id) for row in rows)
+    return [timer for timer in found if timer]

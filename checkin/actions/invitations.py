@@ -1,0 +1,64 @@
+"""Contacts who come by an invitation: one text to a number, and never again after a no.
+
+An invitation is the one text that somebody else can make us send to a stranger.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin.messages import budget, outbox, texts
+from checkin.people import contacts, opt_outs, people
+from checkin.people.contacts import Consent, Contact
+from checkin.people.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
+from checkin.storage.tables import contacts as table
+
+MOST_A_DAY = 20
+_HOUR = timedelta(hours=1)
+
+
+def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
+    """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
+    if phone == person.phone:
+        raise Refused(Reason.OWN_NUMBER)
+    if opt_outs.refused(work, phone):
+        raise Refused(Reason.REFUSED_BEFORE)
+    mine = contacts.of(work, person)
+    for other in mine:
+        if other.phone == phone:
+            raise Refused(Reason.ALREADY_CONTACT, name=other.name)
+    if len(mine) >= contacts.MOST:
+        raise Refused(Reason.TOO_MANY, most=contacts.MOST)
+    removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
+    if removed:
+        # Back on her list as they were: they agreed once and were never told of the removal.
+        row = table.update().where(table.c.id == removed[0].id)
+        work.conn.execute(row.values(consent=Consent.CONFIRMED))
+        return replace(removed[0], consent=Consent.CONFIRMED)
+    _refuse_floods(work, person)
+    contact, token = contacts.add(work, person, phone=phone, name=name)
+    outbox.put(
+        work,
+        kind="invitation",
+        to=phone,
+        lang=contact.lang,
+        body=texts.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
+        person_id=person.id,
+        contact_id=contact.id,
+    )
+    people.count_invitation(work, person)
+    return contact
+
+
+def _refuse_floods(work: Work, person: Person) -> None:
+    if people.invitations_today(work, person) >= MOST_A_DAY:
+        raise Refused(Reason.INVITED_MANY)
+    texted = table.c.phone_hash.is_not(None)
+    by_all = sa.select(sa.func.count()).where(texted, table.c.invited_at > work.now - _HOUR)
+    if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
+        raise Refused(Reason.INVITATIONS_BUSY)
+    if budget.over(work):
+        raise Refused(Reason.TOO_MUCH_SPENT)

@@ -1,0 +1,85 @@
+"""The buttons of a notification: what a press does, however often and however late it arrives.
+
+A press names one check-in, and touches no later one. What was done already is only said again.
+"""
+
+from datetime import timedelta
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Outcome
+from checkin.machine.events import Ok
+from checkin.messages import capabilities, texts
+from checkin.messages.capabilities import May
+from checkin.messages.notification import Notification
+from checkin.messages.push_texts import pages
+from checkin.people import pins
+from checkin.people.people import Person
+from checkin.refusals import Refused
+from checkin.storage.core import Work
+from checkin.store import Timer
+
+MORE = timedelta(minutes=30)
+
+
+def press(work: Work, capability: str) -> Notification | None:
+    """What happened, to be shown where it was pressed; None for a capability that is not ours, or
+    whose check-in is long over."""
+    allowed, about = capabilities.taken(work.core.vault, capability) or (None, ())
+    if allowed not in (May.OK, May.MORE):
+        return None
+    person = store.owner(work, about[0])
+    mine = store.of(work, person) if person else []
+    timer = next((each for each in mine if each.checkin.id == about[0]), None)
+    if person is None or timer is None:
+        return None
+    if allowed is May.OK:
+        return _ok(work, person, timer, mine)
+    return _more(work, person, timer, int(about[1]))
+
+
+def _ok(work: Work, person: Person, timer: Timer, mine: list[Timer]) -> Notification:
+    _ = work.translator(person.lang).gettext
+    if timer.checkin.shown.outcome is Outcome.SAFE:
+        return _said(work, person, timer, _("Closed. Good that you are safe."))
+    if pins.needed(work, person):
+        # Set since the notification was made.
+        said = _("Nothing was closed: it needs your PIN. Open this to type it.")
+        return _said(work, person, timer, said, anchor="#pin")
+    # Whoever is safe now was safe after everything that began earlier.
+    for each in mine:
+        earlier = not each.checkin.over and each.started_at < timer.started_at
+        if (earlier or each is timer) and each.checkin.hidden_at is None:
+            timers.happen(work, each, Ok())
+    told = any(r.ever_told for r in timer.checkin.recipients)
+    if told:
+        said = _("Closed. Good that you are safe. Your contacts get the all-clear.")
+        return _said(work, person, timer, said)
+    return _said(work, person, timer, _("Closed. Good that you are safe."))
+
+
+def _more(work: Work, person: Person, timer: Timer, ended_ms: int) -> Notification:
+    tr = work.translator(person.lang)
+    _, checkin = tr.gettext, timer.checkin.shown
+    running = store.open_for(work, person)
+    if running is None or running.checkin.id != checkin.id:
+        return _said(work, person, timer, _("That timer is over. Nothing was changed."))
+    try:
+        # The same press again, or one that was overtaken, finds another end than it was made for.
+        if round(checkin.due_at.timestamp() * 1000) == ended_ms:
+            running = timers.extend(work, person, MORE)
+    except Refused as problem:
+        return _said(work, person, timer, problem.sentence(tr))
+    due = texts.at(work, person, running.checkin.due_at, tr)
+    return _said(work, person, timer, _("Timer now runs until %(due)s.", due=due))
+
+
+def _said(
+    work: Work, person: Person, timer: Timer, words: str, *, anchor: str = ""
+) -> Notification:
+    return Notification(
+        body=words,
+        lang=person.lang,
+        path=f"{pages(work, person)}/checkin{anchor}",
+        about=timer.checkin.id,
+    )

@@ -1,0 +1,81 @@
+"""The test alert: proof, before it matters, that contacts can be reached."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin.messages import push_texts, routing, texts
+from checkin.people import contacts, people
+from checkin.people.contacts import Contact
+from checkin.people.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
+from checkin.storage.tables import contacts as contacts_table
+
+ANSWERABLE_FOR = timedelta(days=1)
+_ONCE_IN = timedelta(hours=1)
+
+
+def start(work: Work, person: Person) -> list[Contact]:
+    """Send every confirmed contact a clearly marked test; whom. Raises Refused without contacts,
+    or when the last test is not an hour old: contacts who are tested too often stop reading."""
+    ready = contacts.confirmed(work, person)
+    if not ready:
+        raise contacts.nobody(work, person)
+    query = sa.select(sa.func.max(contacts_table.c.tested_at))
+    last = work.conn.execute(query.where(contacts_table.c.person_id == person.id)).scalar()
+    if last is not None and work.now - last < _ONCE_IN:
+        raise Refused(Reason.TESTED_LATELY)
+    for contact in ready:
+        work.conn.execute(
+            contacts_table.update()
+            .where(contacts_table.c.id == contact.id)
+            .values(tested_at=work.now, test_answered_at=None)
+        )
+        _send(work, person, contact)
+    return ready
+
+
+def answer(work: Work, phone: str) -> Contact | None:
+    """The contact answers a test by text: noted, and the person is told. None if no test waits."""
+    on_lists = contacts.by_phone(work, phone)
+    return next((contact for contact in on_lists if answer_as(work, contact)), None)
+
+
+def answer_as(work: Work, contact: Contact) -> bool:
+    """The same by a press on the contact's own page; whether a test waited."""
+    if not waits(work, contact):
+        return False
+    work.conn.execute(
+        contacts_table.update()
+        .where(contacts_table.c.id == contact.id)
+        .values(test_answered_at=work.now)
+    )
+    person = people.get(work, contact.person_id)
+    if person:
+        said = texts.test_answered(work, person, contact.name)
+        routing.to_person(
+            work,
+            person,
+            kind="test_answer",
+            text=said,
+            shown=lambda: push_texts.plain(work, person, said, page="contacts"),
+        )
+    return True
+
+
+def waits(work: Work, contact: Contact) -> bool:
+    """Whether this contact has a test that was not answered yet."""
+    tested, answered = contact.tested_at, contact.test_answered_at
+    return tested is not None and answered is None and work.now - tested <= ANSWERABLE_FOR
+
+
+def _send(work: Work, person: Person, contact: Contact) -> None:
+    routing.to_contact(
+        work,
+        contact,
+        kind="test",
+        text=texts.test(work, person, contact.lang),
+        shown=lambda: push_texts.test(work, person, contact.id, contact.lang),
+        person_id=person.id,
+    )

@@ -1,0 +1,248 @@
+"""What the person does with a timer. Every change and its messages are one transaction."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from checkin import store
+from checkin.machine import escalation
+from checkin.machine.advance import advance, arm
+from checkin.machine.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick, Undeliverable
+from checkin.machine.notices import By, Kind, Notice
+from checkin.messages import outbox, push_texts, routing, texts
+from checkin.monitoring import health
+from checkin.people import contacts, people, pins, plans
+from checkin.people.contacts import Consent
+from checkin.people.locations import WORTH_A_TEXT, Spot
+from checkin.people.people import Person
+from checkin.people.pins import Verdict
+from checkin.people.plans import About
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work, new_id
+from checkin.store import Timer
+
+_LONGEST_PLAN = 1000
+_BY_BOTH = (Kind.ASK, Kind.ASK_AGAIN)
+_WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
+_WITHDRAWN_BY_END = (
+    *_WITHDRAWN_BY_ANSWER,
+    Kind.ALERTING,
+    Kind.ALERT,
+    Kind.PLACE,
+    Kind.STILL_ON_IT,
+    Kind.HELD_BY,
+    Kind.COVERED,
+)
+
+
+def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:
+    """Start a timer that tells the person's confirmed contacts if it is missed.
+
+    Raises Refused when it could not be kept: no confirmed contact, no worker alive or alerts
+    late, a timer already running, a length out of bounds.
+    """
+    bounds = work.core.bounds
+    if length < bounds.shortest:
+        raise Refused(Reason.TOO_SHORT, bound=bounds.shortest)
+    if length > bounds.longest:
+        raise Refused(Reason.TOO_LONG, bound=bounds.longest)
+    people.lock(work, person)
+    running = store.open_for(work, person)
+    if running:
+        raise Refused(Reason.RUNNING, due=texts.at(work, person, running.checkin.due_at))
+    about = About.MISSING
+    return _start(work, person, length, plan, about, relied_on=health.take(work).well)
+
+
+def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:
+    """Tell every confirmed contact now, whether or not a timer runs, and even while no worker is
+    alive: late is better than never. Raises Refused when there is nobody to tell."""
+    people.lock(work, person)
+    running = store.open_for(work, person, lock=True)
+    if running is None:
+        running = _start(work, person, timedelta(0), note, about, relied_on=True)
+    else:
+        known = running.plan or ""
+        more = [note.strip(), plans.get(work, person, about)]
+        plan = _joined(known, *(part for part in more if part and part not in known))
+        running = store.change_plan(work, running, plan, about)
+        theirs = tuple(contact.id for contact in contacts.confirmed(work, person, about))
+        running = store.add_recipients(work, running, theirs)
+    return happen(work, running, Sos())
+
+
+def extend(work: Work, person: Person, by: timedelta) -> Timer:
+    """More time. Raises Refused without a timer, past the longest, or once contacts are told."""
+    running = _running(work, person)
+    if running.checkin.alert_out:
+        raise Refused(Reason.ALERT_OUT)
+    if running.checkin.due_at + by - work.now > work.core.bounds.longest:
+        raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
+    return happen(work, running, Extend(by))
+
+
+def share_place(work: Work, person: Person, spot: Spot) -> Timer:
+    """Keep this place with the running check-in, instead of any before: it goes with the alerts
+    that leave from now on. Whoever was told already gets it by text, but not every few minutes.
+    Raises Refused."""
+    running = _running(work, person)
+    last = running.spot
+    shared = store.change_spot(work, running, spot)
+    if shared.checkin.alert_out and (last is None or spot.at - last.at >= WORTH_A_TEXT):
+        for notice in escalation.to_others(shared.checkin, None, Kind.PLACE):
+            say(work, shared, notice)
+    return shared
+
+
+def forget_place(work: Work, person: Person) -> Timer:
+    """Destroy the place shared last. Raises Refused."""
+    return store.change_spot(work, _running(work, person), None)
+
+
+def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
+    """The person is safe: close, destroy the plan, and send the all-clear where an alert went
+    out, even one that has ended since.
+
+    With the duress PIN the same is shown and answered, and the contacts are told instead. None
+    when, as far as she may see, nothing was running: what is hidden is closed all the same, which
+    is why this is no refusal. Raises Refused when the PIN is missing, wrong or comes too soon.
+    """
+    return _close(work, person, _verdict(work, person, pin))
+
+
+def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
+    """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
+    people.lock(work, person)  # before the timer's row, as everywhere
+    running = _running(work, person)
+    verdict = _verdict(work, person, pin)
+    if verdict is Verdict.SAFE:
+        after = happen(work, running, Cancel())
+        if after.checkin != running.checkin:
+            return after
+    return _close(work, person, verdict)
+
+
+def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
+    verdict = pins.check(work, person, pin)
+    if verdict is Verdict.WRONG:
+        raise Refused(Reason.PIN_WRONG)
+    return verdict
+
+
+def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
+    event = Duress() if verdict is Verdict.DURESS else Ok()
+    mine = store.of(work, person)
+    live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
+    after = [happen(work, timer, event) for timer in live]
+    # One that was closed under duress stays closed to her eyes, whatever becomes of it now.
+    seen = [
+        replace(now, checkin=now.checkin.shown)
+        for was, now in zip(live, after, strict=True)
+        if now.checkin.shown != was.checkin.shown and was.checkin.hidden_at is None
+    ]
+    return seen[0] if seen else None
+
+
+def happen(work: Work, timer: Timer, event: Event) -> Timer:
+    """Apply `event`, write the check-in down and put what must be said into the outbox."""
+    before = timer.checkin
+    after, notices = advance(before, event, work.now)
+    if after == before and not notices:
+        return timer
+    store.save(work, before, after)
+    if isinstance(event, Ok | Duress | Extend | Cancel):
+        outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
+    # Not whatever happens to one closed under duress later: its alert must go out.
+    if after.over or after.hidden_at != before.hidden_at:
+        outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
+    moved = replace(timer, checkin=after)
+    if after.over:
+        moved = replace(moved, plan=None, spot=None)
+    due_at = before.next_at if isinstance(event, Tick) else None
+    unreached = [
+        notice.contact_id
+        for notice in notices
+        if not say(work, moved, notice, due_at=due_at) and notice.kind is Kind.ALERT
+    ]
+    for contact_id in unreached:
+        work.written()
+        moved = happen(work, moved, Undeliverable(contact_id or ""))
+    return moved
+
+
+def _start(
+    work: Work, person: Person, length: timedelta, note: str, about: About, *, relied_on: bool
+) -> Timer:
+    ready = contacts.confirmed(work, person, about)
+    if not ready:
+        raise contacts.nobody(work, person)
+    if not relied_on:
+        raise Refused(Reason.NO_WORKER)
+    checkin = arm(
+        new_id(),
+        work.now + length,
+        tuple(contact.id for contact in ready),
+        timeline=work.core.timeline,
+        at_once=person.at_once,
+        now=work.now,
+    )
+    plan = _joined(note.strip(), plans.get(work, person, about))
+    return store.insert(work, person, checkin, plan, about)
+
+
+def _running(work: Work, person: Person) -> Timer:
+    running = store.open_for(work, person, lock=True)
+    if running is None:
+        raise Refused(Reason.NOT_RUNNING)
+    return running
+
+
+def _joined(first: str, *more: str) -> str:
+    """The plan with more words below it. Where all do not fit, the newest are kept."""
+    added = "\n".join(more)
+    kept = first[: max(0, _LONGEST_PLAN - len(added) - 1)]
+    return f"{kept}\n{added}".strip()[:_LONGEST_PLAN]
+
+
+def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> bool:
+    """Put one notice into the outbox, in words, for every way that reaches whom it is meant for.
+    Due now unless said. False if it is for a contact whom nothing reaches any more."""
+    person = people.get(work, timer.person_id)
+    if person is None:
+        return True
+    about = contacts.get(work, notice.about) if notice.about else None
+    scene = texts.Scene(person, timer, contact=about.name if about else "")
+    if notice.contact_id is None:
+        _say_to_person(work, notice, scene, due_at)
+        return True
+    contact = contacts.get(work, notice.contact_id)
+    if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
+        return True
+    by = notice.by if work.core.calls else By.TEXT
+    token = store.link_token(work, timer.checkin.id, contact.id)
+    scene = replace(scene, link=f"{work.core.public_url}/c/{token}")
+    return routing.to_contact(
+        work,
+        contact,
+        kind=notice.kind,
+        text=texts.to_contact(work, notice.kind, scene, contact.lang, by=by),
+        shown=lambda: push_texts.for_contact(work, notice.kind, scene, contact.lang, token),
+        by=by,
+        person_id=person.id,
+        checkin_id=timer.checkin.id,
+        due_at=due_at,
+        useful_until=notice.useful_until,
+    )
+
+
+def _say_to_person(work: Work, notice: Notice, scene: texts.Scene, due_at: datetime | None) -> None:
+    routing.to_person(
+        work,
+        scene.person,
+        kind=notice.kind,
+        text=texts.to_person(work, notice.kind, scene),
+        shown=lambda: push_texts.for_person(work, notice.kind, scene),
+        both=notice.kind in _BY_BOTH,
+        checkin_id=scene.timer.checkin.id,
+        due_at=due_at,
+        useful_until=notice.useful_until,
+    )

@@ -1,0 +1,230 @@
+"""The life of a check-in: one pure function over one table.
+
+Deciding only: no clock, no database, no words. `advance` takes a check-in, an event and the
+current moment and answers with the check-in as it now is and the notices that must leave with it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from checkin.machine import escalation
+from checkin.machine.checkin import Checkin, Outcome, Recipient, Standing, State, Timeline
+from checkin.machine.escalation import ROUNDS, Step
+from checkin.machine.events import (
+    Ack,
+    Cancel,
+    Cannot,
+    Duress,
+    Event,
+    Extend,
+    Ok,
+    OptedOut,
+    Resolve,
+    Sos,
+    Tick,
+    Undeliverable,
+)
+from checkin.machine.notices import Kind, Notice
+
+__all__ = [
+    "ROUNDS",
+    "Checkin",
+    "Outcome",
+    "Recipient",
+    "Standing",
+    "State",
+    "Timeline",
+    "advance",
+    "arm",
+]
+
+
+def arm(
+    id: str,
+    due_at: datetime,
+    contact_ids: tuple[str, ...],
+    *,
+    timeline: Timeline,
+    at_once: bool,
+    now: datetime,
+) -> Checkin:
+    """A new running check-in. A reminder that would already be past is left out."""
+    checkin = Checkin(
+        id=id,
+        timeline=timeline,
+        due_at=due_at,
+        recipients=tuple(Recipient(contact_id) for contact_id in contact_ids),
+        at_once=at_once,
+    )
+    return _running(checkin, now)
+
+
+def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
+    """The check-in after `event`, and the notices that leave in the same transaction.
+
+    | state    | event                  | becomes           | told                              |
+    | -------- | ---------------------- | ----------------- | --------------------------------- |
+    | armed    | tick at due - reminder | armed             | person: remind                    |
+    | armed    | tick at due            | due               | person: ask                       |
+    | armed    | tick at due + grace    | alerting          | person: alerting; contacts: alert |
+    | armed    | extend                 | armed             |                                   |
+    | armed    | ok                     | closed/safe       |                                   |
+    | armed    | duress                 | alerting          |                                   |
+    | armed    | cancel                 | closed/cancelled  |                                   |
+    | armed    | sos                    | alerting          | person: alerting; all: alert      |
+    | armed    | opted_out              | armed             | person: left                      |
+    | due      | tick at half grace     | due               | person: ask_again                 |
+    | due      | tick at due + grace    | alerting          | person: alerting; contacts: alert |
+    | due      | extend                 | armed             |                                   |
+    | due      | ok                     | closed/safe       |                                   |
+    | due      | duress                 | alerting          |                                   |
+    | due      | sos                    | alerting          | person: alerting; all: alert      |
+    | due      | opted_out              | due               | person: left                      |
+    | alerting | tick                   | alerting          | next contact, next round: alert   |
+    | alerting | tick after last round  | closed/unanswered | person: unanswered                |
+    | alerting | ok                     | closed/safe       | everyone told: all_clear          |
+    | alerting | duress                 | alerting          |                                   |
+    | alerting | sos                    | alerting          | person: alerting; all: alert      |
+    | alerting | ack                    | held              | person: held_by; others: covered  |
+    | alerting | cannot                 | alerting          | person: passed; next: alert       |
+    | alerting | undeliverable          | alerting          | person: unreached; next: alert    |
+    | alerting | opted_out              | alerting          | person: left; next: alert         |
+    | alerting | resolve                | closed/resolved   | person: resolved_by; others: over |
+    | held     | tick after hold        | held              | holder: still_on_it               |
+    | held     | tick, no answer        | alerting          | person: dropped; contacts: alert  |
+    | held     | ack                    | held              | a second contact: covered         |
+    | held     | cannot                 | alerting          | person: passed; contacts: alert   |
+    | held     | opted_out              | alerting          | person: left; contacts: alert     |
+    | held     | ok                     | closed/safe       | everyone told: all_clear          |
+    | held     | duress                 | alerting          |                                   |
+    | held     | sos                    | alerting          | person: alerting; all: alert      |
+    | held     | resolve                | closed/resolved   | person: resolved_by; others: over |
+    | closed   | ok, once told          | closed/safe       | everyone told: all_clear          |
+    | closed   | duress, once told      | alerting          |                                   |
+    | closed   | ack, if unanswered     | held              | person: held_by; others: covered  |
+    | closed   | resolve, if unanswered | closed/resolved   | person: resolved_by; others: over |
+
+    Whatever is not in the table changes nothing and tells nobody. After a duress everyone is told
+    at the next tick, the person nothing any more, and a further duress changes nothing.
+    """
+    after, notices = _advance(checkin, event, now)
+    if after.hidden_at is not None:
+        notices = tuple(notice for notice in notices if notice.contact_id is not None)
+    return after, notices
+
+
+def _advance(checkin: Checkin, event: Event, now: datetime) -> Step:
+    match event:
+        case Tick():
+            return _tick(checkin, now)
+        case Extend(by):
+            return _extend(checkin, by, now)
+        case Ok():
+            return _ok(checkin, now)
+        case Duress():
+            return _duress(checkin, now)
+        case Cancel():
+            if checkin.state is State.ARMED:
+                return checkin.close(Outcome.CANCELLED, now), ()
+        case Sos():
+            if checkin.state is not State.CLOSED:
+                return escalation.begin(replace(checkin, at_once=True, sos=True), now)
+        case Ack(contact_id):
+            return escalation.ack(checkin, contact_id, now)
+        case Cannot(contact_id):
+            if checkin.alert_out:
+                return escalation.pass_over(checkin, contact_id, Standing.CANNOT, Kind.PASSED, now)
+        case Undeliverable(contact_id):
+            if checkin.state is State.ALERTING:
+                return escalation.pass_over(
+                    checkin, contact_id, Standing.UNREACHABLE, Kind.UNREACHED, now
+                )
+        case OptedOut(contact_id):
+            if checkin.state is not State.CLOSED:
+                return escalation.pass_over(checkin, contact_id, Standing.OPTED_OUT, Kind.LEFT, now)
+        case Resolve(contact_id):
+            return escalation.resolve(checkin, contact_id, now)
+    return checkin, ()
+
+
+def _running(checkin: Checkin, now: datetime) -> Checkin:
+    remind_at = checkin.due_at - checkin.timeline.reminder
+    late = remind_at <= now
+    return replace(
+        checkin,
+        state=State.ARMED,
+        reminded=late,
+        asked=False,
+        next_at=checkin.due_at if late else remind_at,
+    )
+
+
+def _tick(checkin: Checkin, now: datetime) -> Step:
+    if checkin.next_at is None or now < checkin.next_at:
+        return checkin, ()
+    match checkin.state:
+        case State.ARMED | State.DUE:
+            return _tick_before_alert(checkin, now)
+        case State.ALERTING:
+            return escalation.tell(checkin, now)
+        case State.HELD:
+            return _tick_held(checkin, now)
+        case State.CLOSED:
+            return checkin, ()
+
+
+def _tick_before_alert(checkin: Checkin, now: datetime) -> Step:
+    due, grace = checkin.due_at, checkin.timeline.grace
+    # A worker that was away past the grace does not ask first: the alert is already late.
+    if now >= due + grace:
+        return escalation.begin(checkin, now)
+    if checkin.state is State.ARMED and now < due:
+        reminded = replace(checkin, reminded=True, next_at=due)
+        return reminded, (Notice(Kind.REMIND, useful_until=due),)
+    if checkin.state is State.ARMED:
+        asking = replace(checkin, state=State.DUE, asked=False, next_at=due + grace / 2)
+        return asking, (Notice(Kind.ASK, useful_until=due + grace),)
+    again = replace(checkin, asked=True, next_at=due + grace)
+    return again, (Notice(Kind.ASK_AGAIN, useful_until=due + grace),)
+
+
+def _tick_held(checkin: Checkin, now: datetime) -> Step:
+    if not checkin.asked:
+        until = now + checkin.timeline.grace
+        asked = replace(checkin, asked=True, next_at=until)
+        return asked, (Notice(Kind.STILL_ON_IT, contact_id=checkin.holder, useful_until=until),)
+    return escalation.drop(checkin, now, Notice(Kind.DROPPED, about=checkin.holder))
+
+
+def _extend(checkin: Checkin, by: timedelta, now: datetime) -> Step:
+    if checkin.state not in (State.ARMED, State.DUE):
+        return checkin, ()
+    return _running(replace(checkin, due_at=max(checkin.due_at, now) + by), now), ()
+
+
+def _ok(checkin: Checkin, now: datetime) -> Step:
+    told = any(r.ever_told for r in checkin.recipients)
+    if checkin.state is State.CLOSED and (not told or checkin.outcome is Outcome.SAFE):
+        return checkin, ()
+    return checkin.close(Outcome.SAFE, now), escalation.to_others(checkin, None, Kind.ALL_CLEAR)
+
+
+def _duress(checkin: Checkin, now: datetime) -> Step:
+    # Nothing is sent here: an ordinary close and this one do the same work, in the same time. The
+    # worker finds the row due and tells everyone.
+    if checkin.hidden_at is not None or _ok(checkin, now)[0] == checkin:
+        return checkin, ()
+    fresh = tuple(replace(r, told_round=0) for r in checkin.recipients)
+    return replace(
+        checkin,
+        state=State.ALERTING,
+        next_at=now,
+        at_once=True,
+        asked=False,
+        round=0,
+        holder=None,
+        outcome=None,
+        closed_at=None,
+        hidden_at=now,
+        recipients=fresh,
+    ), ()

@@ -1,0 +1,1 @@
+"""What leaves, in which words, by which channel, and what became of it."""

@@ -1,0 +1,68 @@
+"""A short note of the host's to everyone who opens a page. One a language; each ends by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from checkin.storage.core import Work
+from checkin.storage.tables import banners
+from content.phrases import nearest
+
+LONGEST = 300
+LONGEST_TIME = timedelta(days=30)
+
+
+class BannerError(ValueError):
+    """The note was not put up. The text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """lang: a language's code; until: when it ends."""
+
+    lang: str
+    text: str
+    until: datetime
+
+
+def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Banner:
+    """Put up a note in place of the one in that language. Raises BannerError."""
+    plain = " ".join(text.split())
+    if not plain:
+        raise BannerError("Nothing is said: write the note itself, in quotes.")
+    if len(plain) > LONGEST:
+        raise BannerError(f"The note has {len(plain)} characters; {LONGEST} is the most.")
+    if not plain.isprintable():
+        raise BannerError("The note holds a character that cannot be shown.")
+    if not timedelta(0) < lasts <= LONGEST_TIME:
+        raise BannerError(f"A note lasts up to {LONGEST_TIME.days} days, such as --until 2d.")
+    banner = Banner(lang, plain, work.now + lasts)
+    work.conn.execute(banners.delete().where(banners.c.lang == lang))
+    work.conn.execute(
+        banners.insert().values(lang=banner.lang, text=banner.text, until=banner.until)
+    )
+    return banner
+
+
+def unsay(work: Work) -> int:
+    """Take every note down; how many there were."""
+    return work.conn.execute(banners.delete()).rowcount
+
+
+def up(work: Work) -> dict[str, Banner]:
+    """The notes that stand now, by language."""
+    rows = work.conn.execute(sa.select(banners).where(banners.c.until > work.now))
+    return {row.lang: Banner(row.lang, row.text, row.until) for row in rows}
+
+
+def read_in(found: Mapping[str, Banner], lang: str) -> Banner | None:
+    """What a reader of this language gets: better in another language than not at all."""
+    code = nearest(found, lang)
+    return None if code is None else found[code]
+
+
+def sweep(work: Work) -> None:
+    """Delete what has ended."""
+    work.conn.execute(banners.delete().where(banners.c.until <= work.now))

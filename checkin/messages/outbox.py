@@ -1,0 +1,301 @@
+"""The outbox: messages written in the same transaction as their cause, and what became of them."""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from checkin.machine.notices import By, Kind
+from checkin.messages.channels import Message
+from checkin.monitoring import counters, daily_counters
+from checkin.monitoring.counters import Step
+from checkin.monitoring.daily_counters import Outcome
+from checkin.people import opt_outs
+from checkin.storage.core import Work, new_id
+from checkin.storage.tables import messages
+from checkin.storage.vault import VaultError
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+_DAY = timedelta(days=1)
+_FIRST_RETRY = timedelta(seconds=2)
+_LONGEST_RETRY = timedelta(minutes=5)
+_JITTER = (0.5, 1.5)  # so that a herd spreads out
+LATEST_RETRY = _LONGEST_RETRY * _JITTER[1]
+"""No message waits longer than this for its next try."""
+
+
+class Status(StrEnum):
+    """In the order in which a message may move; never back."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    HANDED = "handed"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Purpose(IntEnum):
+    """What a message is for, in the order in which messages leave."""
+
+    ALERT = 0
+    CHECKIN = 1
+    OTHER = 2
+
+    @classmethod
+    def of(cls, kind: str, checkin_id: str | None) -> "Purpose":
+        """Whatever tells a contact outranks all else in the queue."""
+        return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
+
+
+_RANK = {status: rank for rank, status in enumerate(Status)}
+_SETTLED = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A claimed message. `doubtful`: an earlier try may have reached the provider."""
+
+    message: Message
+    kind: str
+    by: By
+    person_id: str | None
+    checkin_id: str | None
+    contact_id: str | None
+    attempts: int
+    doubtful: bool
+
+
+def put(
+    work: Work,
+    *,
+    kind: str,
+    to: str,
+    lang: str,
+    body: str,
+    person_id: str | None = None,
+    checkin_id: str | None = None,
+    contact_id: str | None = None,
+    by: By = By.TEXT,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+) -> str | None:
+    """Write a message that the worker will send; its id. Due now and useful for a day unless
+    said. None, and no message, to a person whose number wants no texts."""
+    if person_id and not contact_id and by is not By.PUSH and opt_outs.wants_nothing(work, to):
+        return None
+    id = new_id()
+    work.write(
+        _PUT,
+        {
+            "id": id,
+            "person_id": person_id,
+            "checkin_id": checkin_id,
+            "contact_id": contact_id,
+            "kind": kind,
+            "by": by,
+            "priority": Purpose.of(kind, checkin_id),
+            "lang": lang,
+            "to_sealed": work.seal(to, f"messages.to:{id}"),
+            "body_sealed": work.seal(body, f"messages.body:{id}"),
+            "status": Status.QUEUED,
+            "attempts": 0,
+            "doubtful": False,
+            "followed": False,
+            "due_at": due_at or work.now,
+            "created_at": work.now,
+            "send_at": work.now,
+            "useful_until": useful_until or work.now + _DAY,
+            "changed_at": work.now,
+        },
+    )
+    return id
+
+
+def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
+    """Take back what has not left yet and is no longer true."""
+    _take_back(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
+
+
+def withdraw_for(work: Work, contact_id: str) -> None:
+    """Take back everything that has not left yet for a contact who wants nothing more."""
+    _take_back(work, messages.c.contact_id == contact_id)
+
+
+def _take_back(work: Work, *where: sa.ColumnElement[bool]) -> None:
+    work.conn.execute(
+        messages.update()
+        .where(*where, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
+        .values(status=Status.WITHDRAWN, changed_at=work.now, **_WIPED)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a message to a contact is about and for."""
+
+    checkin_id: str
+    contact_id: str
+
+
+def addressed(work: Work, id: str) -> Addressee | None:
+    """Whom the message with our id `id` was for, if it was for a contact."""
+    row = work.conn.execute(
+        sa.select(messages.c.checkin_id, messages.c.contact_id).where(messages.c.id == id)
+    ).first()
+    if row is None or row.checkin_id is None or row.contact_id is None:
+        return None
+    return Addressee(row.checkin_id, row.contact_id)
+
+
+def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]:
+    """Lease up to `limit` messages whose time has come, alerts first. Whoever holds a lease and
+    dies loses it after `lease`; the message then counts as doubtful."""
+    query = (
+        sa.select(messages)
+        .where(messages.c.send_at <= work.now)
+        .order_by(messages.c.priority, messages.c.send_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed, leases = [], []
+    for row in work.conn.execute(query).all():
+        if row.useful_until <= work.now:
+            _mark(work, row.id, status=Status.EXPIRED, **_WIPED)
+            _count(work, Step.EXPIRED, row)
+            continue
+        doubtful = row.doubtful or row.status == Status.SENDING
+        leases.append(
+            {
+                "which": row.id,
+                "status": Status.SENDING,
+                "attempts": row.attempts + 1,
+                "doubtful": doubtful,
+                "send_at": work.now + lease,
+                "changed_at": work.now,
+            }
+        )
+        try:
+            claimed.append(_outgoing(work, row, doubtful=doubtful))
+        except VaultError:
+            log.exception("Message %s cannot be opened; it keeps its lease.", row.id)
+    if leases:
+        work.conn.execute(_CHANGE, leases)
+    return claimed
+
+
+def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
+    message = Message(
+        id=row.id,
+        to=work.open(row.to_sealed, f"messages.to:{row.id}") or "",
+        body=work.open(row.body_sealed, f"messages.body:{row.id}") or "",
+        lang=row.lang,
+        created_at=row.created_at,
+        useful_until=row.useful_until,
+    )
+    return Outgoing(
+        message=message,
+        kind=row.kind,
+        by=By(row.by),
+        person_id=row.person_id,
+        checkin_id=row.checkin_id,
+        contact_id=row.contact_id,
+        attempts=row.attempts + 1,
+        doubtful=doubtful,
+    )
+
+
+def accepted(work: Work, names: Mapping[str, str]) -> None:
+    """The provider has these messages; its name for each, by our own id. A callback may have come
+    first: then only the name is kept."""
+    taken = work.conn.execute(
+        messages.update()
+        .where(
+            messages.c.id.in_(list(names)), messages.c.status.in_([Status.QUEUED, Status.SENDING])
+        )
+        .values(status=Status.ACCEPTED, accepted_at=work.now, changed_at=work.now, **_WIPED)
+        .returning(*_COUNTED)
+    )
+    _count(work, Step.ACCEPTED, *taken.all())
+    named = [{"which": id, "provider_id": name} for id, name in names.items()]
+    work.conn.execute(_CHANGE, named)
+
+
+def retry(
+    work: Work,
+    outgoing: Outgoing,
+    *,
+    doubtful: bool,
+    code: str | None,
+    not_before: timedelta = timedelta(0),
+) -> None:
+    """Try again later: twice as long each time, with jitter. Whoever lost the lease has no say."""
+    wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
+    wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
+    again = work.conn.execute(
+        messages.update()
+        .where(
+            messages.c.id == outgoing.message.id,
+            messages.c.status == Status.SENDING,
+            messages.c.attempts == outgoing.attempts,
+        )
+        .values(
+            status=Status.QUEUED,
+            doubtful=outgoing.doubtful or doubtful,
+            send_at=work.now + max(wait, min(not_before, LATEST_RETRY)),
+            error=code,
+            changed_at=work.now,
+        )
+        .returning(*_COUNTED)
+    ).first()
+    if again:
+        _count(work, Step.RETRIED, again)
+
+
+def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.Row[Any] | None:
+    """A later word on a message: from a callback, in any order, more than once. The message's row
+    if this moved it forwards, else None."""
+    query = sa.select(messages).where(messages.c.id == id).with_for_update()
+    row = work.conn.execute(query).first()
+    if row is None or row.status in _SETTLED or _RANK[status] <= _RANK[Status(row.status)]:
+        return None
+    _mark(work, id, status=status, error=code, **_WIPED)
+    if status is not Status.FAILED and row.accepted_at is None:
+        _mark(work, id, accepted_at=work.now)
+        _count(work, Step.ACCEPTED, row)
+    if status in _ENDS:
+        _count(work, Step(status), row)
+    return row
+
+
+def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
+    for by, count in Counter(row.by for row in rows).items():
+        daily_counters.add(work, Outcome(step), By(by), count)
+    counters.add(
+        work,
+        step,
+        *((row.by, Purpose.of(row.kind, row.checkin_id).name.lower(), row.due_at) for row in rows),
+    )
+
+
+_PUT = messages.insert()
+_CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
+_COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
+_ENDS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
+_WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
+
+
+def _mark(work: Work, id: str, **values: object) -> None:
+    work.conn.execute(
+        messages.update().where(messages.c.id == id).values(changed_at=work.now, **values)
+    )

@@ -1,0 +1,153 @@
+"""The words of every notification. Whoever holds the phone reads them: no note, no wish, no place,
+and nothing of what this is about but a name that the person chose."""
+
+from checkin.machine.notices import Kind
+from checkin.messages import capabilities
+from checkin.messages.capabilities import May
+from checkin.messages.notification import Button, Notification
+from checkin.messages.texts import Scene, at, called, to_person
+from checkin.people import pins
+from checkin.people.people import Person
+from checkin.storage.core import Work
+from checkin.store import Timer
+from checkin.times.formatting import spoken
+from content.phrases import Translator
+
+_BEFORE_ALERT = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
+_NOT_FROM_HERE = (Kind.LEFT, Kind.RESOLVED_BY)  # "I'm OK" would answer something else
+
+
+def for_person(work: Work, kind: Kind, scene: Scene) -> Notification:
+    """What the person is shown, with the buttons that answer it."""
+    person, timer = scene.person, scene.timer
+    tr = work.translator(person.lang)
+    return Notification(
+        body=_to_person(work, kind, scene, tr),
+        lang=person.lang,
+        path=f"{pages(work, person)}/checkin",
+        about=timer.checkin.id,
+        urgent=kind in (*_BEFORE_ALERT, Kind.ALERTING, Kind.UNANSWERED),
+        buttons=() if kind in _NOT_FROM_HERE else _buttons(work, kind, person, timer, tr),
+        instead=to_person(work, kind, scene),
+    )
+
+
+def for_contact(work: Work, kind: Kind, scene: Scene, lang: str, token: str) -> Notification:
+    """What a contact is shown; it opens the page that says the rest."""
+    tr = work.translator(lang)
+    return Notification(
+        body=_to_contact(work, kind, scene, tr),
+        lang=lang,
+        path=f"/c/{token}",
+        about=scene.timer.checkin.id,
+        urgent=kind in (Kind.ALERT, Kind.PLACE, Kind.STILL_ON_IT),
+    )
+
+
+def test(work: Work, person: Person, contact_id: str, lang: str) -> Notification:
+    """A test alert, which opens the contact's own page."""
+    tr = work.translator(lang)
+    said = tr.gettext(
+        "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it works.",
+        who=called(person, tr, first=False),
+    )
+    page = capabilities.give(work.core.vault, May.BE_CONTACT, contact_id)
+    return Notification(said, lang, f"/c/{page}", about="test", urgent=True)
+
+
+def plain(work: Work, person: Person, said: str, *, page: str, instead: str = "") -> Notification:
+    """Words to the person as they are; it opens a page of theirs. `instead`: the words as a text,
+    where those are others."""
+    path = f"{pages(work, person)}/{page}"
+    return Notification(said, person.lang, path, about=page, instead=instead or said)
+
+
+def pages(work: Work, person: Person) -> str:
+    """Where the person's own pages begin."""
+    return f"/{work.core.phrases.language(person.lang).tag}"
+
+
+def _to_person(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
+    _, checkin = tr.gettext, scene.timer.checkin
+    match kind:
+        case Kind.REMIND:
+            return _("Your timer ends at %(due)s.", due=at(work, scene.person, checkin.due_at, tr))
+        case Kind.ASK | Kind.ASK_AGAIN:
+            left = checkin.due_at + checkin.timeline.grace - work.now
+            return _(
+                "Your timer is up. Are you OK? In %(left)s we tell your contacts.",
+                left=spoken(left, tr),
+            )
+        case Kind.ALERTING:
+            return _("Your contacts are being told now. If you are safe, say so: press here.")
+        case Kind.LEFT:
+            return _("%(contact)s no longer takes our messages.", contact=scene.contact)
+        case Kind.UNANSWERED:
+            return _("None of your contacts is on it. Whoever was told can still answer for a day.")
+        case Kind.RESOLVED_BY:
+            return _("%(contact)s says it is over.", contact=scene.contact)
+        case _:
+            return to_person(work, kind, scene)
+
+
+def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
+    _, checkin = tr.gettext, scene.timer.checkin
+    who = called(scene.person, tr, first=kind is Kind.ALERT)
+    match kind:
+        case Kind.ALERT if checkin.hidden_at:
+            return _("%(who)s needs you. Read this before you call or text anyone.", who=who)
+        case Kind.ALERT if checkin.sos:
+            return _("%(who)s asks for help now. Open to see what you can do.", who=who)
+        case Kind.ALERT:
+            due = at(work, scene.person, checkin.due_at, tr)
+            return _(
+                "%(who)s did not check in by %(due)s. Open to see what you can do.",
+                who=who,
+                due=due,
+            )
+        case Kind.PLACE:
+            return _("News of %(who)s. Open to read it.", who=who)
+        case Kind.STILL_ON_IT:
+            return _(
+                "Are you still on it for %(who)s? Open to answer. Without an answer we ask others.",
+                who=who,
+            )
+        case Kind.COVERED:
+            return _("Another contact is on it for %(who)s. Nothing to do for now.", who=who)
+        case Kind.ALL_CLEAR:
+            return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
+        case Kind.OVER:
+            return _("Another contact says it is over for %(who)s. Thank you.", who=who)
+        case _ as unreachable:
+            raise ValueError(f"{unreachable} is not for a contact")
+
+
+def _buttons(
+    work: Work, kind: Kind, person: Person, timer: Timer, tr: Translator
+) -> tuple[Button, ...]:
+    _, vault, checkin = tr.gettext, work.core.vault, timer.checkin
+    label = _("I'm OK")
+    if pins.needed(work, person):
+        # Whoever holds the phone must not close it from the lock screen.
+        ok = Button("ok", label, path=f"{pages(work, person)}/checkin#pin")
+    else:
+        allowed = capabilities.give(vault, May.OK, checkin.id)
+        ok = Button("ok", label, capability=allowed, unsent=_unsent(work, person, "OK", tr))
+    if kind not in _BEFORE_ALERT:
+        return (ok,)
+    until = round(checkin.due_at.timestamp() * 1000)
+    allowed = capabilities.give(vault, May.MORE, checkin.id, str(until))
+    unsent = _unsent(work, person, "+30", tr)
+    return ok, Button("more", _("+30 min"), capability=allowed, unsent=unsent)
+
+
+def _unsent(work: Work, person: Person, word: str, tr: Translator) -> str:
+    if person.phone is None:
+        return tr.gettext(
+            "Not sent yet: no connection. We keep trying; nothing is closed until then."
+        )
+    return tr.gettext(
+        "Not sent yet: no connection. We keep trying. To be sure, text %(word)s to %(number)s.",
+        word=word,
+        number=work.core.number,
+    )

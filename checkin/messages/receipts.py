@@ -1,0 +1,89 @@
+"""What became of each alert, for the person's own eyes; and of any message, by its id."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from checkin.machine.notices import By, Kind
+from checkin.messages.outbox import Status
+from checkin.storage.core import Work
+from checkin.storage.tables import messages
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How far the newest alert to one contact has come, by which channel, and since when."""
+
+    contact_id: str
+    by: By
+    status: Status
+    at: datetime
+
+
+def of(work: Work, checkin_id: str) -> dict[str, Receipt]:
+    """The newest word on each contact's alert, by contact id. A text that was delivered counts
+    more than a later one that is still on its way, and a push, of which we never hear whether it
+    arrived, less than either."""
+    rows = work.conn.execute(
+        sa.select(messages.c.contact_id, messages.c.by, messages.c.status, messages.c.changed_at)
+        .where(messages.c.checkin_id == checkin_id, messages.c.kind == Kind.ALERT)
+        .order_by(
+            messages.c.by != By.PUSH,
+            messages.c.status == Status.DELIVERED,
+            messages.c.created_at,
+        )
+    )
+    return {
+        row.contact_id: Receipt(row.contact_id, By(row.by), Status(row.status), row.changed_at)
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message to one contact: what it was, by which channel, when it was written, and how far
+    it has come."""
+
+    contact_id: str
+    kind: Kind
+    by: By
+    status: Status
+    at: datetime
+
+
+def all_sent(work: Work, checkin_id: str) -> list[Sent]:
+    """Every message about this check-in to any contact, but for what was taken back; oldest
+    first."""
+    rows = work.conn.execute(
+        sa.select(messages)
+        .where(
+            messages.c.checkin_id == checkin_id,
+            messages.c.contact_id.is_not(None),
+            messages.c.status != Status.WITHDRAWN,
+        )
+        .order_by(messages.c.created_at)
+    )
+    return [
+        Sent(row.contact_id, Kind(row.kind), By(row.by), Status(row.status), row.created_at)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How far a message has come. `send_at` is when it is tried next, None if it is not."""
+
+    status: Status
+    send_at: datetime | None
+
+
+def fates(work: Work, ids: Iterable[str]) -> dict[str, Fate]:
+    """What the outbox knows of these messages, by our own id; none of what is swept already."""
+    rows = work.conn.execute(
+        sa.select(messages.c.id, messages.c.status, messages.c.send_at).where(
+            messages.c.id.in_(list(ids))
+        )
+    )
+    return {row.id: Fate(Status(row.status), row.send_at) for row in rows}

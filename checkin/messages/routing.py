@@ -1,0 +1,125 @@
+"""By which ways someone is told: every browser that wants pushes, a text, or both.
+
+A push leaves no receipt: that a push service took it says nothing of the phone. So contacts get
+text and push both, and so does the person where a missed word would set off an alert. For the
+rest a push is enough, and the text follows at once where none is taken.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from checkin.machine.notices import By
+from checkin.messages import outbox
+from checkin.messages.notification import Notification
+from checkin.messages.outbox import Outgoing
+from checkin.people import people, subscriptions
+from checkin.people.people import Person
+from checkin.people.subscriptions import Subscription
+from checkin.storage.core import Work
+from checkin.storage.tables import messages
+
+if TYPE_CHECKING:
+    from checkin.people.contacts import Contact
+
+
+def to_person(
+    work: Work,
+    person: Person,
+    *,
+    kind: str,
+    text: str,
+    shown: Callable[[], Notification],
+    both: bool = False,
+    checkin_id: str | None = None,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+) -> None:
+    """Push first, and the text where there is no browser to push to; `both`: either way."""
+    about: dict[str, Any] = {
+        "kind": kind,
+        "person_id": person.id,
+        "checkin_id": checkin_id,
+        "due_at": due_at,
+        "useful_until": useful_until,
+    }
+    pushes = subscriptions.of(work, person.id)
+    if person.phone and (both or not pushes):
+        outbox.put(work, to=person.phone, lang=person.lang, body=text, **about)
+    _push(work, pushes, shown, about)
+
+
+def to_contact(
+    work: Work,
+    contact: "Contact",
+    *,
+    kind: str,
+    text: str,
+    shown: Callable[[], Notification],
+    person_id: str,
+    by: By = By.TEXT,
+    checkin_id: str | None = None,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+) -> bool:
+    """Every way there is; a number gets it `by` text or call. False if there is none."""
+    about: dict[str, Any] = {
+        "kind": kind,
+        "person_id": person_id,
+        "checkin_id": checkin_id,
+        "contact_id": contact.id,
+        "due_at": due_at,
+        "useful_until": useful_until,
+    }
+    if contact.phone:
+        outbox.put(work, to=contact.phone, lang=contact.lang, body=text, by=by, **about)
+    _push(work, contact.pushes, shown, about)
+    return contact.reachable
+
+
+def text_instead(work: Work, outgoing: Outgoing) -> None:
+    """A push to the person was not taken: the text follows at once, unless one of the same went
+    along or has followed."""
+    person = people.get(work, outgoing.person_id) if outgoing.person_id else None
+    if person is None or person.phone is None or outgoing.contact_id:
+        return
+    same = sa.select(messages.c.id).where(
+        messages.c.person_id == person.id,
+        messages.c.contact_id.is_(None),
+        messages.c.kind == outgoing.kind,
+        messages.c.checkin_id == outgoing.checkin_id,
+        messages.c.by == By.TEXT,
+        messages.c.created_at >= outgoing.message.created_at,
+    )
+    if work.conn.execute(same.limit(1)).first() is None:
+        outbox.put(
+            work,
+            kind=outgoing.kind,
+            to=person.phone,
+            lang=outgoing.message.lang,
+            body=Notification.read(outgoing.message.body).instead,
+            person_id=person.id,
+            checkin_id=outgoing.checkin_id,
+            useful_until=outgoing.message.useful_until,
+        )
+
+
+def _push(
+    work: Work,
+    browsers: Sequence[Subscription],
+    shown: Callable[[], Notification],
+    about: dict[str, Any],
+) -> None:
+    if browsers:
+        note = shown()
+        for browser in browsers:
+            outbox.put(
+                work,
+                to=browser.written(),
+                lang=note.lang,
+                body=note.written(),
+                by=By.PUSH,
+                **about,
+            )

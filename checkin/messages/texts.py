@@ -1,0 +1,261 @@
+"""The words of every message that leaves by itself. Neutral: only what the person wrote can say
+what this is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin.machine.notices import By, Kind
+from checkin.people.locations import Spot
+from checkin.people.people import Person, Police
+from checkin.people.plans import About
+from checkin.storage.core import Work
+from checkin.store import Timer
+from checkin.times import zones
+from checkin.times.formatting import spoken, wall_clock
+from content.phrases import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a notice may speak of. `contact` is a contact's name, `link` an alert's address."""
+
+    person: Person
+    timer: Timer
+    contact: str = ""
+    link: str = ""
+
+
+def invitation(work: Work, person: Person, *, link: str) -> str:
+    """Who asks, for what, how often, at what cost, and how to refuse."""
+    _ = work.translator(person.lang).gettext
+    return _(
+        "%(who)s asks you to be a trusted contact on Raincheck, a safety check-in. We text you "
+        "only if a check-in is missed. Reply YES to agree or NO to refuse. Msg & data rates may "
+        "apply. STOP to opt out. %(link)s",
+        who=called(person, work.translator(person.lang)),
+        link=link,
+    )
+
+
+def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
+    """What the person hears when a contact has answered the invitation."""
+    _ = work.translator(person.lang).gettext
+    if agreed:
+        return _(
+            "%(contact)s said yes and is now your trusted contact. To start a timer, text IN 2H "
+            "and a note.",
+            contact=contact,
+        )
+    return _(
+        "%(contact)s does not want to be a contact and gets no more messages. Please add "
+        "someone else.",
+        contact=contact,
+    )
+
+
+def reach(work: Work, person: Person, contact: str, *, reachable: bool) -> str:
+    """What the person hears when it changes whether a contact who said yes can be told."""
+    _ = work.translator(person.lang).gettext
+    if reachable:
+        return _("%(contact)s said yes and is now your trusted contact.", contact=contact)
+    return _(
+        "%(contact)s said yes, but cannot be reached yet. Ask them to open their link once more "
+        "and to turn on notifications there.",
+        contact=contact,
+    )
+
+
+def test(work: Work, person: Person, lang: str) -> str:
+    """A test alert, marked so that nobody takes it for a real one."""
+    tr = work.translator(lang)
+    return tr.gettext(
+        "TEST, nothing is wrong: this is how Raincheck would reach you if %(who)s misses a "
+        "check-in. Please reply 1 so that they know it works.",
+        who=called(person, tr, first=False),
+    )
+
+
+def test_answered(work: Work, person: Person, contact: str) -> str:
+    """Told to the person when a contact has answered the test."""
+    _ = work.translator(person.lang).gettext
+    return _("%(contact)s got the test and has answered it.", contact=contact)
+
+
+def trial(tr: Translator) -> str:
+    """What a host sends to a phone of its own to see whether texts arrive."""
+    return tr.gettext(
+        "Test message: texts from this number reach you. There is nothing to do. Reply STOP to "
+        "opt out."
+    )
+
+
+def called(person: Person, translator: Translator, *, first: bool = True) -> str:
+    """The person's chosen name, or the little that a contact who knows them will recognise;
+    `first` in its sentence, or within it."""
+    _ = translator.gettext
+    if person.name:
+        return person.name
+    if person.phone is None:
+        return _("Someone who trusts you") if first else _("someone who trusts you")
+    digits = person.phone[-4:]
+    if first:
+        return _("The person whose number ends in %(digits)s", digits=digits)
+    return _("the person whose number ends in %(digits)s", digits=digits)
+
+
+def wish(person: Person, translator: Translator) -> str:
+    """The person's word on police, as a sentence to a contact."""
+    _ = translator.gettext
+    match person.police:
+        case Police.ASK:
+            said = _("Ask me first; do not call the police unless my life is in danger.")
+        case Police.NEVER:
+            said = _("Do not call the police.")
+        case Police.AFTER:
+            said = translator.ngettext(
+                "Call the police only if there is no word from me %(num)d hour after this.",
+                "Call the police only if there is no word from me %(num)d hours after this.",
+                person.police_after_hours,
+            )
+        case Police.CALL:
+            said = _("Call the police.")
+    return _('Their wish: "%(said)s"', said=said)
+
+
+def to_contact(work: Work, kind: Kind, scene: Scene, lang: str, *, by: By = By.TEXT) -> str:
+    """The text to a contact, or what a call reads to them, in the contact's language."""
+    tr = work.translator(lang)
+    _ = tr.gettext
+    who = called(scene.person, tr, first=False)
+    match kind:
+        case Kind.ALERT:
+            return "\n".join(_alert(work, scene, tr, by))
+        case Kind.PLACE:
+            spot = scene.timer.spot
+            shared = [_place(work, scene.person, spot, tr)] if spot else []
+            link = _("What to do now: %(link)s", link=scene.link)
+            return "\n".join([_("News of %(who)s.", who=who), *shared, link])
+        case Kind.STILL_ON_IT:
+            return _(
+                "Are you still on it for %(who)s? Reply 1 if you are, 2 if you can't, 3 if it's "
+                "over. Without an answer we ask others.",
+                who=who,
+            )
+        case Kind.COVERED:
+            return _(
+                "Another contact is on it for %(who)s. Thank you: nothing to do for now. We text "
+                "you again if that changes.",
+                who=who,
+            )
+        case Kind.ALL_CLEAR:
+            return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
+        case Kind.OVER:
+            return _("Another contact says it is over for %(who)s. Thank you.", who=who)
+        case _ as unreachable:
+            raise ValueError(f"{unreachable} is not for a contact")
+
+
+def to_person(work: Work, kind: Kind, scene: Scene) -> str:
+    """The text to the person, in the person's language."""
+    tr = work.translator(scene.person.lang)
+    _ = tr.gettext
+    checkin = scene.timer.checkin
+    match kind:
+        case Kind.REMIND:
+            return _(
+                "Your timer ends at %(due)s. Reply OK if you are safe, or +30 for more time.",
+                due=at(work, scene.person, checkin.due_at, tr),
+            )
+        case Kind.ASK | Kind.ASK_AGAIN:
+            left = checkin.due_at + checkin.timeline.grace - work.now
+            return _(
+                "Your timer is up. Are you OK? Reply OK, or +30 for more time. In %(left)s we "
+                "tell your contacts.",
+                left=spoken(left, tr),
+            )
+        case Kind.ALERTING:
+            return _(
+                "Your contacts are being told now. If you are safe, reply OK and they get the "
+                "all-clear."
+            )
+        case Kind.HELD_BY:
+            return _("%(contact)s is on it.", contact=scene.contact)
+        case Kind.PASSED:
+            return _("%(contact)s can't help right now. We go on.", contact=scene.contact)
+        case Kind.UNREACHED:
+            return _("We could not reach %(contact)s. We go on.", contact=scene.contact)
+        case Kind.LEFT:
+            return _(
+                "%(contact)s no longer takes our messages. Check who is left: CONTACTS",
+                contact=scene.contact,
+            )
+        case Kind.DROPPED:
+            return _(
+                "%(contact)s has not answered again, so we are telling your contacts once more.",
+                contact=scene.contact,
+            )
+        case Kind.UNANSWERED:
+            return _(
+                "None of your contacts is on it. Whoever was told can still answer for a day. For "
+                "other help text HOTLINES."
+            )
+        case Kind.RESOLVED_BY:
+            return _(
+                "%(contact)s says it is over, so the alert is closed. If you still need help, "
+                "text SOS.",
+                contact=scene.contact,
+            )
+        case _ as unreachable:
+            raise ValueError(f"{unreachable} is not for the person")
+
+
+def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
+    _ = tr.gettext
+    who, checkin = called(scene.person, tr), scene.timer.checkin
+    lines = [_("This is Raincheck, the safety check-in.")] if by is By.CALL else []
+    if checkin.round > 1:
+        lines.append(_("Nobody has answered yet."))
+    if checkin.hidden_at:
+        lines.append(
+            _(
+                "%(who)s closed the timer with the code that means danger: someone may be forcing "
+                "them. Do not call or text their phone about this.",
+                who=who,
+            )
+        )
+    elif checkin.sos:
+        lines.append(_("%(who)s asks for help now.", who=who))
+    else:
+        due = at(work, scene.person, checkin.due_at, tr)
+        lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
+    if scene.timer.about is About.ARRESTED:
+        lines.append(_("They may be under arrest."))
+    if scene.timer.plan:
+        lines.append(_('Their note: "%(plan)s"', plan=scene.timer.plan))
+    lines.append(wish(scene.person, tr))
+    if scene.timer.spot and by is By.TEXT:
+        lines.append(_place(work, scene.person, scene.timer.spot, tr))
+    if by is By.CALL:
+        lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
+        lines.append(_("What to do now is in the text we sent you."))
+        return lines
+    lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
+    lines.append(_("What to do now: %(link)s", link=scene.link))
+    return lines
+
+
+def _place(work: Work, person: Person, spot: Spot, tr: Translator) -> str:
+    return tr.gettext(
+        "Last place, %(time)s: %(place)s (within %(radius)s)",
+        time=at(work, person, spot.at, tr),
+        place=spot.place,
+        radius=spot.radius,
+    )
+
+
+def at(work: Work, person: Person, moment: datetime, tr: Translator | None = None) -> str:
+    """`moment` on the wall where the person is, for whoever reads in `tr`. Where that is a guess
+    the zone is named."""
+    zone = zones.of(work.core.library.places, person)
+    reader = tr or work.translator(person.lang)
+    return wall_clock(moment, zone.name, reader, work.now, named=not zone.sure)

@@ -1,0 +1,38 @@
+"""Counters that nobody waits for: each step adds a row; those that count the same become one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from checkin.storage.core import Work, new_id
+
+_AT_ONCE = 4000
+
+
+def fold(
+    work: Work,
+    table: sa.Table,
+    key: Sequence[sa.Column[Any]],
+    sums: Sequence[sa.Column[Any]],
+    *where: sa.ColumnElement[bool],
+) -> None:
+    """Make one row of those that have the same `key`, with the sum of each of `sums`."""
+    twice = sa.select(*key).where(*where).group_by(*key).having(sa.func.count() > 1)
+    if work.conn.execute(twice.limit(1)).first() is None:
+        return
+    # A few thousand at a time, because alerts wait for this. Whoever else folds at this moment
+    # deletes, and sums, only what is left.
+    some = sa.select(table.c.id).where(*where).limit(_AT_ONCE)
+    deleted = table.delete().where(table.c.id.in_(some)).returning(*key, *sums)
+    added: dict[tuple[Any, ...], list[Any]] = {}
+    for row in work.conn.execute(deleted).all():
+        so_far = added.setdefault(tuple(row[: len(key)]), [0] * len(sums))
+        for at, value in enumerate(row[len(key) :]):
+            so_far[at] += value
+    names = [column.name for column in (*key, *sums)]
+    rows = [
+        {"id": new_id(), **dict(zip(names, (*same, *total), strict=True))}
+        for same, total in added.items()
+    ]
+    work.conn.execute(table.insert(), rows)

@@ -1,0 +1,1 @@
+"""Who takes part, what they allow, and what we keep for them."""

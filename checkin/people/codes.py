@@ -1,0 +1,55 @@
+"""Check-in codes: how to say "I am safe" from somebody else's phone."""
+
+import secrets
+
+import sqlalchemy as sa
+
+from checkin.people import people
+from checkin.people.people import Person
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
+from checkin.storage.tables import people as people_table
+
+# Without the letters that are taken for a digit or for each other when read in a hurry.
+_LETTERS = "ACDEFHJKLMNPRTUVWXY"
+_LETTER_COUNT, _DIGIT_COUNT = 3, 5
+
+
+def of(work: Work, person: Person) -> str:
+    """The person's code, made on first asking: three letters and five digits."""
+    row = work.conn.execute(
+        sa.select(people_table.c.code_sealed).where(people_table.c.id == person.id)
+    ).one()
+    known = work.open(row.code_sealed, _cell(person))
+    return known or renew(work, person)
+
+
+def renew(work: Work, person: Person) -> str:
+    """A new code; the old one is worth nothing from now on."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(_LETTER_COUNT))
+    code = letters + "".join(str(secrets.randbelow(10)) for _ in range(_DIGIT_COUNT))
+    work.conn.execute(
+        people_table.update()
+        .where(people_table.c.id == person.id)
+        .values(code_sealed=work.seal(code, _cell(person)), code_hash=_hash(work, code))
+    )
+    return code
+
+
+def owner(work: Work, code: str) -> Person:
+    """Whose code this is. Raises Refused."""
+    row = work.conn.execute(
+        sa.select(people_table.c.id).where(people_table.c.code_hash == _hash(work, code))
+    ).first()
+    person = people.get(work, row.id) if row else None
+    if person is None:
+        raise Refused(Reason.CODE_UNKNOWN)
+    return person
+
+
+def _hash(work: Work, code: str) -> bytes:
+    return work.core.vault.hash(f"code:{code.upper()}")
+
+
+def _cell(person: Person) -> str:
+    return f"people.code:{person.id}"

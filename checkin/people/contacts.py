@@ -1,0 +1,258 @@
+"""Trusted contacts: invited once, told only after they said yes, gone for good when they say no."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from checkin.messages import routing, texts
+from checkin.messages.push_texts import plain
+from checkin.people import opt_outs, people, subscriptions
+from checkin.people.people import LONGEST_NAME, Person
+from checkin.people.plans import About
+from checkin.people.subscriptions import Owner, Subscription
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work, new_id
+from checkin.storage.tables import checkins, contacts, recipients
+from checkin.storage.vault import new_token, token_hash
+
+MOST = 10
+
+
+class Consent(StrEnum):
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LEFT = "left"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`phone`: E.164, empty for one who came by a link; `pushes`: the browsers that a push
+    reaches."""
+
+    id: str
+    person_id: str
+    position: int
+    name: str
+    phone: str
+    lang: str
+    consent: Consent
+    about: About | None = None
+    tested_at: datetime | None = None
+    test_answered_at: datetime | None = None
+    pushes: tuple[Subscription, ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is any way to tell them something."""
+        return bool(self.phone or self.pushes)
+
+
+def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, str]:
+    """One more on the person's list, asked now; and the token of their link. Raises Refused."""
+    mine = of(work, person)
+    if len(mine) >= MOST:
+        raise Refused(Reason.TOO_MANY, most=MOST)
+    id, token = new_id(), new_token()
+    contact = Contact(
+        id=id,
+        person_id=person.id,
+        position=max((c.position for c in mine), default=0) + 1,
+        name=name.strip()[:LONGEST_NAME].strip() or phone[-4:],
+        phone=phone,
+        lang=person.lang,
+        consent=Consent.INVITED,
+    )
+    work.conn.execute(
+        contacts.insert().values(
+            id=id,
+            person_id=person.id,
+            position=contact.position,
+            name_sealed=work.seal(contact.name, f"contacts.name:{id}"),
+            phone_sealed=work.seal(phone or None, f"contacts.phone:{id}"),
+            phone_hash=work.core.vault.hash(phone) if phone else None,
+            lang=contact.lang,
+            consent=contact.consent,
+            token_hash=token_hash(token),
+            invited_at=work.now,
+        )
+    )
+    return contact, token
+
+
+def of(work: Work, person: Person) -> list[Contact]:
+    """The person's contacts in the person's order, whatever they answered."""
+    mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
+    return _many(work, mine)
+
+
+def confirmed(work: Work, person: Person, about: About | None = None) -> list[Contact]:
+    """Who said yes and can be reached, in the person's order. Of them only those for this case,
+    where there are any: better the wrong contact than none."""
+    ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED and c.reachable]
+    return [c for c in ready if c.about in (None, about)] or ready if about else ready
+
+
+def nobody(work: Work, person: Person) -> Refused:
+    """Why there is no contact to tell: none has agreed, or none who did can be reached yet."""
+    agreed = [c.name for c in of(work, person) if c.consent is Consent.CONFIRMED]
+    return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
+
+
+def set_about(work: Work, contact: Contact, about: About | None) -> None:
+    """For which case this contact is; None for both."""
+    row = contacts.update().where(contacts.c.id == contact.id)
+    work.conn.execute(row.values(about=about))
+
+
+def get(work: Work, id: str) -> Contact | None:
+    return work.known(id) or next(iter(_many(work, contacts.c.id == id)), None)
+
+
+def many(work: Work, ids: Collection[str]) -> dict[str, Contact]:
+    """Those of `ids` that there are, by id."""
+    return {contact.id: contact for contact in _many(work, contacts.c.id.in_(ids))}
+
+
+def by_token(work: Work, token: str) -> Contact | None:
+    """Whose invitation link holds `token`."""
+    return next(iter(_many(work, contacts.c.token_hash == token_hash(token))), None)
+
+
+def by_phone(work: Work, phone: str) -> list[Contact]:
+    """Every list that `phone` stands on, newest invitation first."""
+    on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
+    return _many(work, on_lists, order=contacts.c.invited_at.desc())
+
+
+def listed(work: Work, phone: str) -> bool:
+    """Whether this number stands on any list."""
+    on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
+    return work.conn.execute(sa.select(contacts.c.id).where(on_lists).limit(1)).first() is not None
+
+
+def confirm(work: Work, contact: Contact) -> None:
+    """The contact said yes. The person is told."""
+    if contact.consent is Consent.CONFIRMED:
+        return
+    work.conn.execute(
+        contacts.update()
+        .where(contacts.c.id == contact.id)
+        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
+    )
+    _tell_person(work, contact, agreed=True)
+
+
+def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
+    """The contact said no: never invited again, by anyone. The person is told, unless she was."""
+    if contact.phone:
+        opt_outs.refuse(work, contact.phone)
+    if contact.consent in (Consent.DECLINED, Consent.LEFT):
+        return
+    subscriptions.clear(work, Owner("contact", contact.id))
+    now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
+    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
+    if tell:
+        _tell_person(work, contact, agreed=False)
+
+
+def remove(work: Work, person: Person, contact: Contact) -> None:
+    """Take a contact off the list. Refused while they are part of a running timer."""
+    open_ones = work.conn.execute(
+        sa.select(checkins.c.hidden_at)
+        .join(recipients, checkins.c.id == recipients.c.checkin_id)
+        .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
+    ).all()
+    if any(row.hidden_at is None for row in open_ones):
+        raise Refused(Reason.BUSY_CONTACT, name=contact.name)
+    if open_ones:
+        # Off the list to her eyes; an alert that must look closed still reaches them.
+        row = contacts.update().where(contacts.c.id == contact.id)
+        work.conn.execute(row.values(consent=Consent.REMOVED))
+        return
+    work.conn.execute(
+        contacts.delete().where(contacts.c.id == contact.id, contacts.c.person_id == person.id)
+    )
+
+
+def rename(work: Work, contact: Contact, name: str) -> str:
+    """What the person calls this contact; the name as kept."""
+    kept = name.strip()[:LONGEST_NAME].strip() or contact.name
+    sealed = work.seal(kept, f"contacts.name:{contact.id}")
+    row = contacts.update().where(contacts.c.id == contact.id)
+    work.conn.execute(row.values(name_sealed=sealed))
+    return kept
+
+
+def reorder(work: Work, person: Person, contact: Contact, *, up: bool) -> None:
+    """Move a contact one place towards the front (`up`) or the back."""
+    mine = of(work, person)
+    index = next(i for i, c in enumerate(mine) if c.id == contact.id)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(mine):
+        return
+    mine[index], mine[other] = mine[other], mine[index]
+    for position, each in enumerate(mine, 1):
+        work.conn.execute(
+            contacts.update().where(contacts.c.id == each.id).values(position=position)
+        )
+
+
+def set_language(work: Work, phone: str, lang: str) -> None:
+    """The language in which this number is written to, on every list it stands on."""
+    theirs = contacts.c.phone_hash == work.core.vault.hash(phone)
+    work.conn.execute(contacts.update().where(theirs).values(lang=lang))
+
+
+def speak_to(work: Work, contact: Contact, lang: str) -> None:
+    """The language in which this contact is written to: by their number if they gave one."""
+    if contact.phone:
+        set_language(work, contact.phone, lang)
+    else:
+        work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(lang=lang))
+
+
+def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
+    person = people.get(work, contact.person_id)
+    if person is None:
+        return
+    shown = text = texts.consent(work, person, contact.name, agreed=agreed)
+    if agreed:
+        shown = texts.reach(work, person, contact.name, reachable=contact.reachable)
+        text = text if contact.reachable else shown
+    routing.to_person(
+        work,
+        person,
+        kind="consent",
+        text=text,
+        shown=lambda: plain(work, person, shown, page="contacts", instead=text),
+    )
+
+
+def _many(
+    work: Work,
+    *where: sa.ColumnElement[bool],
+    order: sa.ColumnElement[object] = contacts.c.position,
+) -> list[Contact]:
+    rows = work.conn.execute(sa.select(contacts).where(*where).order_by(order)).all()
+    pushes = subscriptions.many(work, [row.id for row in rows])
+    return [
+        Contact(
+            id=row.id,
+            person_id=row.person_id,
+            position=row.position,
+            name=work.open(row.name_sealed, f"contacts.name:{row.id}") or "",
+            phone=work.open(row.phone_sealed, f"contacts.phone:{row.id}") or "",
+            lang=row.lang,
+            consent=Consent(row.consent),
+            about=About(row.about) if row.about else None,
+            tested_at=row.tested_at,
+            test_answered_at=row.test_answered_at,
+            pushes=pushes[subscriptions.named(row.id)],
+        )
+        for row in rows
+    ]

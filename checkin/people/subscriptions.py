@@ -1,0 +1,136 @@
+"""Browsers that want pushes: sealed, found by hash, one row for each of a browser's owners.
+
+One browser may belong to a person who carries Raincheck and to whoever is a contact of several
+others: each has a row of their own, and loses it alone.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from checkin.storage.core import Work, new_id
+from checkin.storage.tables import subscriptions
+
+MOST = 5
+"""Browsers of one owner; a further one takes the place of the oldest."""
+
+_TAG_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose browser it is: a person's or a contact's."""
+
+    kind: Literal["person", "contact"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where and how a browser is reached. `endpoint`: its address at its push service; `p256dh`
+    and `auth`: the keys to write to it with, URL-safe base64; `title`: what our notifications are
+    headed with there."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    title: str
+
+    @property
+    def tag(self) -> str:
+        """By which the browser's own page knows it again."""
+        return sha256(self.endpoint.encode()).hexdigest()[:_TAG_DIGITS]
+
+    def written(self) -> str:
+        """As the outbox keeps it, in place of a number."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, written: str) -> "Subscription":
+        return cls(**json.loads(written))
+
+
+def keep(work: Work, owner: Owner, wanted: Subscription) -> None:
+    """This browser wants the owner's pushes, from now on with these keys."""
+    drop(work, owner.id, wanted.endpoint)
+    column = _column(owner)
+    oldest_first = sa.select(subscriptions.c.id).where(column == owner.id)
+    mine = work.conn.scalars(oldest_first.order_by(subscriptions.c.created_on)).all()
+    surplus = mine[: max(0, len(mine) - MOST + 1)]
+    work.conn.execute(subscriptions.delete().where(subscriptions.c.id.in_(surplus)))
+    id = new_id()
+    keys = {
+        "p256dh": wanted.p256dh,
+        "auth": wanted.auth,
+        "title": wanted.title,
+        "ours": work.core.push_key,
+    }
+    work.conn.execute(
+        subscriptions.insert().values(
+            {
+                "id": id,
+                column.name: owner.id,
+                "endpoint_hash": _hash(work, owner.id, wanted.endpoint),
+                "endpoint_sealed": work.seal(wanted.endpoint, f"subscriptions.endpoint:{id}"),
+                "keys_sealed": work.seal(json.dumps(keys), f"subscriptions.keys:{id}"),
+                "created_on": work.today,
+            }
+        )
+    )
+
+
+def of(work: Work, owner_id: str) -> tuple[Subscription, ...]:
+    """The browsers of a person or a contact that a push can reach now."""
+    known: tuple[Subscription, ...] | None = work.known(named(owner_id))
+    return many(work, [owner_id])[named(owner_id)] if known is None else known
+
+
+def many(work: Work, owner_ids: Collection[str]) -> dict[str, tuple[Subscription, ...]]:
+    """The same for many, under the names by which a batch knows them."""
+    found: dict[str, list[Subscription]] = {named(id): [] for id in owner_ids}
+    # Where there is no key to send with, or no longer the one that they were made for, no push
+    # service would take what we sent.
+    if work.core.push_key and owner_ids:
+        theirs = sa.or_(
+            subscriptions.c.person_id.in_(owner_ids), subscriptions.c.contact_id.in_(owner_ids)
+        )
+        query = sa.select(subscriptions).where(theirs).order_by(subscriptions.c.created_on)
+        for row in work.conn.execute(query):
+            keys = json.loads(work.open(row.keys_sealed, f"subscriptions.keys:{row.id}") or "{}")
+            if keys.pop("ours") == work.core.push_key:
+                found[named(row.person_id or row.contact_id)].append(_opened(work, row, keys))
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def drop(work: Work, owner_id: str, endpoint: str) -> bool:
+    """This browser wants no more of the owner's pushes, or is gone; whether it was known."""
+    this = subscriptions.c.endpoint_hash == _hash(work, owner_id, endpoint)
+    return work.conn.execute(subscriptions.delete().where(this)).rowcount > 0
+
+
+def clear(work: Work, owner: Owner) -> None:
+    """None of the owner's browsers gets pushes any more."""
+    work.conn.execute(subscriptions.delete().where(_column(owner) == owner.id))
+
+
+def _opened(work: Work, row: sa.Row[Any], keys: dict[str, str]) -> Subscription:
+    endpoint = work.open(row.endpoint_sealed, f"subscriptions.endpoint:{row.id}") or ""
+    return Subscription(endpoint=endpoint, **keys)
+
+
+def _column(owner: Owner) -> sa.Column[str]:
+    of_contact = owner.kind == "contact"
+    return subscriptions.c.contact_id if of_contact else subscriptions.c.person_id
+
+
+def _hash(work: Work, owner_id: str, endpoint: str) -> bytes:
+    return work.core.vault.hash(f"push:{owner_id}:{endpoint}")
+
+
+def named(owner_id: str) -> str:
+    """The name by which a batch knows an owner's browsers."""
+    return f"pushes:{owner_id}"

@@ -1,0 +1,1 @@
+"""Tables, sealing, keys, transactions and copies of it all. Knows no timer."""

@@ -1,0 +1,217 @@
+"""Days and times of day as people write them: "12/03 9AM", "Dec 3, 2027 9:30 am", "3 de diciembre
+a las 9"."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+
+from checkin.refusals import Reason, Refused
+from checkin.times import hours
+from content.phrases import Translator
+
+FARTHEST = timedelta(days=2 * 366)
+_MOST_WORDS = 14  # "el jueves 3 de diciembre de 2026 a las 9 de la mañana" has thirteen
+_MOST_BEFORE = 8
+_EDGES = " \t\r\n,;.-"
+_FILLER = re.compile(r"^(?:(?:my|court|date|day|is|on|for|mi|corte|fecha|es|el|para)\b\s*)+", re.I)
+_LEAP_YEARS_APART = 8
+_COURTS_SLEEP = range(7)
+_TODAY = ("today", "hoy")
+_TOMORROW = ("tomorrow", "manana")
+
+_ACCENT = re.compile(r"[\u0300-\u036f]")
+_NUMERIC = r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})(?:[/.-](?P<year>20\d\d|\d\d))?"
+_ISO = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+_DAY_MONTH = (
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|a)?[ -]?(?:de |of )?(?P<name>{months})"
+    r"(?:[ -](?:de |del )?(?P<year>(?:19|20)\d\d))?"
+)
+_MONTH_DAY = (
+    r"(?P<name>{months})[ -]?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[ -](?P<year>(?:19|20)\d\d))?"
+)
+_NEAR = rf"(?P<near>{'|'.join(_TODAY + _TOMORROW)})"
+_BEFORE_DAY = r"(?:on |el |le )?(?:the )?(?:(?P<weekday>{weekdays}) )?(?:the )?"
+_BEFORE_TIME = r"(?: ?@ ?| (?:at |a las? |as |a )?)"
+_TIME = hours.pattern(r"0\d[0-5]\d|1[0-8][0-5]\d")
+_CLEARLY_A_TIME = r"(?=\D|\d{1,2}[:.h]\d|\d{1,4} ?[ap]m?\b)"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`at`: aware, in the zone of the clock it was read by. `rest`: the other words, as written."""
+
+    at: datetime
+    rest: str
+
+
+def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
+    """The first moment in `text`, and the words around it.
+
+    `now` is the local time where the moment is meant; months may be named in any of `langs`, the
+    first of them first. Two numbers are month and day, as in the US, unless only the other way
+    round is a date. Without a year it is the next such day; 1 to 6 o'clock with nothing said is
+    in the afternoon, when courts sit. Raises Refused.
+    """
+    grammar = _grammar(tuple(langs))
+    if found := _first(text, grammar.moments):
+        match, start, end = found
+        before = _FILLER.sub("", text[:start])
+        rest = " ".join(filter(None, (part.strip(_EDGES) for part in (before, text[end:]))))
+        return Written(_moment(match, grammar, now), rest)
+    if found := _first(text, grammar.days):
+        raise _refused(Reason.NO_TIME, now, _day(found[0], grammar, now))
+    raise _refused(Reason.NO_DATE, now)
+
+
+def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str], int, int] | None:
+    """The first words that have one of the shapes, as many as have; where they start and end."""
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    for first, (start, _) in enumerate(words[:_MOST_BEFORE]):
+        for _, end in reversed(words[first : first + _MOST_WORDS]):
+            written = folded(text[start:end])
+            for shape in shapes:
+                if match := shape.fullmatch(written):
+                    return match, start, end
+    return None
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    moments: tuple[re.Pattern[str], ...]
+    days: tuple[re.Pattern[str], ...]
+
+
+@lru_cache
+def _grammar(langs: tuple[str, ...]) -> _Grammar:
+    months = _names(langs, "months")
+    # CLDR counts the days of the week as Python does, from Monday.
+    weekdays = _names(langs, "days")
+    filled = {"months": _any_of(months), "weekdays": _any_of(weekdays)}
+    before = _BEFORE_DAY.replace("{weekdays}", filled["weekdays"])
+    days = [
+        before + shape.replace("{months}", filled["months"])
+        for shape in (_ISO, _NUMERIC, _DAY_MONTH, _MONTH_DAY, _NEAR)
+    ]
+    moments = [f"{day}{_BEFORE_TIME}{_TIME}" for day in days]
+    moments += [f"{_CLEARLY_A_TIME}{_TIME} {day}" for day in days]
+    return _Grammar(months, weekdays, tuple(map(re.compile, moments)), tuple(map(re.compile, days)))
+
+
+def _names(langs: Sequence[str], kind: str) -> dict[str, int]:
+    """Every long and short name, folded; what two languages share is the first one's."""
+    found: dict[str, int] = {}
+    for lang in langs:
+        names = getattr(Locale.parse(lang), kind)
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in names[form][width].items():
+                    if not name.isdigit():
+                        found.setdefault(folded(name), number)
+    if kind == "months":
+        found.setdefault("sept", 9)
+        found.setdefault("sep", 9)
+    return found
+
+
+def _any_of(names: Mapping[str, int]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _moment(found: re.Match[str], grammar: _Grammar, now: datetime) -> datetime:
+    day, clock = _day(found, grammar, now), _clock(found)
+    if clock is None:
+        raise _refused(Reason.NO_TIME, now, day)
+    at = datetime.combine(day, clock, now.tzinfo)
+    if at <= now:
+        raise _refused(Reason.PAST_DATE, now)
+    if at > now + FARTHEST:
+        raise _refused(Reason.FAR_DATE, now)
+    return at
+
+
+def _day(found: re.Match[str], grammar: _Grammar, now: datetime) -> date:
+    parts = found.groupdict()
+    day = _calendar_day(parts, grammar, now)
+    weekday = parts.get("weekday")
+    if weekday and grammar.weekdays[weekday] != day.weekday():
+        raise _refused(Reason.OTHER_WEEKDAY, now, day)
+    return day
+
+
+def _calendar_day(parts: Mapping[str, str | None], grammar: _Grammar, now: datetime) -> date:
+    if near := parts.get("near"):
+        return now.date() + timedelta(days=near in _TOMORROW)
+    if name := parts.get("name"):
+        month, day = grammar.months[name], int(parts["day"] or 0)
+    elif parts.get("a"):
+        month, day = int(parts["a"] or 0), int(parts["b"] or 0)
+        if month > 12 >= day:
+            month, day = day, month
+    else:
+        month, day = int(parts["month"] or 0), int(parts["day"] or 0)
+    year = parts.get("year")
+    years = _years(int(year) if year else None, now.year)
+    for candidate in years:
+        try:
+            meant = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or meant >= now.date():
+            return meant
+    raise _refused(Reason.NO_SUCH_DAY, now)
+
+
+def _years(given: int | None, this: int) -> Iterator[int]:
+    if given is None:
+        yield from range(this, this + _LEAP_YEARS_APART + 1)
+    else:
+        yield given + 2000 if given < 100 else given
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    """The time of day; None if no clock shows it."""
+    shown = hours.clock(found)
+    if len(shown) < 2:
+        return next(iter(shown), None)
+    early, late = shown
+    return late if early.hour in _COURTS_SLEEP else early
+
+
+def folded(text: str) -> str:
+    """Without case, accents, commas, and the points of "a.m." and "Dec."; any digits as ours."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFC", _ACCENT.sub("", text))
+    text = "".join(str(unicodedata.digit(c, c)) for c in text)
+    text = re.sub(r"(?<=[^\W\d_])\.", "", text.replace(",", " "))
+    return re.sub(r" ?/ ?", "/", " ".join(text.split()))
+
+
+def _refused(reason: Reason, now: datetime, day: date | None = None) -> Refused:
+    """A refusal with an example that would be understood: of that day, else of one soon."""
+    example = day if day and day >= now.date() else now.date() + timedelta(days=14)
+    return Refused(reason, example=f"{example:%m/%d} 9AM")
+
+
+def in_words(at: datetime, translator: Translator, *, now: datetime, full: bool = False) -> str:
+    """The day, with its weekday, and the time on the clock of the zone that `at` is in; the year
+    too in `full`, and where it is not this one."""
+    lang = translator.lang
+    if full:
+        day = format_date(at, "full", locale=lang)
+    else:
+        skeleton = "MMMEd" if at.year == now.astimezone(at.tzinfo).year else "yMMMEd"
+        day = format_skeleton(skeleton, at, locale=lang)
+    said = translator.gettext(
+        "%(day)s at %(time)s", day=day, time=format_time(at, "short", locale=lang)
+    )
+    # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
+    return said.replace("\u202f", " ").replace("\u00a0", " ")

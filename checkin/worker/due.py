@@ -1,0 +1,50 @@
+"""Due rows become messages: a few at a time, so that the first alerts leave while the rest wait."""
+
+from datetime import timedelta
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.events import Tick
+from checkin.people import contacts, people, subscriptions
+from checkin.storage.core import Work
+from checkin.storage.tables import checkins
+
+_SET_ASIDE = timedelta(seconds=30)
+
+
+def turn(work: Work, limit: int) -> int:
+    """Advance up to `limit` due check-ins; how many there were. One that cannot be advanced is set
+    aside for half a minute and never holds up the others."""
+    due = store.due_ids(work, limit)
+    if len(due) > 1:
+        with work.apart(
+            "%d check-ins could not be advanced at once; one by one.", len(due)
+        ) as part:
+            _together(work, due)
+        if not part.failed:
+            return len(due)
+    for id in due:
+        with work.apart("Check-in %s could not be advanced; trying again soon.", id) as part:
+            timer = store.get(work, id)
+            if timer:
+                timers.happen(work, timer, Tick())
+        if part.failed:
+            later = checkins.update().where(checkins.c.id == id)
+            work.conn.execute(later.values(next_at=work.now + _SET_ASIDE))
+    return len(due)
+
+
+def _together(work: Work, ids: list[str]) -> None:
+    # What one check-in needs takes a dozen statements; what twenty need takes half as many.
+    due = sorted(store.many(work, ids), key=lambda timer: ids.index(timer.checkin.id))
+    told = {recipient.contact_id for timer in due for recipient in timer.checkin.recipients}
+    whose = {timer.person_id for timer in due}
+    known = {
+        **people.many(work, whose),
+        **subscriptions.many(work, whose),
+        **contacts.many(work, told),
+        **store.link_tokens(work, ids),
+    }
+    with work.together(known) as batch:
+        for timer in due:
+            timers.happen(batch, timer, Tick())

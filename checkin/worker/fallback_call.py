@@ -1,0 +1,59 @@
+"""When a text to a contact may not be arriving, a call follows it."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import State
+from checkin.machine.notices import By, Kind, Notice
+from checkin.messages.outbox import Status
+from checkin.storage.core import Work
+from checkin.storage.tables import checkins, messages
+
+NO_RECEIPT_FOR = timedelta(minutes=3)
+TROUBLE_FOR = timedelta(seconds=30)
+_AT_A_TIME = 50
+
+
+def turn(work: Work) -> int:
+    """Put a call beside every alert that was accepted three minutes ago without a receipt, or that
+    the provider has been refusing for half a minute; how many. The text itself is still tried."""
+    if not work.core.calls:
+        return 0
+    unheard = sa.and_(
+        messages.c.status.in_([Status.ACCEPTED, Status.HANDED]),
+        messages.c.accepted_at <= work.now - NO_RECEIPT_FOR,
+    )
+    refused = sa.and_(
+        messages.c.status.in_([Status.QUEUED, Status.SENDING]),
+        messages.c.attempts >= 2,
+        messages.c.created_at <= work.now - TROUBLE_FOR,
+    )
+    rows = work.conn.execute(
+        sa.select(messages.c.id, messages.c.checkin_id, messages.c.contact_id)
+        .join(checkins, checkins.c.id == messages.c.checkin_id)
+        .where(
+            messages.c.kind == Kind.ALERT,
+            messages.c.by == By.TEXT,
+            messages.c.followed.is_(False),
+            checkins.c.state == State.ALERTING,
+            sa.or_(unheard, refused),
+        )
+        .limit(_AT_A_TIME)
+        .with_for_update(of=[messages, checkins], skip_locked=True)
+    ).all()
+    for row in rows:
+        followed = messages.update().where(messages.c.id == row.id)
+        work.conn.execute(followed.values(followed=True))
+        with work.apart("Message %s could not be followed by a call.", row.id):
+            _call(work, row.checkin_id, row.contact_id)
+    return len(rows)
+
+
+def _call(work: Work, checkin_id: str, contact_id: str) -> None:
+    timer = store.get(work, checkin_id)
+    recipient = timer.checkin.recipient(contact_id) if timer else None
+    if timer and recipient and recipient.askable:
+        timers.say(work, timer, Notice(Kind.ALERT, contact_id=contact_id, by=By.CALL))

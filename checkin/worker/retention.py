@@ -1,0 +1,70 @@
+"""What is no longer needed goes."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin.messages import announcements
+from checkin.messages.outbox import Status
+from checkin.monitoring import counters, daily_counters
+from checkin.people import host_sessions
+from checkin.people.contacts import Consent
+from checkin.storage.core import Work
+from checkin.storage.tables import (
+    checkins,
+    contacts,
+    inbound,
+    messages,
+    people,
+    recipients,
+    threads,
+    workers,
+)
+
+CLOSED_KEPT = timedelta(hours=23)
+MESSAGES_KEPT = timedelta(days=2)
+INBOUND_KEPT = timedelta(days=7)
+THREADS_KEPT = timedelta(days=30)
+INVITATIONS_KEPT = timedelta(days=14)
+WORKERS_KEPT = timedelta(days=1)
+
+
+def turn(work: Work) -> None:
+    """Delete closed check-ins within a day, and all else once its time is over."""
+    now, run = work.now, work.conn.execute
+    run(checkins.delete().where(checkins.c.closed_at <= now - CLOSED_KEPT))
+    run(
+        messages.delete().where(
+            messages.c.changed_at <= now - MESSAGES_KEPT,
+            messages.c.status.not_in([Status.QUEUED, Status.SENDING]),
+        )
+    )
+    run(inbound.delete().where(inbound.c.received_at <= now - INBOUND_KEPT))
+    run(threads.delete().where(threads.c.changed_at <= now - THREADS_KEPT))
+    run(
+        contacts.delete().where(
+            contacts.c.consent.not_in([Consent.CONFIRMED, Consent.REMOVED]),
+            contacts.c.invited_at <= now - INVITATIONS_KEPT,
+        )
+    )
+    run(workers.delete().where(workers.c.beat_at <= now - WORKERS_KEPT))
+    going = sa.select(checkins.c.person_id).where(checkins.c.state != "closed")
+    needed = (
+        sa.select(recipients.c.contact_id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .where(checkins.c.state != "closed")
+    )
+    removed = contacts.c.consent == Consent.REMOVED
+    run(contacts.delete().where(removed, contacts.c.id.not_in(needed)))
+    unsent = sa.select(messages.c.person_id).where(
+        messages.c.person_id.is_not(None),
+        messages.c.status.in_([Status.QUEUED, Status.SENDING]),
+    )
+    gone = sa.and_(people.c.id.not_in(going), people.c.id.not_in(unsent))
+    run(people.delete().where(people.c.leaving, gone))
+    codes = people.update().where(people.c.pairing_until <= now)
+    run(codes.values(pairing_hash=None, pairing_until=None))
+    host_sessions.sweep(work)
+    announcements.sweep(work)
+    daily_counters.fold(work)
+    counters.fold(work)

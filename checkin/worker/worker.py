@@ -1,0 +1,185 @@
+"""The worker: beats, watches, sends, sweeps. Any number of them, apart from the web."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from checkin.actions import court
+from checkin.clock import Clock
+from checkin.messages import outbox
+from checkin.messages.outbox import Outgoing
+from checkin.monitoring import health
+from checkin.storage.core import Core, Work, new_id
+from checkin.storage.tables import workers
+from checkin.worker import clock_skew, delivery, due, fallback_call, retention
+from checkin.worker.delivery import Channels, Result
+from checkin.worker.schedule import Chore, Every
+
+log = logging.getLogger(__name__)
+
+BEAT_EVERY = timedelta(seconds=2)
+FOLLOW_EVERY = timedelta(seconds=5)
+SWEEP_EVERY = timedelta(minutes=1)
+_IDLE_SECONDS = 0.2
+_TROUBLE_SECONDS = 1.0
+# In a rush, fewer and larger transactions, and SQLite's one lock free for others in between.
+_BREATH_SECONDS = 0.03
+SENDERS = 64
+# As many as can leave at once: what is less urgent waits until no alert does.
+_DUE_AT_A_TIME = SENDERS
+
+
+class Worker:
+    """One worker process. `run` until `stop` is set, then finish what is in flight."""
+
+    def __init__(
+        self,
+        core: Core,
+        channels: Channels,
+        clock: Clock,
+        *,
+        chores: Sequence[Chore] = (),
+        senders: int = SENDERS,
+        lease: timedelta = outbox.LEASE,
+    ) -> None:
+        self._core = core
+        self._channels = channels
+        self._clock = clock
+        self._id = new_id()
+        self._senders = senders
+        self._lease = lease
+        self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
+        self._flying: dict[Future[Result | None], Outgoing] = {}
+        self._chores = [(chore, Every(chore.every)) for chore in chores]
+        self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
+        self._chore: Future[None] | None = None
+        self._beat_due = Every(BEAT_EVERY)
+        self._follow_due = Every(FOLLOW_EVERY)
+        self._sweep_due = Every(SWEEP_EVERY)
+        self._last_beat: datetime | None = None
+        self._troubled = False
+
+    def run(
+        self, stop: threading.Event, turned: Callable[[bool], None] = lambda _well: None
+    ) -> None:
+        """Work until told to stop. A lost database, or a turn that fails, is never a reason to
+        end: nothing of it is kept, the worker's sign of life included, and it is tried again.
+        After each turn `turned` is told whether it went well."""
+        while not stop.is_set():
+            try:
+                busy = self.turn()
+                if self._troubled:
+                    log.warning("All is well again; the worker goes on.")
+                    self._troubled = False
+            except Exception as error:
+                if not self._troubled:
+                    log.exception(_trouble(error))
+                    self._troubled = True
+                turned(False)
+                stop.wait(_TROUBLE_SECONDS)
+                continue
+            turned(True)
+            if busy:
+                stop.wait(_BREATH_SECONDS)
+            else:
+                self._pause(stop)
+        self.drain()
+
+    def turn(self) -> bool:
+        """One pass over everything that is due; whether there was anything to do."""
+        now = self._clock()
+        landed = [future for future in self._flying if future.done()]
+        with self._core.write(now) as work:
+            self._settle(work, landed)
+            if self._beat_due.due(now):
+                with work.apart("What a wrong clock put off could not be brought back."):
+                    self._mind_the_clock(work)
+                self._beat(work.conn, now)
+            moved = due.turn(work, _DUE_AT_A_TIME)
+            with work.apart("Court dates could not be looked through; alerts go on."):
+                moved += court.turn(work, _DUE_AT_A_TIME)
+            if self._follow_due.due(now):
+                with work.apart("Unheard texts could not be followed; alerts go on."):
+                    fallback_call.turn(work)
+            if self._sweep_due.due(now):
+                with work.apart("What is old could not be deleted; alerts go on."):
+                    retention.turn(work)
+            free = self._senders - len(self._flying) + len(landed)
+            claimed = outbox.claim(work, free, lease=self._lease)
+        for future in landed:
+            del self._flying[future]
+        for outgoing in claimed:
+            future = self._pool.submit(self._hand_over, outgoing, now + self._lease)
+            self._flying[future] = outgoing
+        self._start_chore(now)
+        return bool(landed or moved or claimed)
+
+    @property
+    def in_flight(self) -> int:
+        """How many messages are with a channel right now."""
+        return len(self._flying)
+
+    def drain(self) -> None:
+        """Let what is in flight land, write it down, take nothing new."""
+        wait(self._flying)
+        try:
+            with self._core.write(self._clock()) as work:
+                self._settle(work, list(self._flying))
+                work.conn.execute(workers.delete().where(workers.c.id == self._id))
+        except sa.exc.SQLAlchemyError:
+            # Their leases run out, and the next worker looks them up before it sends them again.
+            log.exception("The database does not answer; what was in flight counts as doubtful.")
+        self._flying.clear()
+        self._pool.shutdown()
+        self._chore_pool.shutdown()
+
+    def _hand_over(self, outgoing: Outgoing, lease_ends: datetime) -> Result | None:
+        # Frozen past its lease, with its machine perhaps: another worker sees to the message.
+        if self._clock() >= lease_ends:
+            return None
+        return delivery.attempt(self._channels, outgoing)
+
+    def _settle(self, work: Work, landed: Sequence[Future[Result | None]]) -> None:
+        ended = [(self._flying[future], future.result()) for future in landed]
+        delivery.settle_all(work, [(sent, how) for sent, how in ended if how is not None])
+
+    def _mind_the_clock(self, work: Work) -> None:
+        last, self._last_beat = self._last_beat, work.now
+        if clock_skew.seen(work) if last is None else work.now < last - health.CLOCKS_DIFFER:
+            clock_skew.put_right(work)
+
+    def _start_chore(self, now: datetime) -> None:
+        if self._chore is not None and not self._chore.done():
+            return
+        for chore, every in self._chores:
+            if every.due(now):
+                self._chore = self._chore_pool.submit(_quietly, chore)
+                return
+
+    def _pause(self, stop: threading.Event) -> None:
+        if self._flying:
+            wait(self._flying, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
+        else:
+            stop.wait(_IDLE_SECONDS)
+
+    def _beat(self, conn: sa.Connection, now: datetime) -> None:
+        updated = conn.execute(workers.update().where(workers.c.id == self._id).values(beat_at=now))
+        if not updated.rowcount:
+            conn.execute(workers.insert().values(id=self._id, beat_at=now))
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, sa.exc.SQLAlchemyError):
+        return "The database does not answer; the worker waits for it."
+    return "A turn failed in a way that nobody foresaw; the worker goes on."
+
+
+def _quietly(chore: Chore) -> None:
+    try:
+        chore.run()
+    except Exception:
+        log.exception("The chore %r failed; it is tried again at its next turn.", chore.name)
