@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import mean
 
 from bench.dialogue import Talk, talk
-from sms import card_replies, conversation
-from sms.commands import Command
-from sms.price import US, Tariff
-from sms.segments import measure
+from sms.encoding.price import US, Tariff
+from sms.encoding.segments import measure
+from sms.parsing.commands import Command
+from sms.replies import card_replies, conversation
 
 ANA, SAM = "+12025550111", "+12025550122"
 BEGIN = "<!-- made by: raincheck bench costs -->"

@@ -12,10 +12,10 @@ from typing import Literal
 import sqlalchemy as sa
 
 from checkin.storage.tables import messages
-from sms.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
-from sms.price import price
-from sms.segments import measure
-from sms.simulator import SimulatedText, Simulator
+from sms.encoding.price import price
+from sms.encoding.segments import measure
+from sms.parsing.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
+from sms.simulator.simulator import SimulatedText, Simulator
 from tests.phones import Phones, table
 
 PUBLIC_URL = "https://raincheck.example"

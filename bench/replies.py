@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bench.dialogue import Size, Talk, cell, talk
 from content.phrases import Language
-from sms import card_replies, conversation, optout, thread
-from sms.commands import Command
+from sms.parsing import optout
+from sms.parsing.commands import Command
+from sms.replies import card_replies, conversation, session
 
 ANA, SAM, KIM, LEE = "+12025550111", "+12025550122", "+12025550133", "+12025550144"
 _MINUTE = timedelta(minutes=1)
@@ -141,7 +142,7 @@ def _rest(said: Talk, phone: str, lang: str) -> Iterator[str]:
 
 def _pages(said: Talk, phone: str) -> tuple[str, ...]:
     with said.phones.parts.core.read(said.phones.now) as work:
-        return thread.load(work, phone).pages
+        return session.load(work, phone).pages
 
 
 def _row(body: str, answers: list[str]) -> str:

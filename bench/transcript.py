@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.dialogue import Size, Talk, Text, cell, talk
-from sms.price import price
-from sms.segments import measure
+from sms.encoding.price import price
+from sms.encoding.segments import measure
 
 ANA, SAM, EVA, BORROWED = "+12025550111", "+12025550122", "+12025550144", "+12025550188"
 _NAMES = {ANA: "Ana", SAM: "Sam", EVA: "Eva", BORROWED: "a borrowed phone"}

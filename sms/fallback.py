@@ -1,11 +1,12 @@
 """What a text is answered while the database cannot be used: from the content alone."""
 
 from checkin.storage.core import Core
-from sms import card_replies, grammar
-from sms.conversation import paginate
-from sms.meanings import Card, CarrierHelp, OptIn, OptOut
-from sms.segments import fit
-from sms.words import Vocabulary
+from sms.encoding.segments import fit
+from sms.parsing import grammar
+from sms.parsing.meanings import Card, CarrierHelp, OptIn, OptOut
+from sms.parsing.vocabulary import Vocabulary
+from sms.replies import card_replies
+from sms.replies.conversation import paginate
 
 
 def answer(core: Core, words: Vocabulary, text: str) -> str:

@@ -17,14 +17,16 @@ from checkin.monitoring.daily_counters import Outcome
 from checkin.storage.core import Core, Work
 from checkin.storage.tables import inbound
 from checkin.worker import delivery
-from sms import conversation, grammar, lateness, pictures, senders, thread
-from sms.carrier import Received, Retention
-from sms.conversation import Reply
-from sms.errors import verdict
-from sms.segments import fit, measure
-from sms.simulator import Simulator
-from sms.turn import Turn
-from sms.words import Vocabulary
+from sms.encoding.segments import fit, measure
+from sms.parsing import grammar
+from sms.parsing.vocabulary import Vocabulary
+from sms.replies import conversation, lateness, pictures, session
+from sms.replies.conversation import Reply
+from sms.replies.turn import Turn
+from sms.simulator.simulator import Simulator
+from sms.twilio import senders
+from sms.twilio.carrier import Received, Retention
+from sms.twilio.errors import verdict
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +156,7 @@ class Gateway:
         return replace(reply, body=pictures.beside(reply.body, work.translator(reply.lang)))
 
     def _late_reply(self, work: Work, came: Text) -> Reply:
-        turn = Turn(work, thread.load(work, came.phone), self.words)
+        turn = Turn(work, session.load(work, came.phone), self.words)
         understood = grammar.parse(came.text, self.words, lang=turn.thread.lang)
         if lateness.overtaken(turn, understood.meaning):
             lang = turn.thread.lang

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, request
 from twilio.twiml.messaging_response import MessagingResponse
 
-from sms import fallback, senders
+from sms import fallback
 from sms.gateway import NO_TEXT, Gateway, Text
-from sms.signature import only_genuine
+from sms.twilio import senders
+from sms.twilio.signature import only_genuine
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from sms.carrier import connect
+from sms.twilio.carrier import connect
 from tests.peers.provider import Provider
 
 SAM = "+12025550122"

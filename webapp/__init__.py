@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from sms import hotline, voice, webhooks
+from sms import webhooks
+from sms.calls import hotline, voice
 from webapp import alarm, banner, i18n, limits, livery, metrics, pages, pwa, redaction, security
 from webapp.parts import Parts, assemble
 from webapp.settings import load

@@ -15,10 +15,10 @@ from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
 from content.phrases import LOCALES, Phrases
-from sms import card_replies, conversation
-from sms.folding import folds
-from sms.price import price
-from sms.segments import fit, measure
+from sms.encoding.gsm7 import folds
+from sms.encoding.price import price
+from sms.encoding.segments import fit, measure
+from sms.replies import card_replies, conversation
 from webapp.parts import COMPILED
 from webapp.settings import load
 

@@ -17,8 +17,8 @@ from checkin.storage.tables import messages
 from content.findings import ContentError
 from content.library import Library
 from content.phrases import LOCALES, Phrases
-from sms.carrier import connect
-from sms.errors import verdict
+from sms.twilio.carrier import connect
+from sms.twilio.errors import verdict
 from webapp import key_check, push_check, spending
 from webapp.content_commands import faults
 from webapp.settings import Settings, sqlite_file

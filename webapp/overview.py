@@ -15,7 +15,7 @@ from checkin.monitoring.health import Pulse, Queue
 from checkin.storage.core import Work
 from checkin.storage.tables import messages, refusals, subscriptions, workers
 from content.due import Due, due
-from sms.errors import verdict
+from sms.twilio.errors import verdict
 
 WEEK = timedelta(days=7)
 SHOWN = 14

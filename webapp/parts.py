@@ -19,12 +19,12 @@ from checkin.worker.schedule import Chore
 from content.files import ROOT
 from content.library import Library
 from content.phrases import LOCALES, Phrases
-from sms.carrier import Retention, TwilioCarrier, connect, listing
-from sms.erasure import Eraser
+from sms.calls.voice import TwilioCaller
 from sms.gateway import Gateway
-from sms.simulator import SimulatedCaller, Simulator
-from sms.voice import TwilioCaller
-from sms.words import Vocabulary
+from sms.parsing.vocabulary import Vocabulary
+from sms.simulator.simulator import SimulatedCaller, Simulator
+from sms.twilio.carrier import Retention, TwilioCarrier, connect, listing
+from sms.twilio.erasure import Eraser
 from webapp import heartbeat, spending
 from webapp.push import PushChannel
 from webapp.settings import Settings, SettingsError

@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 
 from content.phrases import Language
 from content.places import Place
-from sms.commands import Command
+from sms.parsing.commands import Command
 from webapp import assets, banner, covers, i18n, livery
 from webapp.assets import Asset
 from webapp.pages import cards, directory, home, length, relief, search, show, start

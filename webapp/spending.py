@@ -11,7 +11,7 @@ from checkin.messages.budget import Spent
 from checkin.monitoring.health import Moment
 from checkin.storage.core import Caps, Core
 from checkin.worker.schedule import Chore
-from sms.price import affordable, price
+from sms.encoding.price import affordable, price
 from webapp.settings import Settings
 from webapp.symptom import Symptom, note
 

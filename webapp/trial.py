@@ -20,8 +20,8 @@ from checkin.monitoring import health
 from checkin.people import opt_outs
 from checkin.storage.core import Core
 from checkin.storage.tables import messages
-from sms import senders
-from sms.errors import verdict
+from sms.twilio import senders
+from sms.twilio.errors import verdict
 
 PATIENCE = timedelta(minutes=2)
 KIND = "trial"

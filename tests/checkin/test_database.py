@@ -68,7 +68,9 @@ def test_migrating_again_changes_nothing(stage: Stage) -> None:
 
 
 def test_processes_that_start_at_the_same_moment_all_find_the_schema(fresh_url: str) -> None:
-    program = "import sys; from checkin.storage.database import Database; Database(sys.argv[1]).migrate()"
+    program = (
+        "import sys; from checkin.storage.database import Database; Database(sys.argv[1]).migrate()"
+    )
     starting = [
         subprocess.Popen(
             [sys.executable, "-c", program, fresh_url], cwd=ROOT, stderr=subprocess.PIPE, text=True

@@ -7,7 +7,7 @@ import pytest
 
 from checkin.times.formatting import spoken, wall_clock
 from content.phrases import Phrases
-from sms.segments import measure
+from sms.encoding.segments import measure
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 NEW_YORK, CHICAGO = "America/New_York", "America/Chicago"

@@ -16,7 +16,7 @@ from checkin.refusals import Reason, Refused
 from checkin.storage import rekey
 from checkin.storage.tables import checkins
 from checkin.store import Timer
-from sms.segments import fit, measure
+from sms.encoding.segments import fit, measure
 from tests.checkin.scenes import MINUTE, SECOND, START
 from tests.checkin.stage import ANA, HOUR, KIM, SAM, Stage
 from tests.checkin.test_privacy import copy

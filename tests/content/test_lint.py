@@ -6,9 +6,9 @@ import pytest
 from content import lint
 from content.coverage import Known, coverage
 from content.library import Library
-from sms.folding import folds
-from sms.paging import paginate
-from sms.segments import fit, measure
+from sms.encoding.gsm7 import folds
+from sms.encoding.segments import fit, measure
+from sms.replies.paging import paginate
 from tests.content.conftest import Content, Translations
 
 

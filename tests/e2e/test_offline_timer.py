@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from content.phrases import LOCALES, Phrases
-from sms import grammar
-from sms.acts import Arm
-from sms.words import Vocabulary
+from sms.parsing import grammar
+from sms.parsing.acts import Arm
+from sms.parsing.vocabulary import Vocabulary
 from tests.e2e.offline import cut, kept
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, learn

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from checkin.actions import timers
 from checkin.machine.notices import By
 from checkin.messages.channels import ChannelError, Message
-from sms import conversation, hotline
+from sms.calls import hotline
+from sms.replies import conversation
 from tests.e2e.running import raincheck
 from tests.e2e.surfer import surfer
 from tests.e2e.traces import PHONES_OF_OTHERS, Marks, everything, files

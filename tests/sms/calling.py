@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
 
-from sms.speech import VOICES
+from sms.calls.speech import VOICES
 from tests.sms.signed import PUBLIC, post
 
 # Twilio's limits on one <Say> in a Polly voice, and ours on all of one answer.

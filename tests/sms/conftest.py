@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sms import hotline, voice, webhooks
-from sms.words import Vocabulary
+from sms import webhooks
+from sms.calls import hotline, voice
+from sms.parsing.vocabulary import Vocabulary
 from tests.phones import Phones
 from tests.sms import spoken
 from tests.sms.signed import TOKEN

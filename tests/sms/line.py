@@ -19,7 +19,8 @@ from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
 from checkin.storage.vault import new_secret
 from checkin.worker.worker import Worker
-from sms import voice, webhooks
+from sms import webhooks
+from sms.calls import voice
 from tests.peers.ports import free_port
 from tests.peers.provider import Kept, Provider
 from webapp.parts import Parts, assemble

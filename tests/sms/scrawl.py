@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from content.library import Library
 from content.phrases import LOCALES, Phrases
-from sms import optout
-from sms.commands import Command
-from sms.words import Vocabulary
+from sms.parsing import optout
+from sms.parsing.commands import Command
+from sms.parsing.vocabulary import Vocabulary
 from webapp.parts import COMPILED
 
 LONGEST = 1600

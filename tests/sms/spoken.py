@@ -6,7 +6,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from content.phrases import Phrases
-from sms.words import Vocabulary
+from sms.parsing.vocabulary import Vocabulary
 
 SPANISH = {
     "MENU": "MENU, TEMAS",

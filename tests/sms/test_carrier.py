@@ -11,7 +11,7 @@ from checkin.machine.notices import Kind
 from checkin.messages.channels import ChannelError, Message
 from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
-from sms.carrier import Retention, TwilioCarrier, connect
+from sms.twilio.carrier import Retention, TwilioCarrier, connect
 from tests.peers.provider import Provider
 from tests.phones import Phones
 

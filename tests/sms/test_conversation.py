@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sms.segments import measure
+from sms.encoding.segments import measure
 from tests.phones import Phones
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"

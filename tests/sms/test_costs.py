@@ -8,7 +8,7 @@ import pytest
 from bench.costs import ANA, BEGIN, SAM, Act, Use, acts, costs
 from bench.dialogue import talk
 from content import report
-from sms.price import US
+from sms.encoding.price import US
 
 DOC = (Path(__file__).parents[2] / "docs" / "host.md").read_text("utf-8")
 

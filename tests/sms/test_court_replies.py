@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sms.segments import measure
+from sms.encoding.segments import measure
 from tests.phones import Phones
 
 ANA, SAM, VEGAS = "+12025550111", "+12025550122", "+17025550133"

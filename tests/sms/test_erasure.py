@@ -13,8 +13,8 @@ from checkin.messages import erasures
 from checkin.messages.channels import ChannelError
 from checkin.messages.erasures import LEASE, UNHEARD_FOR, Backlog
 from checkin.storage.tables import erasures as table
-from sms.carrier import connect
-from sms.erasure import Eraser, erase
+from sms.twilio.carrier import connect
+from sms.twilio.erasure import Eraser, erase
 from tests.peers import EmulatedTwilio
 from tests.peers.provider import Provider
 from tests.phones import Phones

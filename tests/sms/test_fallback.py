@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from checkin.storage.database import Database
 from checkin.storage.tables import contacts, inbound, people
 from checkin.storage.vault import new_secret
-from sms.carrier import Received
+from sms.encoding.segments import measure
 from sms.gateway import Gateway
-from sms.segments import measure
+from sms.twilio.carrier import Received
 from tests.peers import Postgres
 from tests.phones import Phones
 from tests.sms.signed import TOKEN, post, reply, text, whole_app

@@ -15,8 +15,8 @@ from twilio.request_validator import RequestValidator
 
 from checkin.storage.tables import checkins, contacts, messages, metadata, recipients
 from sms import webhooks
-from sms.carrier import Received
-from sms.segments import measure
+from sms.encoding.segments import measure
+from sms.twilio.carrier import Received
 from tests.phones import Phones, table
 from tests.sms import scrawl
 

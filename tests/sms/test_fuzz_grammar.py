@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms import acts, meanings
-from sms.grammar import parse
+from sms.parsing import acts, meanings
+from sms.parsing.grammar import parse
 from tests.phones import table
 from tests.sms import scrawl
 

@@ -24,13 +24,24 @@ from checkin.machine.checkin import Outcome, State
 from checkin.people import people
 from checkin.people.contacts import Consent
 from checkin.storage.tables import checkins, contacts, inbound, recipients
-from sms import optout, thread
-from sms.commands import Command
-from sms.grammar import parse
-from sms.greeting import MOST_MISSES
-from sms.limits import MOST_ALIKE, MOST_TEXTS
-from sms.meanings import Digit, Hello, NearCard, NearOptOut, No, Reaction, Thanks, Unknown, Yes
-from sms.segments import measure
+from sms.encoding.segments import measure
+from sms.parsing import optout
+from sms.parsing.commands import Command
+from sms.parsing.grammar import parse
+from sms.parsing.meanings import (
+    Digit,
+    Hello,
+    NearCard,
+    NearOptOut,
+    No,
+    Reaction,
+    Thanks,
+    Unknown,
+    Yes,
+)
+from sms.replies import session
+from sms.replies.greeting import MOST_MISSES
+from sms.replies.limits import MOST_ALIKE, MOST_TEXTS
 from tests.phones import table
 from tests.sms import scrawl
 
@@ -145,7 +156,7 @@ class Life(RuleBasedStateMachine):
     def _limited(self, phone: str) -> bool:
         """Whether the same answer once more, or any to a stranger, may be left out by now."""
         with self.phones.parts.core.read(self.phones.now) as work:
-            known = thread.load(work, phone)
+            known = session.load(work, phone)
             stranger = people.by_phone(work, phone) is None and phone not in CONTACTS
             query = sa.select(sa.func.count()).where(
                 inbound.c.phone_hash == work.core.vault.hash(phone),

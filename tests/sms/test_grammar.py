@@ -6,7 +6,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sms.acts import (
+from sms.parsing.acts import (
     AddContact,
     Arm,
     ArmUntil,
@@ -23,8 +23,8 @@ from sms.acts import (
     Sos,
     Status,
 )
-from sms.grammar import parse
-from sms.meanings import (
+from sms.parsing.grammar import parse
+from sms.parsing.meanings import (
     CarrierHelp,
     Digit,
     Menu,
@@ -38,7 +38,7 @@ from sms.meanings import (
     Unknown,
     Yes,
 )
-from sms.words import Vocabulary
+from sms.parsing.vocabulary import Vocabulary
 
 TWO_HOURS = timedelta(hours=2)
 HALF_HOUR = timedelta(minutes=30)

@@ -4,13 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sms.acts import (
-    AddContact,
-    BadContact,
-    BadDuration,
-)
-from sms.grammar import parse
-from sms.meanings import (
+from sms.parsing.acts import AddContact, BadContact, BadDuration
+from sms.parsing.grammar import parse
+from sms.parsing.meanings import (
     AskLanguage,
     AskPlace,
     Card,
@@ -21,7 +17,7 @@ from sms.meanings import (
     SetPlace,
     Unknown,
 )
-from sms.words import Vocabulary
+from sms.parsing.vocabulary import Vocabulary
 
 TWO_HOURS = timedelta(hours=2)
 

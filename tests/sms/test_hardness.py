@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from checkin.storage.tables import inbound, messages, metadata, people, threads
-from sms.segments import measure
+from sms.encoding.segments import measure
 from tests.phones import Phones
 from tests.sms.signed import post, reply, text, whole_app
 

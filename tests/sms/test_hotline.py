@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from checkin.people import people
 from checkin.storage.tables import threads
-from sms import caller
-from sms.hotline import CARDS
-from sms.speech import VOICES
+from sms.calls import caller
+from sms.calls.hotline import CARDS
+from sms.calls.speech import VOICES
 from tests.phones import Phones
 from tests.sms.calling import PhoneCall, checked
 from tests.sms.signed import post

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from checkin.storage.tables import contacts
-from sms.carrier import Received
+from sms.twilio.carrier import Received
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"

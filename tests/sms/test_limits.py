@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sms import limits
-from sms.greeting import MOST_MISSES
+from sms.replies import limits
+from sms.replies.greeting import MOST_MISSES
 from tests.phones import Phones, table
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sms.acts import NearCommand
-from sms.commands import Command
-from sms.grammar import parse
-from sms.meanings import NearOptOut, OptOut, Unknown
-from sms.words import Vocabulary
+from sms.parsing.acts import NearCommand
+from sms.parsing.commands import Command
+from sms.parsing.grammar import parse
+from sms.parsing.meanings import NearOptOut, OptOut, Unknown
+from sms.parsing.vocabulary import Vocabulary
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms.paging import paginate
-from sms.segments import measure
+from sms.encoding.segments import measure
+from sms.replies.paging import paginate
 
 MORE = "NEXT for more"
 HOTLINE = "1 (800) 799-7233"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sms.card_replies import MOST_QUESTIONS
-from sms.greeting import MOST_MISSES
+from sms.replies.card_replies import MOST_QUESTIONS
+from sms.replies.greeting import MOST_MISSES
 from tests.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from content.words import CARRIER_WORDS
-from sms import optout
-from sms.grammar import parse
-from sms.meanings import CarrierHelp, OptIn, OptOut
-from sms.spelling import bare
-from sms.words import Vocabulary
+from sms.parsing import optout
+from sms.parsing.grammar import parse
+from sms.parsing.meanings import CarrierHelp, OptIn, OptOut
+from sms.parsing.normalize import bare
+from sms.parsing.vocabulary import Vocabulary
 from tests.phones import table
 
 CARRIERS = [

@@ -6,8 +6,8 @@ import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.folding import BASIC, EXTENDED
-from sms.segments import Measure, fit, measure, outsiders, split
+from sms.encoding.gsm7 import BASIC, EXTENDED
+from sms.encoding.segments import Measure, fit, measure, outsiders, split
 
 FAMILY = "👨‍👩‍👧"
 FLAG = "🇲🇽"

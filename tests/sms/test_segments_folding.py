@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sms.folding import BASIC, LETTERS, fold, folds
-from sms.segments import fit, measure
+from sms.encoding.gsm7 import BASIC, LETTERS, fold, folds
+from sms.encoding.segments import fit, measure
 
 # Every letter of the alphabet, accented ones too, and below it what it becomes.
 WRITTEN_IN_GSM = [

@@ -8,9 +8,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms.folding import fold
-from sms.paging import paginate
-from sms.segments import measure
+from sms.encoding.gsm7 import fold
+from sms.encoding.segments import measure
+from sms.replies.paging import paginate
 
 WORDS = {
     "en": ["stay", "silent", "don’t", "lawyer.", "“Why?”", "I"],

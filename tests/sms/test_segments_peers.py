@@ -14,8 +14,8 @@ import pytest
 import regex
 import smsutil
 
-from sms.folding import BASIC, EXTENDED
-from sms.segments import measure
+from sms.encoding.gsm7 import BASIC, EXTENDED
+from sms.encoding.segments import measure
 
 TEXTS = 5000
 SENTENCES = {

@@ -7,9 +7,9 @@ import pytest
 import sqlite_utils
 
 from checkin.messages.channels import ChannelError, Message
-from sms.handset import Kind, Status, Totals
-from sms.simulator import Report, SimulatedCaller, Simulator
-from sms.trouble import Condition
+from sms.simulator.faults import Condition
+from sms.simulator.handset import Kind, Status, Totals
+from sms.simulator.simulator import Report, SimulatedCaller, Simulator
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 SAM = "+12025550122"

@@ -10,10 +10,10 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from content.library import Library
 from content.phrases import DOMAINS, Phrases
-from sms import speech
-from sms.caller import Call, Caller
-from sms.hotline import read
-from sms.speech import Spoken
+from sms.calls import speech
+from sms.calls.caller import Call, Caller
+from sms.calls.hotline import read
+from sms.calls.speech import Spoken
 from tests.phones import Phones
 from tests.sms.calling import checked
 

@@ -9,7 +9,7 @@ from bench import document
 from bench.dialogue import talk
 from bench.document import begin, written
 from bench.replies import script
-from sms.commands import Command
+from sms.parsing.commands import Command
 
 DOC = (Path(__file__).parents[2] / "docs" / "texts.md").read_text("utf-8")
 

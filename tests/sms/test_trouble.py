@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from checkin.messages.channels import ChannelError, Message
-from sms.handset import Kind, Status
-from sms.simulator import Report, SimulatedCaller, Simulator
-from sms.trouble import Condition, Trouble
+from sms.simulator.faults import Condition, Trouble
+from sms.simulator.handset import Kind, Status
+from sms.simulator.simulator import Report, SimulatedCaller, Simulator
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 SAM = "+12025550122"

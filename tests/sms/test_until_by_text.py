@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sms.segments import measure
+from sms.encoding.segments import measure
 from tests.phones import Phones
 
 # Half past three in the afternoon, and noon, where the first and the last of these live.

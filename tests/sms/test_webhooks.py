@@ -11,7 +11,7 @@ from checkin.machine.notices import By, Kind
 from checkin.messages.channels import Message
 from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
-from sms.voice import script
+from sms.calls.voice import script
 from tests.phones import Phones
 from tests.sms.signed import PUBLIC, post, reply, text
 

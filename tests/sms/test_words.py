@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from content.phrases import LOCALES, Phrases
-from sms import optout
-from sms.commands import Command
-from sms.spelling import bare, plain
-from sms.words import Vocabulary
+from sms.parsing import optout
+from sms.parsing.commands import Command
+from sms.parsing.normalize import bare, plain
+from sms.parsing.vocabulary import Vocabulary
 from tests.sms import spoken
 
 

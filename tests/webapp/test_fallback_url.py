@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sms.carrier import connect
+from sms.twilio.carrier import connect
 from tests.peers import EmulatedTwilio
 from webapp.settings import Settings
 from webapp.symptom import State, Symptom

@@ -13,7 +13,7 @@ from checkin.monitoring import daily_counters
 from checkin.monitoring.daily_counters import Outcome
 from checkin.people import host_sessions
 from checkin.storage.core import Caps
-from sms.trouble import Trouble
+from sms.simulator.faults import Trouble
 from tests.phones import table
 from tests.webapp.conftest import MINE, SAM, Site
 from tests.webapp.reader import Reader

@@ -8,11 +8,11 @@ from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkin.times.durations import format_duration
-from sms import voice
-from sms.handset import Kind, Totals
-from sms.price import price
-from sms.simulator import Simulator
-from sms.trouble import Condition, Trouble
+from sms.calls import voice
+from sms.encoding.price import price
+from sms.simulator.faults import Condition, Trouble
+from sms.simulator.handset import Kind, Totals
+from sms.simulator.simulator import Simulator
 from webapp import i18n
 from webapp.pages import device, screen
 from webapp.pages.screen import Line

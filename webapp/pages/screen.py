@@ -12,8 +12,8 @@ from checkin.messages import outbox, receipts
 from checkin.messages.receipts import Fate
 from checkin.storage.core import Work
 from content.phrases import Translator
-from sms.handset import Kind, SimulatedText, Status
-from sms.segments import outsiders, split
+from sms.encoding.segments import outsiders, split
+from sms.simulator.handset import Kind, SimulatedText, Status
 
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")
 _MOST_NAMED = 8

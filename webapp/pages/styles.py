@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from content.pages import Say
-from sms.handset import Kind, SimulatedText, Status
+from sms.simulator.handset import Kind, SimulatedText, Status
 from webapp import assets, i18n
 from webapp.pages.screen import Line, Run
 from webapp.parts import parts

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 
 from content.pages import Say
 from content.places import Place
-from sms.commands import Command
+from sms.parsing.commands import Command
 from webapp import assets, i18n
 from webapp.pages import show
 from webapp.parts import parts

@@ -1,0 +1,95 @@
+"""Who calls, as far as their number tells, and the step their call is in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from twilio.twiml import TwiML
+from twilio.twiml.voice_response import Gather
+
+from checkin.people import people, pins
+from checkin.storage.core import Core, Work
+from content.phrases import Phrases, Translator
+from sms.calls import speech
+from sms.replies import session
+from sms.twilio import senders
+
+
+class Sos(StrEnum):
+    """How this caller can tell their contacts: by key, by text alone, or not at all."""
+
+    KEY = "key"
+    TEXT = "text"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`langs`: theirs first, then the one that a key changes to."""
+
+    phone: str
+    langs: tuple[str, ...]
+    place: str
+    sos: Sos = Sos.NONE
+
+
+def languages(phrases: Phrases) -> tuple[str, ...]:
+    """Those of ours that have a voice, English first."""
+    return tuple(each.code for each in phrases.languages if each.code in speech.VOICES)
+
+
+def stranger(core: Core) -> Caller:
+    """A caller of whom we know nothing."""
+    return Caller("", _two(core), core.place)
+
+
+def recognise(work: Work, phone: str) -> Caller:
+    """The caller behind a number; a stranger behind one that is hidden."""
+    if not senders.phone(phone):
+        return stranger(work.core)
+    known = session.load(work, phone)
+    person = people.by_phone(work, phone)
+    sos = Sos.NONE
+    if person:
+        sos = Sos.KEY if pins.needed(work, person) else Sos.TEXT
+    place = known.place if known.place in work.core.library.places else work.core.place
+    return Caller(phone, _two(work.core, known.lang), place, sos)
+
+
+def _two(core: Core, *own: str) -> tuple[str, ...]:
+    spoken = languages(core.phrases)
+    wanted = dict.fromkeys((*own, core.lang, *spoken))
+    return tuple(lang for lang in wanted if lang in spoken)[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One step of a call, in the language it is in."""
+
+    core: Core
+    caller: Caller
+    lang: str
+
+    @property
+    def tr(self) -> Translator:
+        return self.core.phrases.translator(self.lang)
+
+    @property
+    def other(self) -> str | None:
+        """The language that a key changes to."""
+        return next((lang for lang in self.caller.langs if lang != self.lang), None)
+
+    def address(self, step: str, **more: str | int) -> str:
+        """Where Twilio goes next. Plain ASCII, as its signature needs."""
+        query = urlencode({"lang": self.lang, **more})
+        return f"{self.core.public_url}/voice/{step}?{query}"
+
+    def key(self, step: str, seconds: int, **more: str | int) -> Gather:
+        """Waits for one key, any of the twelve, also while it speaks."""
+        action = self.address(step, **more)
+        return Gather(num_digits=1, finish_on_key="", timeout=seconds, action=action, method="POST")
+
+    def say(self, verb: TwiML, *texts: str) -> None:
+        """Each text, made fit for the ear, in the voice of this call."""
+        for text in texts:
+            speech.say(verb, speech.aloud(text, self.tr), self.lang)

@@ -1,0 +1,237 @@
+"""Calls in: a short menu in two languages, cards read aloud, SOS by key.
+
+Nothing is kept between two steps of a call: what the next step must know stands in its address,
+and that is never a number or a PIN. Somebody may listen in, so the menu names nobody's work.
+"""
+
+import logging
+from dataclasses import replace
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, Response, request
+from twilio.twiml.voice_response import Gather, VoiceResponse
+from werkzeug.exceptions import HTTPException
+
+from checkin.people import people, pins
+from checkin.people.pins import Verdict
+from checkin.refusals import Refused
+from checkin.storage.core import Work, new_id
+from checkin.storage.vault import VaultError
+from content.phrases import SOURCE
+from sms.calls import caller, speech
+from sms.calls.caller import Call, Caller, Sos
+from sms.gateway import Gateway
+from sms.replies import session, sos_replies
+from sms.replies.conversation import Reply
+from sms.replies.turn import Turn
+from sms.twilio.signature import only_genuine
+
+log = logging.getLogger(__name__)
+
+# What someone needs who calls from the street, a doorstep or a jail, the most urgent first.
+CARDS = {
+    "1": "stopped",
+    "2": "arrested",
+    "3": "door",
+    "4": "search",
+    "5": "phone",
+    "6": "lawyer",
+    "7": "hurt",
+    "8": "find",
+}
+_OTHER_LANGUAGE, _SOS, _AGAIN = "9", "0", "1"
+_SILENCE = "arrested"
+_MENU_SECONDS = 6
+_END_SECONDS = 8
+_PIN_SECONDS = 10
+_TRIES = 3
+
+
+def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
+    """The menu after `first`; whoever stays silent hears the card they most likely need."""
+    _ = call.tr.gettext
+    response, keys = VoiceResponse(), call.key("choice", _MENU_SECONDS, missed=missed)
+    call.say(keys, *first)
+    if call.other:
+        other = replace(call, lang=call.other)
+        # Translators: each language names itself here: "Para español, oprime el %(key)s."
+        offer = other.tr.gettext("For English, press %(key)s.", key=_OTHER_LANGUAGE)
+        other.say(keys, offer)
+    call.say(
+        keys,
+        # Translators: read aloud; somebody may listen in, so it says neither police nor work
+        _(
+            "Stopped, press %(stopped)s. Arrested, %(arrested)s. Someone at the door, %(door)s. "
+            "A search, %(search)s. Your phone, %(phone)s. A lawyer, %(lawyer)s. Hurt, %(hurt)s. "
+            "Finding someone, %(find)s.",
+            **{card_id: key for key, card_id in CARDS.items()},
+        ),
+    )
+    if call.caller.sos is Sos.KEY:
+        call.say(keys, _("For SOS, press %(key)s.", key=_SOS))
+    elif call.caller.sos is Sos.TEXT:
+        call.say(keys, _by_text(call))
+    response.append(keys)
+    _read(call, response, _SILENCE)
+    return response
+
+
+def read(call: Call, card_id: str) -> VoiceResponse:
+    """The card aloud. Any key goes back to the menu; at its end it can be heard again."""
+    response = VoiceResponse()
+    _read(call, response, card_id if card_id in call.core.library.cards else _SILENCE)
+    return response
+
+
+def _read(call: Call, response: VoiceResponse, card_id: str) -> None:
+    reading = call.key("menu", 1)
+    for block in speech.card(call.core.library, card_id, call.lang, call.caller.place):
+        for run in block:
+            speech.say(reading, run.text, run.lang)
+        reading.pause(length=1)
+    response.append(reading)
+    end = call.key("end", _END_SECONDS, card=card_id)
+    call.say(
+        end,
+        call.tr.gettext(
+            "To hear this again, press %(key)s. For the menu, press any other key. Or hang up.",
+            key=_AGAIN,
+        ),
+    )
+    response.append(end)
+    response.hangup()
+
+
+def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
+    """What a key of the menu does. One that means nothing is said so once."""
+    if key in CARDS:
+        return read(call, CARDS[key])
+    if key == _OTHER_LANGUAGE and call.other:
+        return menu(replace(call, lang=call.other))
+    if key == _SOS and call.caller.sos is Sos.KEY:
+        return ask_pin(call, attempt=1, ask=new_id())
+    if key == _SOS and call.caller.sos is Sos.TEXT:
+        return menu(call, _by_text(call))
+    if missed:
+        return read(call, _SILENCE)
+    return menu(call, call.tr.gettext("That key is not on the menu."), missed=1)
+
+
+def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
+    """Asks for the PIN. `ask` is this asking's own id, the same through all its tries."""
+    response = VoiceResponse()
+    action = call.address("sos", attempt=attempt, ask=ask)
+    keys = Gather(finish_on_key="#", timeout=_PIN_SECONDS, action=action, method="POST")
+    call.say(keys, *first, call.tr.gettext("Enter your PIN, then press the pound key."))
+    response.append(keys)
+    call.say(response, call.tr.gettext("No PIN was entered, so nothing was sent."))
+    response.redirect(call.address("menu"), method="POST")
+    return response
+
+
+def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> VoiceResponse:
+    """Tells everyone, like SOS by text. Either PIN does, with the same words: whoever is made to
+    enter the one for danger needs help no less. The same asking acts no more than once."""
+    with gateway.core.read(gateway.clock()) as work:
+        right = _right(work, call.caller.phone, pin)
+    wrong = call.tr.gettext("That PIN is not right. Nothing was sent.")
+    if not right and attempt < _TRIES:
+        return ask_pin(call, wrong, attempt=attempt + 1, ask=ask)
+    response = VoiceResponse()
+    if right:
+        end = call.key("menu", _END_SECONDS)
+        said = _tell(call, gateway, ask)
+        call.say(end, said, call.tr.gettext("For the menu, press any key. Or hang up."))
+        response.append(end)
+    else:
+        call.say(response, wrong, _by_text(call))
+    response.hangup()
+    return response
+
+
+def _right(work: Work, phone: str, pin: str) -> bool:
+    person = people.by_phone(work, phone)
+    if person is None or not pins.needed(work, person):
+        return False
+    return pins.meaning(work, person, pin) is not Verdict.WRONG
+
+
+def _tell(call: Call, gateway: Gateway, ask: str) -> str:
+    def tell(work: Work) -> Reply:
+        here = replace(session.load(work, call.caller.phone), lang=call.lang)
+        try:
+            return Reply("\n".join(sos_replies.tell(Turn(work, here, gateway.words))), call.lang)
+        except Refused as refused:
+            return Reply(refused.sentence(call.tr), call.lang)
+
+    return gateway.once(f"call:{ask}", call.caller.phone, tell, now=gateway.clock())
+
+
+def _by_text(call: Call) -> str:
+    return call.tr.gettext("For SOS, text the word SOS to this number.")
+
+
+def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
+    """Put the webhooks of calls in on the app."""
+    hooks = Blueprint("hotline", __name__, url_prefix="/voice")
+    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
+
+    def call() -> Call:
+        who, asked = _caller(gateway, request.form.get("From", "")), request.args.get("lang", "")
+        spoken = caller.languages(gateway.core.phrases)
+        return Call(gateway.core, who, asked if asked in spoken else who.langs[0])
+
+    @hooks.post("/inbound")
+    def _inbound() -> Response:
+        return _twiml(menu(call(), "Raincheck."))
+
+    @hooks.post("/menu")
+    def _menu() -> Response:
+        return _twiml(menu(call()))
+
+    @hooks.post("/choice")
+    def _choice() -> Response:
+        missed = request.args.get("missed", 0, int)
+        return _twiml(choose(call(), request.form.get("Digits", ""), missed=missed))
+
+    @hooks.post("/end")
+    def _end() -> Response:
+        again = request.form.get("Digits") == _AGAIN
+        return _twiml(read(call(), request.args.get("card", "")) if again else menu(call()))
+
+    @hooks.post("/sos")
+    def _sos() -> Response:
+        pin, ask = request.form.get("Digits", ""), request.args.get("ask") or new_id()
+        attempt = request.args.get("attempt", _TRIES, int)
+        return _twiml(sos(call(), gateway, pin, attempt=attempt, ask=ask[:32]))
+
+    @hooks.errorhandler(Exception)
+    def _unwell(error: Exception) -> HTTPException | Response:
+        """An error page would end the call without a word."""
+        if isinstance(error, HTTPException):
+            return error
+        log.exception("A step of a call failed.")
+        tr, response = gateway.core.phrases.translator(SOURCE), VoiceResponse()
+        said = tr.gettext(
+            "Something went wrong on our side. Please do not count on us now: call or text "
+            "someone you trust."
+        )
+        speech.say(response, said, SOURCE)
+        response.hangup()
+        return _twiml(response)
+
+    app.register_blueprint(hooks)
+
+
+def _caller(gateway: Gateway, phone: str) -> Caller:
+    """Cards need no database: without it, everyone is a stranger."""
+    try:
+        with gateway.core.read(gateway.clock()) as work:
+            return caller.recognise(work, phone)
+    except (sa.exc.SQLAlchemyError, VaultError):
+        log.exception("A caller could not be looked up.")
+        return caller.stranger(gateway.core)
+
+
+def _twiml(response: VoiceResponse) -> Response:
+    return Response(str(response), mimetype="text/xml")

@@ -1,0 +1,144 @@
+"""Twilio as a channel: calls out that read an alert aloud, and the keys pressed in answer."""
+
+import requests
+from flask import Blueprint, Flask, Response, request
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from checkin import store
+from checkin.actions import answers
+from checkin.actions.answers import Answer
+from checkin.messages.channels import Message, Receipt
+from checkin.messages.outbox import Status, addressed
+from checkin.people import contacts
+from checkin.storage.core import Work
+from checkin.worker import delivery
+from content.phrases import Translator
+from sms.calls import speech
+from sms.gateway import Gateway
+from sms.twilio.carrier import named
+from sms.twilio.signature import only_genuine
+
+_RING_SECONDS = 30
+_ANSWER_SECONDS = 8
+_TIMES_READ = 2
+_KEYS = {"1": Answer.ON_IT, "2": Answer.CANNOT, "3": Answer.OVER}
+
+# Twilio's call status → ours. A call that rang out is a contact who was not reached this way.
+_STATUSES = {
+    "initiated": Status.ACCEPTED,
+    "ringing": Status.HANDED,
+    "in-progress": Status.HANDED,
+    "answered": Status.HANDED,
+    "completed": Status.DELIVERED,
+    "busy": Status.FAILED,
+    "no-answer": Status.FAILED,
+    "failed": Status.FAILED,
+    "canceled": Status.FAILED,
+}
+
+
+class TwilioCaller:
+    """Calls through Twilio's Calls API. Safe to use from several threads."""
+
+    def __init__(self, client: Client, *, number: str, public_url: str) -> None:
+        """`number` (E.164) is shown as the caller's."""
+        self._client = client
+        self._number = number
+        self._public_url = public_url
+
+    def send(self, message: Message) -> Receipt:
+        """Ring the contact and read the message aloud."""
+        try:
+            call = self._client.calls.create(
+                to=message.to,
+                from_=self._number,
+                twiml=script(message, self._public_url),
+                timeout=_RING_SECONDS,
+                status_callback=f"{self._public_url}/voice/status?id={message.id}",
+                status_callback_method="POST",
+                status_callback_event=["initiated", "ringing", "answered", "completed"],
+            )
+        except (TwilioException, requests.RequestException) as error:
+            raise named(error) from error
+        return Receipt(str(call.sid))
+
+    def find(self, message: Message) -> Receipt | None:  # noqa: ARG002 - the channel's protocol
+        """Never: Twilio keeps no words of a call to know it by, and a second call is better than
+        none. A call that did go out has reported itself by our own id meanwhile."""
+        return None
+
+
+def script(message: Message, public_url: str) -> str:
+    """TwiML that reads the message twice and waits for a key."""
+    response = VoiceResponse()
+    gather = Gather(
+        num_digits=1,
+        timeout=_ANSWER_SECONDS,
+        action=f"{public_url}/voice/answer?id={message.id}",
+        method="POST",
+    )
+    voice, language = speech.voice(message.lang)
+    for _ in range(_TIMES_READ):
+        gather.say(message.body, voice=voice, language=language)
+        gather.pause(length=1)
+    response.append(gather)
+    return str(response)
+
+
+def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
+    """Put the voice webhooks on the app."""
+    hooks = Blueprint("voice", __name__, url_prefix="/voice")
+
+    only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
+
+    @hooks.post("/answer")
+    def _answer() -> Response:
+        with gateway.core.write(gateway.clock()) as work:
+            said = pressed(work, request.args.get("id", ""), request.form.get("Digits", ""))
+        response = VoiceResponse()
+        if said:
+            speech.say(response, *said)
+        response.hangup()
+        return Response(str(response), mimetype="text/xml")
+
+    @hooks.post("/status")
+    def _status() -> Response:
+        known = _STATUSES.get(request.form.get("CallStatus", ""))
+        if known is not None:
+            with gateway.core.write(gateway.clock()) as work:
+                delivery.report(work, request.args.get("id", ""), known)
+        return Response(status=204)
+
+    app.register_blueprint(hooks)
+
+
+def pressed(work: Work, message_id: str, digits: str) -> tuple[str, str] | None:
+    """Act on a key pressed during a call; what to say back, and in which language. Pressing twice
+    does no more than pressing once."""
+    whose = addressed(work, message_id)
+    answer = _KEYS.get(digits)
+    contact = contacts.get(work, whose.contact_id) if whose else None
+    timer = store.get(work, whose.checkin_id) if whose else None
+    if contact is None or timer is None:
+        return None
+    tr = work.translator(contact.lang)
+    if answer is None:
+        return _again(tr), contact.lang
+    answers.give(work, timer, contact.id, answer)
+    return _thanks(tr, answer), contact.lang
+
+
+def _again(tr: Translator) -> str:
+    return tr.gettext("We did not understand that key. You can still answer by text: 1, 2 or 3.")
+
+
+def _thanks(tr: Translator, answer: Answer) -> str:
+    match answer:
+        case Answer.ON_IT:
+            return tr.gettext("Thank you. We have noted that you are on it.")
+        case Answer.CANNOT:
+            return tr.gettext("Thank you for saying so. We ask someone else.")
+        case Answer.OVER:
+            return tr.gettext("Thank you. We have noted that it is over.")

@@ -1,0 +1,1 @@
+"""GSM-7 and UCS-2, segments and their price. Pure."""

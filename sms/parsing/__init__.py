@@ -1,0 +1,1 @@
+"""A text in, what it means out. Pure: it looks up nothing and changes nothing."""

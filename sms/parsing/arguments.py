@@ -1,0 +1,152 @@
+"""What follows a command: a duration, a phone number, a place, two PINs."""
+
+import phonenumbers
+import regex
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
+
+from checkin.times import until
+from checkin.times.durations import parse_duration
+from sms.parsing.acts import (
+    AddContact,
+    Arm,
+    ArmUntil,
+    BadContact,
+    BadDuration,
+    BadPins,
+    Court,
+    NearCommand,
+    Ok,
+    OkByCode,
+    RemoveContact,
+    SetPins,
+)
+from sms.parsing.commands import Command
+from sms.parsing.meanings import AskLanguage, AskPlace, Parsed, SetLanguage, SetName, SetPlace
+from sms.parsing.normalize import SOS_SIGN, Text
+from sms.parsing.vocabulary import Vocabulary
+
+_COUNTRY = "US"  # of a phone number written without one
+_ASKS_BACK = (AskLanguage, AskPlace, BadContact, BadDuration, BadPins, NearCommand)
+_MAY_BEGIN_A_QUESTION = {
+    Command.LANG,
+    Command.STATE,
+    Command.ADD,
+    Command.REMOVE,
+    Command.PIN,
+    Command.UNTIL,
+}
+
+_PIN = regex.compile(r"[0-9]{4,8}")
+_CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
+_BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
+_LISTED = regex.compile(r"[1-9][0-9]?")
+_EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
+_SEEN = regex.compile(r"[\p{L}\p{N}\p{S}]")
+_LONGEST_CONTACT = 160
+_DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
+_NAME_WORDS = 4
+
+
+def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Parsed | None:
+    """What a command means with the rest of the text after it.
+
+    None when nothing may follow it, or when what follows makes it rather the beginning of a
+    question ("place to sleep tonight").
+    """
+    meaning = _meaning(command, rest, whole, words)
+    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK):
+        question = len(rest.words) > 2 and not regex.search(r"\d", rest.bare)
+        return None if question else meaning
+    return meaning
+
+
+def complete(command: Command, rest: Text, whole: Text, words: Vocabulary) -> bool:
+    """Whether the command could act on just what follows."""
+    meaning = _meaning(command, rest, whole, words)
+    return meaning is not None and not isinstance(meaning, _ASKS_BACK)
+
+
+def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Parsed | None:
+    match command:
+        case Command.IN:
+            return _timer(rest)
+        case Command.UNTIL:
+            return _until(rest, whole)
+        case Command.OK if _PIN.fullmatch(rest.bare) and not whole.is_doubtful:
+            return Ok(rest.bare)
+        case Command.OK if (found := by_code(rest.bare)) and not whole.is_doubtful:
+            return found
+        case Command.REMOVE if _LISTED.fullmatch(rest.bare):
+            return RemoveContact(int(rest.bare))
+        case Command.OK | Command.REMOVE | Command.FORGET_ME:
+            asked = Command.SOS if SOS_SIGN in whole.written else command
+            return NearCommand(asked, whole.written)
+        case Command.PIN:
+            return _pins(rest)
+        case Command.ADD:
+            return contact(rest)
+        case Command.LANG:
+            lang = words.language(rest.bare)
+            return SetLanguage(lang) if lang else AskLanguage(rest.written)
+        case Command.STATE:
+            place_id = words.places.get(rest.bare)
+            return SetPlace(place_id) if place_id else AskPlace(rest.written)
+        case Command.COURT:
+            return Court(rest.written)
+        case Command.NAME if len(rest.words) <= _NAME_WORDS:
+            name = _EDGES.sub("", rest.written)
+            return SetName(name if _SEEN.search(name) else "")
+        case _:
+            return None
+
+
+def by_code(bare: str) -> OkByCode | None:
+    """A check-in code, with its PIN or without."""
+    code = _CHECKIN_CODE.fullmatch(bare)
+    return OkByCode(code[1].upper() + code[2], code[3]) if code else None
+
+
+def contact(text: Text) -> AddContact | BadContact:
+    """The one phone number in the text, and what is left of it as the name."""
+    if len(text.written) > _LONGEST_CONTACT:
+        return BadContact(text.written, "several numbers")
+    found = list(PhoneNumberMatcher(text.written, _COUNTRY, leniency=Leniency.POSSIBLE))
+    if len(found) > 1:
+        return BadContact(text.written, "several numbers")
+    if not found:
+        digits = regex.search(r"\d", text.bare)
+        return BadContact(text.written, "not a phone number" if digits else "no number")
+    match = found[0]
+    possible = phonenumbers.is_possible_number_with_reason(match.number)
+    if possible != ValidationResult.IS_POSSIBLE:
+        return BadContact(text.written, "not a phone number")
+    before, after = text.written[: match.start], text.written[match.end :]
+    name = " ".join(filter(None, (_EDGES.sub("", part) for part in (before, after))))
+    return AddContact(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), name)
+
+
+def _timer(rest: Text) -> Arm | BadDuration:
+    for count in range(min(_DURATION_WORDS, len(rest.words)), 0, -1):
+        try:
+            duration = parse_duration(" ".join(word.plain for word in rest.words[:count]))
+        except ValueError:
+            continue
+        return Arm(duration, rest.after(count).written)
+    return BadDuration(rest.written)
+
+
+def _until(rest: Text, whole: Text) -> ArmUntil | BadDuration | NearCommand:
+    if isinstance(_timer(rest), Arm):  # "until 2 hours"
+        return NearCommand(Command.IN, whole.written)
+    found = until.split(rest.written)
+    return ArmUntil(found.clock, found.rest) if found else BadDuration(rest.written)
+
+
+def _pins(rest: Text) -> SetPins | BadPins:
+    pins = _BETWEEN_PINS.split(rest.bare)
+    if len(pins) != 2:
+        return BadPins("not two")
+    if not all(map(_PIN.fullmatch, pins)):
+        return BadPins("not 4 to 8 digits")
+    safe, duress = pins
+    return SetPins(safe, duress) if safe != duress else BadPins("the same")

@@ -1,0 +1,113 @@
+"""Near misses: texts that are almost a command, and must be asked back, never guessed."""
+
+import regex
+
+from checkin.times import until
+from checkin.times.durations import parse_duration
+from content.phrases import SOURCE
+from sms.parsing import arguments, optout
+from sms.parsing.acts import AddContact, NearCommand
+from sms.parsing.commands import Command
+from sms.parsing.meanings import NearOptOut, Parsed
+from sms.parsing.normalize import SOS_SIGN, Text, bare
+from sms.parsing.vocabulary import Vocabulary
+
+_ASKED_BACK_ALONE = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
+_ASKED_BACK_WITH_ARGUMENTS = (
+    Command.IN,
+    Command.UNTIL,
+    Command.OK,
+    Command.PIN,
+    Command.ADD,
+    Command.REMOVE,
+    Command.LANG,
+    Command.STATE,
+)
+_ALMOST_OK = regex.compile(r"(?:[o0]+ ?k+(?:[aei]*y+|ie|s)?|k+|all (?:ok|good|clear)|ok ok)")
+_MORE_TIME = regex.compile(
+    r"(?:plus|add|mas|otros?)? ?(?:(?:30|15|20|60)(?: ?m(?:in(?:s|utes|utos)?)?)? more"
+    r"|(?:plus|mas) (?:30|15|20|60)(?: ?m(?:in(?:s|utes|utos)?)?)?|more time|mas tiempo)"
+)
+_END_TIMER = regex.compile(
+    r"(?:cancel|end|stop|close|finish|kill|terminar?|cerrar|parar|cancelar|apagar)"
+    r" (?:the |my |el |mi )?(?:timer|check ?-?in|reloj|tiempo|temporizador)"
+)
+_GLUED = regex.compile(r"\p{P}*(\p{L}+)(?=[+\d])")  # "IN2H"
+_CLEARLY_A_TIME = regex.compile(r"\d{1,2}:\d\d|\d ?[ap]\.?m|a las? \d|las \d", regex.IGNORECASE)
+_NOTE_WORDS = 3
+
+
+def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
+    """What to ask back; None when the text is not near anything."""
+    command = (
+        _sos(text, words, lang)
+        or _whole(text, words, lang)
+        or _with_arguments(text, words, lang)
+        or _without_command(text)
+    )
+    return NearCommand(command, text.written) if command else None
+
+
+def near_opt_out(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
+    """The wish for no more texts, in words that are not exactly the known ones."""
+    is_other = words.command(text.bare, lang) is not None  # REMOVE
+    return NearOptOut() if optout.likely(text.bare) and not is_other else None
+
+
+def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:
+    """SOS among other words, or first with letters doubled, dropped or swapped ("sso they …")."""
+    sos = {
+        phrase
+        for phrase, found in words.commands.items()
+        if found.get(lang, found.get(SOURCE)) is Command.SOS
+    }
+    bare_words = {word.bare for word in text.words}
+    if SOS_SIGN in text.written or sos & bare_words:
+        return Command.SOS
+    first = text.words[0].bare if text.words else ""
+    jumbled = len(first) > 2 and any(set(first) == set(phrase) for phrase in sos)
+    return Command.SOS if jumbled else None
+
+
+def _whole(text: Text, words: Vocabulary, lang: str) -> Command | None:
+    if _ALMOST_OK.fullmatch(text.bare) or _END_TIMER.fullmatch(text.bare):
+        return Command.OK
+    if _MORE_TIME.fullmatch(text.bare):
+        return Command.EXTEND
+    found = words.near_commands(text.bare, lang)
+    return next((command for command in found if command in _ASKED_BACK_ALONE), None)
+
+
+def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
+    """A misspelt first word ("im 2h"), or one without a space ("IN2H"), and all that it needs."""
+    if not text.words:
+        return None
+    heads = [(text.words[0].bare, text.after(1))]
+    if glued := _GLUED.match(text.written):
+        heads.append((bare(glued[1]), Text(text.written[glued.end() :])))
+    for head, rest in heads:
+        for command in words.near_commands(head, lang, short=True):
+            if command in _ASKED_BACK_WITH_ARGUMENTS and arguments.complete(
+                command, rest, text, words
+            ):
+                return command
+    return None
+
+
+def _without_command(text: Text) -> Command | None:
+    """The arguments of a command and nothing else: "2h", "11pm", a phone number, "+30 please"."""
+    contact = arguments.contact(text)
+    if isinstance(contact, AddContact) and len(contact.name.split()) < 3:
+        return Command.ADD
+    if text.bare.startswith("+"):
+        return Command.EXTEND
+    try:
+        parse_duration(text.plain)
+    except ValueError:
+        return _time_of_day(text)
+    return Command.IN
+
+
+def _time_of_day(text: Text) -> Command | None:
+    found = until.split(text.written) if _CLEARLY_A_TIME.match(text.written) else None
+    return Command.UNTIL if found and len(found.rest.split()) <= _NOTE_WORDS else None

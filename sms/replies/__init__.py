@@ -1,0 +1,1 @@
+"""What is done about a text, and what is said about it."""

@@ -1,0 +1,69 @@
+"""What we ask back: nothing is done on a guess, and the exact words are named."""
+
+from checkin import store
+from checkin.people import pins
+from checkin.people.people import Person
+from sms.parsing.commands import Command
+from sms.replies.turn import Said, Turn
+
+
+def ask_back(turn: Turn, command: Command) -> Said:
+    """Something like a command, but not exactly."""
+    _ = turn.tr.gettext
+    person = turn.person()
+    running = person is not None and store.open_for(turn.work, person) is not None
+    match command:
+        case Command.OK if running and person:
+            return turn.say(_ok(turn, person))
+        case Command.OK:
+            return turn.say(_("No timer is running, so there is nothing to close."))
+        case Command.SOS:
+            said = _("Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.")
+        case Command.IN | Command.UNTIL | Command.EXTEND if running:
+            said = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+        case Command.IN | Command.UNTIL | Command.EXTEND:
+            said = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
+        case Command.FORGET_ME:
+            said = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+        case Command.ADD:
+            said = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
+        case Command.REMOVE:
+            said = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
+        case _:
+            word = turn.words.word(command, turn.thread.lang)
+            said = _(
+                "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
+            )
+    return turn.say(said)
+
+
+def _ok(turn: Turn, person: Person) -> str:
+    _ = turn.tr.gettext
+    if pins.needed(turn.work, person):
+        return _("Your timer goes on. Did you mean OK? Reply OK and your PIN to close it.")
+    return _("Your timer goes on. Did you mean OK? Reply OK to close it.")
+
+
+def ask_duration(turn: Turn, written: str) -> Said:
+    """A timer was asked for, but for how long is not clear: none was started."""
+    _ = turn.tr.gettext
+    number = written.strip()
+    if number.isdecimal() and len(number) <= 2:
+        said = _(
+            "No timer was started: %(n)s hours or minutes? Text IN %(n)sH or IN %(n)sM.",
+            n=int(number),
+        )
+        return turn.say(said)
+    return turn.say(
+        _(
+            "No timer was started: we did not understand for how long. Write it like this: "
+            "IN 2H and a note, IN 90M, or UNTIL 11PM."
+        )
+    )
+
+
+def ask_leave(turn: Turn) -> Said:
+    """Perhaps the wish for no more texts."""
+    return turn.say(
+        turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+    )

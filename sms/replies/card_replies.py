@@ -1,0 +1,137 @@
+"""Answers that come from the library: cards, topics, language, place."""
+
+from dataclasses import replace
+
+from checkin.people import contacts
+from content import search
+from content.library import Library
+from content.phrases import Translator
+from sms.parsing.commands import Command
+from sms.replies import greeting
+from sms.replies import session as threads
+from sms.replies.turn import Said, Turn
+
+MOST_QUESTIONS = 15
+"""A question that one card clearly answers is more likely a person's than a machine's, and a person
+in danger may have many."""
+
+_CHOICES = 3
+_LONGEST_QUESTION = 300  # what matters is said by then, and each word costs time
+_LOUISIANA = "us-la"
+
+
+def card(turn: Turn, card_id: str) -> Said:
+    """The card's text form in the thread's language and for its place."""
+    thread = turn.thread
+    said = blocks(turn.work.core.library, card_id, thread.lang, thread.place)
+    # A number after a card is no longer a choice from the menu before it.
+    return turn.say(*said, menu=())
+
+
+def blocks(library: Library, card_id: str, lang: str, place: str) -> tuple[str, ...]:
+    """What a card's replies say, in order; in English, and saying so, where not yet translated."""
+    text = library.text(card_id, lang, place)
+    if text.lang == lang:
+        return text.blocks
+    tr = library.phrases.translator(lang)
+    return (tr.gettext("Not translated yet, so in English:"), *text.blocks)
+
+
+def menu(turn: Turn) -> Said:
+    """Every card by number, the most urgent first."""
+    library = turn.work.core.library
+    ids = tuple(library.cards)
+    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(ids, 1)]
+    opening = turn.tr.gettext("Reply with a number:")
+    return turn.say(opening, *lines, menu=ids)
+
+
+def nearest(turn: Turn, card_ids: tuple[str, ...]) -> Said:
+    """We are not sure: the nearest cards, to choose from."""
+    library = turn.work.core.library
+    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(card_ids, 1)]
+    opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
+    return turn.say(opening, *lines, menu=card_ids)
+
+
+def chosen(turn: Turn, number: int) -> Said | None:
+    """The card behind a number of the last menu; None if there is no such choice."""
+    menu = turn.thread.menu
+    return card(turn, menu[number - 1]) if 1 <= number <= len(menu) else None
+
+
+def next_page(turn: Turn) -> Said:
+    """What NEXT says: the following page, ready as it was cut."""
+    pages = turn.thread.pages
+    if not pages:
+        return turn.say(turn.tr.gettext("That was all. For the topics, text MENU."))
+    return turn.say(pages[0], pages=pages[1:])
+
+
+def set_language(turn: Turn, lang: str) -> Said:
+    """From now on in this language."""
+    contacts.set_language(turn.work, turn.thread.phone, lang)
+    settled = threads.settle(turn.work, turn.thread, lang=lang)
+    tr = turn.work.translator(lang)
+    return Said((tr.gettext("From now on in English. For the topics, text MENU."),), settled)
+
+
+def ask_language(turn: Turn) -> Said:
+    languages = turn.work.core.phrases.languages
+    word = turn.words.word(Command.LANG, turn.thread.lang)
+    examples = ", ".join(f"{word} {language.code.upper()}" for language in languages)
+    return turn.say(turn.tr.gettext("Which language? Text one of: %(examples)s", examples=examples))
+
+
+def set_place(turn: Turn, place_id: str) -> Said:
+    """From now on with this state's law."""
+    settled = threads.settle(turn.work, turn.thread, place=place_id)
+    tr = turn.tr
+    name = turn.work.core.library.places[place_id].name(tr)
+    said = [
+        tr.gettext(
+            "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
+        )
+    ]
+    if place_id == _LOUISIANA:
+        said.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
+    return Said(tuple(said), settled)
+
+
+def ask_place(turn: Turn) -> Said:
+    """We do not know that state, or none was given."""
+    codes = [place.code for place in turn.work.core.library.places.values() if place.code != "US"]
+    return turn.say(
+        turn.tr.gettext(
+            "Which state? Text STATE and its two letters, like STATE %(example)s. We have the law "
+            "of: %(codes)s. Elsewhere you get what holds in the whole country.",
+            example=codes[0] if codes else "NY",
+            codes=", ".join(codes),
+        )
+    )
+
+
+def page_hint(tr: Translator) -> str:
+    """The line that says how to get the rest."""
+    return tr.gettext("NEXT for more")
+
+
+def asked(turn: Turn, text: str) -> Said:
+    """A question in own words: its card where one is clearly meant, else the nearest to choose
+    from. Read in the language it is in, unless the person has chosen one."""
+    owed = greeting.owed(turn)
+    if owed:
+        return owed
+    library, thread, text = turn.work.core.library, turn.thread, text[:_LONGEST_QUESTION]
+    lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
+    hits = library.find(text, lang, most=_CHOICES)
+    if not hits:
+        return greeting.lost(turn)
+    misses = thread.misses + 1
+    heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
+    is_clear = search.clear(hits)
+    if misses > (MOST_QUESTIONS if is_clear else greeting.MOST_MISSES):
+        return heard.say()
+    if is_clear:
+        return card(heard, hits[0].card_id)
+    return nearest(heard, tuple(hit.card_id for hit in hits))

@@ -1,0 +1,104 @@
+"""Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
+
+from checkin.actions import answers, test_alert
+from checkin.actions.answers import Answer
+from checkin.machine.advance import Checkin, State
+from checkin.messages import texts
+from checkin.people import contacts, opt_outs, people
+from checkin.people.contacts import Consent, Contact
+from sms.replies.turn import Said, Turn
+
+_BY_NUMBER = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
+
+
+def yes(turn: Turn) -> Said | None:
+    """Agree to the newest invitation that waits; None if none does."""
+    waiting = _invitations(turn)
+    if not waiting:
+        return None
+    opt_outs.welcome_back(turn.work, turn.thread.phone)
+    contacts.confirm(turn.work, waiting[0])
+    said = turn.tr.gettext(
+        "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
+        "do. To leave at any time, text STOP.",
+        who=_called(turn, waiting[0]),
+    )
+    if len(waiting) > 1:
+        more = turn.tr.gettext(
+            "%(who)s asks you too: reply YES or NO.", who=_called(turn, waiting[1], first=True)
+        )
+        return turn.say(said, more)
+    return turn.say(said)
+
+
+def no(turn: Turn) -> Said | None:
+    """Refuse: during an alert it means "I can't", else it is final. None if nothing waits."""
+    if answers.waiting_for(turn.work, turn.thread.phone):
+        return answer(turn, 2)
+    on_lists = contacts.by_phone(turn.work, turn.thread.phone)
+    if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
+        return None
+    answers.leave(turn.work, turn.thread.phone, everything=False)
+    said = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
+    return turn.say(said)
+
+
+def answer(turn: Turn, number: int) -> Said | None:
+    """1, 2 or 3 to an alert; None if none waits for this phone."""
+    given = _BY_NUMBER.get(number)
+    waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    if given is Answer.ON_IT and waiting is None:
+        return _test_answered(turn)
+    if given is None or waiting is None:
+        return None
+    timer, contact = waiting
+    after = answers.give(turn.work, timer, contact.id, given).checkin
+    return turn.say(*_thanks(turn, given, contact, after))
+
+
+def _test_answered(turn: Turn) -> Said | None:
+    contact = test_alert.answer(turn.work, turn.thread.phone)
+    if contact is None:
+        return None
+    who = _called(turn, contact, first=True)
+    return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
+
+
+def answer_needed(turn: Turn) -> Said | None:
+    """YES to an alert could mean anything, so ask; None if no alert waits."""
+    waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    if waiting is None:
+        return None
+    return turn.say(
+        turn.tr.gettext(
+            "Reply 1 if you are on it for %(who)s, 2 if you can't, 3 if it's over.",
+            who=_called(turn, waiting[1]),
+        )
+    )
+
+
+def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tuple[str, ...]:
+    _, who = turn.tr.gettext, _called(turn, contact)
+    if given is Answer.CANNOT:
+        return (_("Thank you for saying so. We ask someone else for %(who)s.", who=who),)
+    if given is Answer.OVER:
+        return (_("Thank you. The alert for %(who)s is closed.", who=who),)
+    if after.state is State.HELD and after.holder != contact.id:
+        return (_("Thank you. Another contact is on it for %(who)s already.", who=who),)
+    return (
+        _("Thank you. You are on it for %(who)s, and the others are told so.", who=who),
+        _("What to do: text FIND. When it is over, reply 3."),
+    )
+
+
+def _invitations(turn: Turn) -> list[Contact]:
+    return [
+        contact
+        for contact in contacts.by_phone(turn.work, turn.thread.phone)
+        if contact.consent not in (Consent.CONFIRMED, Consent.REMOVED)
+    ]
+
+
+def _called(turn: Turn, contact: Contact, *, first: bool = False) -> str:
+    person = people.get(turn.work, contact.person_id)
+    return texts.called(person, turn.tr, first=first) if person else ""

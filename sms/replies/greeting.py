@@ -1,0 +1,112 @@
+"""The first words to someone new, and small courtesies."""
+
+from checkin import store
+from checkin.machine.advance import State
+from checkin.messages import budget, texts
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent
+from sms.replies import contact_replies, timer_replies
+from sms.replies.turn import Said, Turn
+
+MOST_MISSES = 5
+"""Passive answers in a row to one number: two machines must not talk to each other for ever."""
+
+
+def passive(turn: Turn, *said: str) -> Said:
+    """An answer to a text that asked for nothing we know; silence after too many in a row."""
+    misses = turn.thread.misses + 1
+    return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
+
+
+def _courtesy(turn: Turn, said: str) -> Said:
+    """A passive answer that is spared once the host has spent what it wanted to, but never while
+    a timer runs."""
+    spared = budget.over(turn.work) and not _running(turn)
+    return passive(turn, *(() if spared else (said,)))
+
+
+def _running(turn: Turn) -> bool:
+    person = turn.person()
+    return person is not None and store.open_for(turn.work, person) is not None
+
+
+def hello(turn: Turn) -> Said:
+    """What this is, at any greeting and at the first text of all, in two segments."""
+    return _courtesy(
+        turn,
+        turn.tr.gettext(
+            "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
+            "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
+            "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
+            "to leave."
+        ),
+    )
+
+
+def thanks(turn: Turn) -> Said:
+    return _courtesy(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
+
+
+def unseen(turn: Turn) -> Said:
+    """The answer to pictures or sound without a word."""
+    return passive(
+        turn,
+        turn.tr.gettext(
+            "We cannot see pictures or hear recordings; nothing was changed. Please write it in "
+            "words. For the topics, text MENU."
+        ),
+    )
+
+
+def owed(turn: Turn) -> Said | None:
+    """The question of an alert or an invitation once more, where one waits for this phone: then
+    words that are no answer are no question to us either."""
+    waiting = contact_replies.answer_needed(turn)
+    if waiting:
+        return passive(turn, *waiting.blocks)
+    asked = _invited(turn)
+    return passive(turn, asked) if asked else None
+
+
+def unknown(turn: Turn) -> Said:
+    """What we can do, for someone whose text we did not understand: what waits for their answer
+    first."""
+    return owed(turn) or lost(turn)
+
+
+def lost(turn: Turn) -> Said:
+    """The same where nothing waits for an answer."""
+    urgent = _urgent(turn)
+    if urgent:
+        return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
+    if not turn.thread.known:
+        return hello(turn)
+    return _courtesy(
+        turn,
+        turn.tr.gettext(
+            "Sorry, we did not understand that; nothing was changed. Text MENU for topics, "
+            "ARRESTED for what to say, IN 2H for a timer, SOS to tell your contacts."
+        ),
+    )
+
+
+def _invited(turn: Turn) -> str | None:
+    """The question of an invitation that waits for an answer, once more."""
+    for contact in contacts.by_phone(turn.work, turn.thread.phone):
+        person = people.get(turn.work, contact.person_id)
+        if contact.consent is Consent.INVITED and person:
+            return turn.tr.gettext(
+                "%(who)s asks you to be a trusted contact: we text you only if they miss a "
+                "check-in. Reply YES to agree or NO to refuse.",
+                who=texts.called(person, turn.tr),
+            )
+    return None
+
+
+def _urgent(turn: Turn) -> str | None:
+    """Where a timer stands whose end has come."""
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    if person is None or timer is None or timer.checkin.state is State.ARMED:
+        return None
+    return timer_replies.state_sentence(turn, person, timer)

@@ -1,0 +1,69 @@
+"""Texts that reach us late, when what they speak of may be over and something newer begun."""
+
+import sqlalchemy as sa
+
+from checkin import store
+from checkin.actions import answers
+from checkin.people import codes
+from checkin.people.people import Person
+from checkin.refusals import Refused
+from checkin.storage.core import Work
+from checkin.storage.tables import recipients, threads
+from sms.parsing.acts import Extend, Ok, OkByCode
+from sms.parsing.meanings import Digit, Parsed, Yes
+from sms.replies.turn import Turn
+
+
+def overtaken(turn: Turn, meaning: Parsed) -> bool:
+    """Whether the text, sent at the work's `now`, would close, extend, answer or confirm something
+    that began only afterwards: an OK from before a timer is no word of being safe after it."""
+    work, phone = turn.work, turn.thread.phone
+    match meaning:
+        case Ok() | Extend():
+            return _started_since(work, turn.person())
+        case OkByCode(code):
+            return _started_since(work, _owner(work, code))
+        case Digit():
+            return _told_since(work, phone)
+        case Yes():
+            return turn.thread.pending is not None and _asked_since(work, phone)
+    return False
+
+
+def reply(turn: Turn) -> str:
+    """What to say of an overtaken text."""
+    return turn.tr.gettext(
+        "A text of yours reached us late. Things had moved on, so we did nothing with it. If you "
+        "still mean it, please send it again. To see how your timer stands: STATUS."
+    )
+
+
+def _started_since(work: Work, person: Person | None) -> bool:
+    mine = store.of(work, person) if person else []
+    return any(timer.started_at > work.now for timer in mine)
+
+
+def _owner(work: Work, code: str) -> Person | None:
+    try:
+        return codes.owner(work, code)
+    except Refused:
+        return None
+
+
+def _told_since(work: Work, phone: str) -> bool:
+    waiting = answers.waiting_for(work, phone)
+    if waiting is None:
+        return False
+    timer, contact = waiting
+    told_at = sa.select(recipients.c.told_at).where(
+        recipients.c.checkin_id == timer.checkin.id, recipients.c.contact_id == contact.id
+    )
+    at = work.conn.scalar(told_at)
+    return at is not None and at > work.now
+
+
+def _asked_since(work: Work, phone: str) -> bool:
+    hashed = work.core.vault.hash(phone)
+    changed_at = sa.select(threads.c.changed_at).where(threads.c.phone_hash == hashed)
+    at = work.conn.scalar(changed_at)
+    return at is not None and at > work.now

@@ -1,0 +1,103 @@
+"""How much we answer: so that two machines never talk for ever, and nobody makes us pay for
+texts to strangers. What leaves the outbox, alerts first of all, is never limited here."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from checkin.people import contacts
+from checkin.people.people import Person
+from checkin.storage.core import Work
+from checkin.storage.tables import inbound
+from sms.parsing.acts import Act
+from sms.parsing.meanings import (
+    CarrierHelp,
+    Hello,
+    NearCard,
+    NearOptOut,
+    No,
+    OptIn,
+    OptOut,
+    Parsed,
+    PicturesOnly,
+    Reaction,
+    Thanks,
+    Unknown,
+    Yes,
+)
+from sms.replies.session import Thread, fingerprint
+
+log = logging.getLogger(__name__)
+
+MOST_ALIKE = 5
+"""The same answer to one number, in a row within `_ROW_LASTS`."""
+
+MOST_TEXTS = 60
+"""From one number within `_BUSY`: after that only what touches a timer or a wish is answered.
+Twilio stops a conversation after 30 replies with gaps under 30 s (error 14107)."""
+
+_BUSY = timedelta(minutes=10)
+_ROW_LASTS = timedelta(hours=1)
+_STRANGER_WAITS = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+
+_ALWAYS = (Act, OptOut, OptIn, Yes, No)
+_PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks, CarrierHelp)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Whether a reply leaves, and the thread that remembers it. `to_stranger`: it goes to someone
+    who is nobody's contact and has none."""
+
+    leaves: bool
+    thread: Thread
+    to_stranger: bool = False
+
+
+def allow(
+    work: Work, thread: Thread, meaning: Parsed, reply: str, person: Person | None
+) -> Allowance:
+    """Whether this reply leaves. What the text asked for has been done all the same."""
+    thread = replace(thread, heard=thread.heard or not isinstance(meaning, _PASSIVE))
+    if not reply:
+        return Allowance(False, thread)
+    stranger = person is None and not contacts.listed(work, thread.phone)
+    mark = fingerprint(reply)
+    age = work.now - thread.answered_at if thread.answered_at else _ROW_LASTS
+    alike = thread.alike + 1 if mark == thread.last and age < _ROW_LASTS else 1
+    again = alike > 1 and not isinstance(meaning, Act)
+    quiet = (
+        alike > MOST_ALIKE
+        or (stranger and age < _STRANGER_WAITS and (again or not thread.heard))
+        or (not isinstance(meaning, _ALWAYS) and _floods(work, thread.phone))
+        or (stranger and _too_many_strangers(work))
+    )
+    if quiet:
+        return Allowance(False, thread)
+    answered = replace(thread, last=mark, alike=alike, answered_at=work.now)
+    return Allowance(True, answered, to_stranger=stranger)
+
+
+def _floods(work: Work, phone: str) -> bool:
+    theirs = inbound.c.phone_hash == work.core.vault.hash(phone)
+    # The text that is being answered is among them.
+    return _count(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
+
+
+def _too_many_strangers(work: Work) -> bool:
+    most = work.core.strangers_an_hour
+    count = _count(work, most, _HOUR, inbound.c.to_stranger)
+    if count == most - 1:
+        # With the last one, not with each that waits: those may be many a second.
+        log.warning("%d unknown numbers were answered within an hour; more have to wait.", most)
+    return count >= most
+
+
+def _count(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
+    """How many such texts there were lately; counted no further than `most`."""
+    lately = inbound.c.received_at > work.now - within
+    some = sa.select(inbound.c.provider_id).where(which, lately).limit(most).subquery()
+    return work.conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0

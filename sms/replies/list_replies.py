@@ -1,0 +1,114 @@
+"""Answers about the people who would be told: invite, list, remove, test."""
+
+import regex
+
+from checkin.actions import invitations, test_alert
+from checkin.people import contacts, people
+from checkin.people.contacts import Consent, Contact
+from content.phrases import Translator
+from sms.replies.turn import Said, Turn
+
+_WHOSE_NAME = "name:"
+"""Before a contact's id: the open question for that contact's name."""
+
+_NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
+
+
+def add(turn: Turn, phone: str, name: str) -> Said:
+    """Invite a contact, once."""
+    person = turn.ensure_person()
+    contact = invitations.invite(turn.work, person, phone=phone, name=name)
+    said = turn.tr.gettext(
+        "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
+        name=contact.name,
+    )
+    if not name:
+        ask = turn.tr.gettext("What do you call them? Reply with a name.")
+        return turn.say(said, ask, asks=f"{_WHOSE_NAME}{contact.id}")
+    if person.name:
+        return turn.say(said)
+    own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
+    return turn.say(said, own_name)
+
+
+def name_contact(turn: Turn, written: str) -> Said | None:
+    """The answer to our question for a contact's name; None if there was none, or if this is
+    none."""
+    contact_id = turn.asked(_WHOSE_NAME)
+    contact = contacts.get(turn.work, contact_id) if contact_id else None
+    if contact is None or not _NAME.fullmatch(written):
+        return None
+    kept = contacts.rename(turn.work, contact, written)
+    return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))
+
+
+def ask_contact(turn: Turn) -> Said:
+    """There is no usable number in what was written after ADD."""
+    return turn.say(
+        turn.tr.gettext(
+            "We found no phone number in that, so nobody was invited. Write it like this: "
+            "ADD +1 555 123 4567 Sam"
+        )
+    )
+
+
+def set_name(turn: Turn, name: str) -> Said:
+    """What contacts call the person; asked for when none was given."""
+    if not name:
+        return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
+    people.change(turn.work, turn.ensure_person(), name=name)
+    return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
+
+
+def list_contacts(turn: Turn) -> Said:
+    """Everyone on the list, in order, with what they answered."""
+    mine = _contacts(turn)
+    if not mine:
+        return turn.say(_no_contacts(turn.tr))
+    lines = [f"{n} {_standing(contact, turn.tr)}" for n, contact in enumerate(mine, 1)]
+    return turn.say(*lines, turn.tr.gettext("To take one off: REMOVE and the number."))
+
+
+def remove(turn: Turn, number: int) -> Said:
+    """Take a contact off the list, by the number CONTACTS shows."""
+    mine, person = _contacts(turn), turn.person()
+    if person is None or not 1 <= number <= len(mine):
+        said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
+        return turn.say(said)
+    contacts.remove(turn.work, person, mine[number - 1])
+    return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
+
+
+def rehearse(turn: Turn) -> Said:
+    """Let every contact see that an alert would reach them."""
+    told = test_alert.start(turn.work, turn.ensure_person())
+    return turn.say(
+        turn.tr.gettext(
+            "A test, clearly marked, is on its way to: %(who)s. We tell you who answers.",
+            who=", ".join(contact.name for contact in told),
+        )
+    )
+
+
+def _contacts(turn: Turn) -> list[Contact]:
+    person = turn.person()
+    return contacts.of(turn.work, person) if person else []
+
+
+def _no_contacts(tr: Translator) -> str:
+    return tr.gettext("You have no contacts yet. Add one: ADD +1 555 123 4567 Sam")
+
+
+def _standing(contact: Contact, tr: Translator) -> str:
+    _ = tr.gettext
+    match contact.consent:
+        case Consent.CONFIRMED if not contact.reachable:
+            return _("%(name)s: said yes, but cannot be reached yet", name=contact.name)
+        case Consent.CONFIRMED if not contact.phone:
+            return _("%(name)s: said yes, by app", name=contact.name)
+        case Consent.CONFIRMED:
+            return _("%(name)s: said yes", name=contact.name)
+        case Consent.INVITED:
+            return _("%(name)s: no answer yet", name=contact.name)
+        case _:
+            return _("%(name)s: does not want to be a contact", name=contact.name)

@@ -1,0 +1,103 @@
+"""Answers about what we hold on a person: PINs, the check-in code, the app, all of it deleted."""
+
+from checkin import store
+from checkin.actions import answers
+from checkin.messages import texts
+from checkin.people import codes, opt_outs, people, pins
+from checkin.refusals import Reason, Refused
+from sms.replies.turn import Said, Turn
+
+FORGET = "forget"
+
+
+def set_pins(turn: Turn, safe: str, duress: str) -> Said:
+    """Choose the PIN that closes, and the one that only seems to."""
+    pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
+    return turn.say(
+        turn.tr.gettext(
+            "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
+            "the same, but your contacts are told that you are in danger. Delete these texts."
+        )
+    )
+
+
+def ask_pins(turn: Turn) -> Said:
+    """No PINs were understood: nothing was set."""
+    return turn.say(
+        turn.tr.gettext(
+            "No PIN was set. Choose two different ones of 4 to 8 digits: first the one for safe, "
+            "then the one for danger. Example: PIN 1234 9876"
+        )
+    )
+
+
+def show_code(turn: Turn) -> Said:
+    """The code that closes the person's timer from any phone."""
+    code = codes.of(turn.work, turn.ensure_person())
+    return turn.say(
+        turn.tr.gettext(
+            "Your check-in code: %(code)s. If you lose your phone, text it to us from any other "
+            "phone to say that you are safe. With a PIN: %(code)s and the PIN.",
+            code=code,
+        )
+    )
+
+
+def pair(turn: Turn, code: str) -> Said:
+    """Join this phone to the app that showed the code."""
+    people.pair(turn.work, code, turn.thread.phone)
+    return turn.say(turn.tr.gettext("This phone and the app now belong together."))
+
+
+def leave(turn: Turn, *, silently: bool) -> Said:
+    """No more texts. A timer of their own goes on: whoever holds the phone could stop it so."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    answers.leave(turn.work, turn.thread.phone)
+    if silently:
+        return turn.say()
+    gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
+    if person is None or running is None:
+        return turn.say(gone)
+    due = texts.at(turn.work, person, running.checkin.due_at)
+    still = turn.tr.gettext(
+        "Your timer still runs until %(due)s, without reminders. OK closes it.", due=due
+    )
+    return turn.say(gone, still)
+
+
+def come_back(turn: Turn, *, silently: bool) -> Said:
+    """Texts are welcome again."""
+    opt_outs.welcome_back(turn.work, turn.thread.phone)
+    if silently:
+        return turn.say()
+    return turn.say(
+        turn.tr.gettext(
+            "You get our messages again. Did you text STOP before? Then text just START."
+        )
+    )
+
+
+def ask_forget(turn: Turn) -> Said:
+    """Deleting everything needs one confirming reply; not while a timer runs."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person and running:
+        due = texts.at(turn.work, person, running.checkin.due_at)
+        raise Refused(Reason.RUNNING, due=due)
+    said = turn.tr.gettext(
+        "This deletes your contacts, settings and everything else we hold on this phone. It "
+        "cannot be undone. Reply YES to delete, NO to keep."
+    )
+    return turn.say(said, asks=FORGET)
+
+
+def forget(turn: Turn) -> Said:
+    """Delete everything we hold on this phone."""
+    phone, person = turn.thread.phone, turn.person()
+    if person:
+        people.forget(turn.work, person)
+    answers.forget(turn.work, phone)
+    people.forget_phone(turn.work, phone)
+    gone = turn.tr.gettext("Deleted. We hold nothing on this phone any more.")
+    return Said((gone,), turn.thread, forgotten=True)

@@ -1,0 +1,81 @@
+"""Answers to SOS: everyone is told now, then perhaps one question."""
+
+from checkin.actions import answers, timers
+from checkin.monitoring import health
+from checkin.people import contacts, plans
+from checkin.people.people import Person
+from checkin.people.plans import About
+from checkin.refusals import Reason
+from checkin.store import Timer
+from sms.parsing.normalize import bare
+from sms.replies.turn import Said, Turn
+
+_WHICH = "case"
+"""The open question whether it is an arrest."""
+
+
+def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
+    """Everyone is told now; the sentences that say who. Raises Refused."""
+    person = turn.known(Reason.NO_CONTACT)
+    timer = timers.sos(turn.work, person, note, about)
+    return (*_late(turn), _told(turn, person, timer))
+
+
+def sos(turn: Turn, note: str) -> Said:
+    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
+    has a plan or contacts for an arrest is asked, once they have been told."""
+    about, rest = _about(turn, note)
+    said = tell(turn, rest, about)
+    person = turn.person()
+    if person and about is About.MISSING and _differs(turn, person):
+        ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
+        return turn.say(*said, ask, asks=_WHICH, menu=())
+    return turn.say(*said)
+
+
+def choose_case(turn: Turn, number: int) -> Said | None:
+    """The answer to our question whether it is an arrest; None if there was none."""
+    if turn.asked(_WHICH) is None or number > 2:
+        return None
+    if number == 2:
+        return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))
+    return turn.say(*tell(turn, about=About.ARRESTED))
+
+
+def _told(turn: Turn, person: Person, timer: Timer) -> str:
+    told = {recipient.contact_id for recipient in timer.checkin.recipients}
+    mine = contacts.confirmed(turn.work, person)
+    who = ", ".join(contact.name for contact in mine if contact.id in told)
+    return turn.tr.gettext(
+        "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
+        "ARRESTED.",
+        who=who,
+    )
+
+
+def _late(turn: Turn) -> tuple[str, ...]:
+    if health.take(turn.work).alive:
+        return ()
+    return (
+        turn.tr.gettext(
+            "Our alarm service is not running, so this may leave late. If you can, call someone."
+        ),
+    )
+
+
+def _differs(turn: Turn, person: Person) -> bool:
+    """Whether an arrest would be told otherwise. Not asked of someone whose bare number would
+    answer another person's alert."""
+    work = turn.work
+    if answers.waiting_for(work, turn.thread.phone):
+        return False
+    mine = contacts.confirmed(work, person)
+    return bool(plans.get(work, person, About.ARRESTED)) or any(c.about for c in mine)
+
+
+def _about(turn: Turn, note: str) -> tuple[About, str]:
+    first, _, rest = note.partition(" ")
+    entry = turn.words.card_folded(bare(first), turn.thread.lang)
+    if entry and entry.meaning == (About.ARRESTED,):
+        return About.ARRESTED, rest
+    return About.MISSING, note

@@ -1,0 +1,1 @@
+"""The carrier and the basic phones of demo mode."""

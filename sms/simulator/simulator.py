@@ -1,0 +1,259 @@
+"""A carrier that never leaves this machine: for demonstrations, with basic phones on web pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlite_utils
+
+from checkin.clock import Clock
+from checkin.messages.channels import ChannelError, Message, Receipt
+from sms.encoding.segments import fit, measure
+from sms.parsing.optout import OPT_IN, OPT_OUT_BY_CARRIER
+from sms.simulator import handset
+from sms.simulator.faults import STOPPED, UNAVAILABLE, Condition, Trouble
+from sms.simulator.handset import ARRIVED, SAID_BY_CARRIER, Kind, SimulatedText, Status, Totals
+from sms.twilio.carrier import Received
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message with our `id`, in Twilio's words and with its code."""
+
+    id: str
+    status: str
+    code: str | None
+
+
+class Simulator:
+    """Keeps texts and switches in a small SQLite file that web and worker share."""
+
+    def __init__(self, file: Path, clock: Clock) -> None:
+        handset.prepare(file)
+        self._file = file
+        self._clock = clock
+
+    def send(self, message: Message) -> Receipt:
+        """Take a text, and deliver it if the phone can be reached. Raises ChannelError as the
+        carrier's trouble has it, or if the phone has sent STOP."""
+        return self._take(message, Kind.TEXT)
+
+    def ring(self, message: Message) -> Receipt:
+        """Read the message aloud. It is answered by a key or by text. Raises ChannelError."""
+        return self._take(message, Kind.CALL)
+
+    def find(self, message: Message, kind: Kind = Kind.TEXT) -> Receipt | None:
+        """The message by our own id: a simulator need not guess. Raises ChannelError."""
+        with self._open() as texts:
+            id = handset.taken(texts, message.id)
+            if error := _out_of_reach(texts, kind):
+                self._refused(texts, message, kind, error)
+                raise error
+        return _receipt(id, message, kind) if id else None
+
+    def receive(self, phone: str, body: str) -> str | None:
+        """Keep a text from the phone to us; its provider id, or None while it does not reach us."""
+        with self._open() as texts:
+            if _condition(texts, phone) is not Condition.ON:
+                return None
+            kept = _trouble(texts).keeps_inbound
+            status = Status.KEPT if kept else Status.RECEIVED
+            id = handset.keep(texts, phone, body, self._clock(), incoming=True, status=status)
+            if kept:
+                return None
+            self._answer(texts, phone, body)
+        return f"SIM{id}"
+
+    def late(self) -> Iterator[Received]:
+        """The texts that did not reach us when they were sent, oldest first, once all is well.
+        One has been handed over when the next is asked for."""
+        with self._open() as texts:
+            if _trouble(texts).keeps_inbound:
+                return
+            kept = list(texts.query("select * from texts where status = 'kept' order by id"))
+            for row in kept:
+                self._answer(texts, row["phone"], row["body"])
+                sent_at = datetime.fromisoformat(row["sent_at"])
+                yield Received(f"SIM{row['id']}", row["phone"], row["body"], sent_at)
+                texts.table("texts").update(row["id"], {"status": Status.RECEIVED.value})
+
+    def reply(self, phone: str, body: str) -> None:
+        """Show our direct reply on the phone, unless it has sent STOP."""
+        with self._open() as texts:
+            stopped = _has_stopped(texts, phone)
+            status, code = (Status.REFUSED, STOPPED) if stopped else (Status.DELIVERED, None)
+            now = self._clock()
+            handset.keep(texts, phone, body, now, kind=Kind.REPLY, status=status, code=code)
+
+    def press(self, call: SimulatedText, phone: str, key: str, said: str | None) -> None:
+        """Keep a key pressed during a call, and what was said then; None if nobody listened."""
+        with self._open() as texts:
+            now = self._clock()
+            handset.keep(
+                texts, phone, key, now, kind=Kind.KEY, status=Status.RECEIVED, incoming=True,
+                call_id=call.id,
+            )  # fmt: skip
+            if said:
+                handset.keep(texts, phone, said, now, kind=Kind.SAID, call_id=call.id)
+
+    def receipts(self) -> list[Report]:
+        """What has become of our messages since this was last asked, as far as it is reported."""
+        with self._open() as texts:
+            trouble = _trouble(texts)
+            if trouble is Trouble.SILENT:
+                return []
+            rows = list(
+                texts.query(
+                    "select * from texts where message_id is not null and reported = 0"
+                    " and status != 'refused'"
+                )
+            )
+            if trouble in (Trouble.DOWN, Trouble.UNHEARD):
+                rows = [row for row in rows if row["kind"] == Kind.CALL]
+            for row in rows:
+                texts.table("texts").update(row["id"], {"reported": 1})
+        return [
+            # A call that nobody picks up has no code.
+            Report(row["message_id"], row["status"], row["code"] if row["kind"] == "text" else None)
+            for row in rows
+        ]
+
+    def conversation(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
+        """The newest texts that the phone shows, oldest first."""
+        with self._open() as texts:
+            return handset.shown(texts, phone, last, ARRIVED)
+
+    def history(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
+        """As `conversation`, with what never reached the phone."""
+        with self._open() as texts:
+            return handset.shown(texts, phone, last, Status)
+
+    def totals(self) -> dict[str, Totals]:
+        """What went through the carrier so far, by phone."""
+        with self._open() as texts:
+            return handset.totals(texts)
+
+    def phones(self) -> list[str]:
+        """Every phone in use, most recently used first."""
+        with self._open() as texts:
+            used = texts.query("select phone from texts group by phone order by max(id) desc")
+            added = texts.query("select phone from phones order by phone")
+            return list(dict.fromkeys(row["phone"] for row in (*used, *added)))
+
+    @property
+    def trouble(self) -> Trouble:
+        """What is wrong with the carrier now."""
+        with self._open() as texts:
+            return _trouble(texts)
+
+    def suffer(self, trouble: Trouble) -> None:
+        """Let this go wrong from now on, in every process."""
+        with self._open() as texts:
+            texts.table("carrier").upsert({"id": 1, "trouble": trouble.value}, pk="id")
+
+    def conditions(self) -> dict[str, Condition]:
+        """Of every phone that was added or switched."""
+        with self._open() as texts:
+            rows = texts.query("select * from phones")
+            return {row["phone"]: Condition(row["condition"]) for row in rows}
+
+    def switch(self, phone: str, condition: Condition) -> None:
+        """Switch a phone on or off, or take its number away; this also adds it."""
+        with self._open() as texts:
+            row = {"phone": phone, "condition": condition.value}
+            texts.table("phones").upsert(row, pk="phone")
+
+    def _take(self, message: Message, kind: Kind) -> Receipt:
+        with self._open() as texts:
+            error = _out_of_reach(texts, kind)
+            if error is None and kind is Kind.TEXT and _has_stopped(texts, message.to):
+                error = ChannelError(
+                    "This phone has replied STOP.", permanent=True, opted_out=True, code=STOPPED
+                )
+            if error:
+                self._refused(texts, message, kind, error)
+                raise error
+            code = _condition(texts, message.to).code
+            status = Status.UNDELIVERED if code else Status.DELIVERED
+            id = self._kept(texts, message, kind, status, code)
+            if kind is Kind.TEXT and _trouble(texts) is Trouble.LOST:
+                raise ChannelError("The carrier's answer was lost.", doubtful=True)
+        return _receipt(id, message, kind)
+
+    def _refused(
+        self, texts: sqlite_utils.Database, message: Message, kind: Kind, error: ChannelError
+    ) -> None:
+        """Count a try that came to nothing, unless an earlier one did better than we know."""
+        if handset.taken(texts, message.id) is None:
+            self._kept(texts, message, kind, Status.REFUSED, error.code)
+
+    def _kept(
+        self,
+        texts: sqlite_utils.Database,
+        message: Message,
+        kind: Kind,
+        status: Status,
+        code: str | None,
+    ) -> int:
+        body = fit(message.body, message.lang) if kind is Kind.TEXT else message.body
+        now = self._clock()
+        return handset.keep(
+            texts, message.to, body, now, kind=kind, status=status, ours=message.id, code=code
+        )
+
+    def _answer(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
+        """Do what the carrier's own words do, and say so."""
+        word = body.strip().lower()
+        if word in OPT_OUT_BY_CARRIER:
+            texts.table("stopped").insert({"phone": phone}, ignore=True)
+        elif word in OPT_IN:
+            texts.table("stopped").delete_where("phone = ?", [phone])
+        if word in SAID_BY_CARRIER:
+            said = SAID_BY_CARRIER[word]
+            handset.keep(texts, phone, said, self._clock(), kind=Kind.CARRIER)
+
+    def _open(self) -> sqlite_utils.Database:
+        return sqlite_utils.Database(self._file)
+
+
+def _receipt(id: int, message: Message, kind: Kind) -> Receipt:
+    paid = measure(fit(message.body, message.lang)).segments if kind is Kind.TEXT else 0
+    return Receipt(f"SIM{id}", segments=paid)
+
+
+def _out_of_reach(texts: sqlite_utils.Database, kind: Kind) -> ChannelError | None:
+    match _trouble(texts):
+        case Trouble.SILENT:
+            return ChannelError("The carrier does not answer.", doubtful=True)
+        case Trouble.DOWN if kind is Kind.TEXT:
+            # A server that fell over may have taken the text first, as far as we can know.
+            return ChannelError("The carrier is down.", doubtful=True, code=UNAVAILABLE)
+    return None
+
+
+def _trouble(texts: sqlite_utils.Database) -> Trouble:
+    row = texts.execute("select trouble from carrier").fetchone()
+    return Trouble(row[0]) if row else Trouble.NONE
+
+
+def _condition(texts: sqlite_utils.Database, phone: str) -> Condition:
+    row = texts.execute("select condition from phones where phone = ?", [phone]).fetchone()
+    return Condition(row[0]) if row else Condition.ON
+
+
+def _has_stopped(texts: sqlite_utils.Database, phone: str) -> bool:
+    return texts.execute("select 1 from stopped where phone = ?", [phone]).fetchone() is not None
+
+
+@dataclass(frozen=True)
+class SimulatedCaller:
+    """Calls, as a channel beside the simulator's texts."""
+
+    simulator: Simulator
+
+    def send(self, message: Message) -> Receipt:
+        return self.simulator.ring(message)
+
+    def find(self, message: Message) -> Receipt | None:
+        return self.simulator.find(message, Kind.CALL)

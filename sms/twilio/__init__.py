@@ -1,0 +1,1 @@
+"""All that knows the API of Twilio, or of a carrier that speaks it."""

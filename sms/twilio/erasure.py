@@ -1,0 +1,140 @@
+"""Texts erased at Twilio: the words of what has ended go there, too, soon after.
+
+Source: Twilio's Message resource: an update with an empty body redacts a message, and to delete it
+deletes its media. Backups may hold either for up to 30 days more.
+"""
+
+import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.rest import Client
+
+from checkin.clock import Clock
+from checkin.messages import erasures
+from checkin.messages.channels import ChannelError
+from checkin.messages.erasures import Erasure
+from checkin.storage.core import Core
+from sms.twilio.carrier import ENDED, named
+
+log = logging.getLogger(__name__)
+
+_SIDE_BY_SIDE = 8
+_AT_A_TIME = 40
+# Other chores wait for this one: late texts among them, which may hold an OK.
+_TURN = timedelta(seconds=5)
+_FIRST_PAUSE = timedelta(seconds=10)
+_LONGEST_PAUSE = timedelta(minutes=5)
+_GONE = 404
+_NOT_US = (401, 403)
+_NOT_NOW = 429
+
+
+class _Fate(Enum):
+    ERASED = auto()
+    TO_RETRY = auto()
+    UNTRIED = auto()
+
+
+class Eraser:
+    """Works the queue of erasures off. One a worker process; any number of them."""
+
+    def __init__(
+        self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _TURN
+    ) -> None:
+        """After `turn` nothing new is begun; the rest waits for the next one."""
+        self._core = core
+        self._client = client
+        self._clock = clock
+        self._turn = turn
+        self._pause = timedelta(0)
+        self._paused_at: datetime | None = None
+        self._troubled = False
+        self._told = False
+
+    def run(self) -> None:
+        """Erase what is due until nothing is, or time is up, or Twilio is in trouble."""
+        began = self._clock()
+        if self._paused_at and timedelta(0) <= began - self._paused_at < self._pause:
+            return
+        self._troubled = False
+        ends = began + self._turn
+        with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="erase") as pool:
+            while not self._troubled and self._clock() < ends:
+                with self._core.write(self._clock()) as work:
+                    claimed = erasures.claim(work, _AT_A_TIME)
+                if not claimed:
+                    break
+                fates = pool.map(lambda erasure: self._erase(erasure, ends), claimed)
+                self._settle(list(zip(claimed, fates, strict=True)))
+        self._rest()
+
+    def _settle(self, landed: Iterable[tuple[Erasure, _Fate]]) -> None:
+        by_fate: dict[_Fate, list[Erasure]] = {fate: [] for fate in _Fate}
+        for erasure, fate in landed:
+            by_fate[fate].append(erasure)
+        with self._core.write(self._clock()) as work:
+            erasures.done(work, by_fate[_Fate.ERASED])
+            erasures.retry(work, by_fate[_Fate.TO_RETRY])
+            erasures.release(work, by_fate[_Fate.UNTRIED], work.now)
+
+    def _rest(self) -> None:
+        if self._troubled:
+            self._pause = min(max(_FIRST_PAUSE, self._pause * 2), _LONGEST_PAUSE)
+            self._paused_at = self._clock()
+        else:
+            self._paused_at, self._pause, self._told = None, timedelta(0), False
+
+    def _erase(self, erasure: Erasure, ends: datetime) -> _Fate:
+        if self._troubled or self._clock() >= ends:
+            return _Fate.UNTRIED
+        try:
+            return _Fate.ERASED if erase(self._client, erasure.provider_id) else _Fate.TO_RETRY
+        except ChannelError as error:
+            self._troubled = True
+            if error.operator and not self._told:
+                log.error(
+                    "The carrier refuses to erase texts for us (code %s): see raincheck doctor.",
+                    error.code,
+                )
+            self._told = self._told or error.operator
+            # A fault that this very text may cause must not come first for ever.
+            answered = error.code is not None and not error.operator
+            return _Fate.TO_RETRY if answered else _Fate.UNTRIED
+        except Exception:
+            log.exception("A text could not be erased in a way that nobody foresaw; again later.")
+            return _Fate.TO_RETRY
+
+
+def erase(client: Client, provider_id: str) -> bool:
+    """Take the words and pictures from a text that has ended; whether nothing of it is left there.
+    False: not yet. Raises ChannelError when Twilio is in trouble, or we are with Twilio.
+
+    It is looked at first: an alert that still waits there must not leave without its words.
+    """
+    message = client.messages(provider_id)
+    try:
+        kept = message.fetch()
+        if str(kept.status) not in ENDED:
+            return False
+        if kept.num_media not in (None, "0"):
+            # Pictures go only with the whole.
+            message.delete()
+        elif kept.body:
+            message.update(body="")
+        return True
+    except TwilioRestException as error:
+        if error.status == _GONE:
+            return True
+        if error.status in _NOT_US:
+            said = "Twilio refuses to erase texts for us."
+            raise ChannelError(said, operator=True, code=str(error.code)) from error
+        if error.status == _NOT_NOW or error.status >= 500:
+            raise named(error) from error
+        return False
+    except (TwilioException, requests.RequestException) as error:
+        raise named(error) from error
