@@ -16,7 +16,7 @@ from bench.stand import Running, Stand, stand, until
 from bench.traffic import get
 from checkin.clock import system_clock
 from tests.peers.database import Postgres
-from webapp.serve import PROCESSES, THREADS
+from webapp.server.serve import PROCESSES, THREADS
 
 CARD, CHECKIN = "/en/us-ny/cards/stopped", "/en/checkin"
 _WARMING = 1.0

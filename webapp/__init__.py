@@ -4,7 +4,9 @@ from flask import Flask
 
 from sms import webhooks
 from sms.calls import hotline, voice
-from webapp import alarm, banner, i18n, limits, livery, metrics, pages, pwa, redaction, security
+from webapp import announcement, branding, i18n, limits, pages, redaction, security, warning
+from webapp.install import pwa
+from webapp.ops import metrics
 from webapp.parts import Parts, assemble
 from webapp.settings import load
 
@@ -16,7 +18,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     made = parts or assemble(load())
     app = Flask(__name__, static_folder=None)
     app.extensions["raincheck"] = made
-    for concern in (security, i18n, alarm, banner, livery, pages, pwa, metrics):
+    for concern in (security, i18n, warning, announcement, branding, pages, pwa, metrics):
         concern.init_app(app)
     for face in (webhooks, voice, hotline):
         face.init_app(app, made.gateway, auth_token=made.settings.twilio_auth_token)

@@ -12,17 +12,19 @@ from checkin.move import MoveError
 from checkin.storage.backup import ArchiveError
 from checkin.storage.vault import new_secret
 from content.findings import ContentError
-from webapp import doctor, redaction, serve
-from webapp.archive_commands import backup, move, restore
-from webapp.bench_commands import bench
-from webapp.content_commands import content
-from webapp.host_commands import host
+from webapp import redaction
+from webapp.ops import doctor
+from webapp.ops.archive_commands import backup, move, restore
+from webapp.ops.bench_commands import bench
+from webapp.ops.content_commands import content
+from webapp.ops.host_commands import host
+from webapp.ops.trial import Trial
 from webapp.parts import Parts, assemble
+from webapp.push.vapid import Pair, new_private
+from webapp.server import serve
+from webapp.server.signals import Signals
+from webapp.server.supervisor import Supervisor
 from webapp.settings import Settings, SettingsError, load
-from webapp.signals import Signals
-from webapp.supervisor import Supervisor
-from webapp.trial import Trial
-from webapp.vapid import Pair, new_private
 
 
 class _Sentences(click.Group):

@@ -25,8 +25,8 @@ from sms.parsing.vocabulary import Vocabulary
 from sms.simulator.simulator import SimulatedCaller, Simulator
 from sms.twilio.carrier import Retention, TwilioCarrier, connect, listing
 from sms.twilio.erasure import Eraser
-from webapp import heartbeat, spending
-from webapp.push import PushChannel
+from webapp.ops import heartbeat, spending
+from webapp.push.channel import PushChannel
 from webapp.settings import Settings, SettingsError
 
 # Longer than any outage we hope for, shorter than we remember which texts we have had.

@@ -15,8 +15,8 @@ from checkin.storage.core import Bounds
 from checkin.storage.vault import new_secret
 from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
-from webapp.push_services import origin
-from webapp.vapid import Pair, new_private
+from webapp.push.services import origin
+from webapp.push.vapid import Pair, new_private
 
 _TIMELINE = Timeline()
 Carrier = Literal["simulator", "twilio"]

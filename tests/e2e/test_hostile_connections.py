@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from bench import crowd
 from bench.stand import Stand, stand, until
 from checkin.clock import system_clock
-from webapp.connections import ARRIVES_WITHIN
 from webapp.security import HEADERS
+from webapp.server.connections import ARRIVES_WITHIN
 
 MANY = 10_000
 OF_OURS = 500  # files that the test itself and its peers need

@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.running import raincheck
 from tests.webapp.listening import Listener, listener
-from webapp import serve
+from webapp.server import serve
 
 PATIENCE_SECONDS = 60.0
 

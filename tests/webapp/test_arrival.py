@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.arrival import LARGEST_HEAD, Arrival, Unreadable, Whole
+from webapp.server.arrival import LARGEST_HEAD, Arrival, Unreadable, Whole
 
 LARGEST = 100
 GET = b"GET /en/ HTTP/1.1\r\nHost: rain.example\r\n\r\n"

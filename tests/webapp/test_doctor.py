@@ -18,10 +18,10 @@ from checkin.storage.tables import workers
 from checkin.storage.vault import new_secret
 from tests.peers import EmulatedTwilio
 from tests.phones import Phones
-from webapp import doctor
 from webapp.cli import main
+from webapp.ops import doctor
+from webapp.ops.symptom import State, Symptom
 from webapp.settings import Settings
-from webapp.symptom import State, Symptom
 
 PUBLIC = "https://rain.example"
 KEY = new_secret()

@@ -15,9 +15,9 @@ import pytest
 
 from sms.twilio.carrier import connect
 from tests.peers import EmulatedTwilio
+from webapp.ops.symptom import State, Symptom
+from webapp.ops.twilio_account import Account
 from webapp.settings import Settings
-from webapp.symptom import State, Symptom
-from webapp.twilio_account import Account
 
 PUBLIC = "https://rain.example"
 

@@ -19,8 +19,8 @@ from checkin.messages.notification import Button, Notification
 from checkin.people.subscriptions import Subscription
 from content.phrases import LOCALES, Phrases
 from tests.peers import Browser, PushService
-from webapp.push import PushChannel
-from webapp.vapid import Pair, new_private
+from webapp.push.channel import PushChannel
+from webapp.push.vapid import Pair, new_private
 
 NOW = datetime.now(UTC).replace(microsecond=0)  # the push service looks at its own clock
 PAIR = Pair.of(new_private())

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from tests.webapp.conftest import Site
-from webapp import doctor, push_check
+from webapp.ops import doctor, push_check
+from webapp.ops.symptom import State, Symptom
+from webapp.push.vapid import new_private
 from webapp.settings import Settings
-from webapp.symptom import State, Symptom
-from webapp.vapid import new_private
 
 HOSTED = {"carrier": "twilio", "public_url": "https://rain.example"}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.provisional import domains, urls
 from urllib3.util import parse_url
 
-from webapp.push_services import known, origin
+from webapp.push.services import known, origin
 
 REAL = (
     "https://fcm.googleapis.com/fcm/send/abc:APA91bH_-x",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.webapp.conftest import ALEX, SAM, Site
 from tests.webapp.reader import Reader
-from webapp.pages.running import panels
+from webapp.pages.timer.running import panels
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 

@@ -10,7 +10,7 @@ import pytest
 from content.phrases import Language
 from tests.webapp.conftest import Site
 from webapp.assets import Asset, made
-from webapp.shelf import Shelf
+from webapp.install.shelf import Shelf
 
 EN = Language("en", "en", "English", "ltr")
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)

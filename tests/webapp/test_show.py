@@ -6,7 +6,7 @@ from dataclasses import replace
 from content.pages import Say
 from tests.webapp.conftest import Site
 from webapp import create_app
-from webapp.pages.wallet import sheets
+from webapp.pages.reading.wallet import sheets
 
 
 def shown(site: Site, address: str) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.listening import Listener, listener
-from webapp.signals import Signals
+from webapp.server.signals import Signals
 
 ROOT = Path(__file__).parents[2]
 

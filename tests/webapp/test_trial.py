@@ -18,9 +18,9 @@ from tests.peers.ports import free_port
 from tests.peers.provider import Provider
 from webapp import create_app
 from webapp.cli import main
+from webapp.ops.trial import Outcome, Trial
 from webapp.parts import Parts, assemble
 from webapp.settings import Settings
-from webapp.trial import Outcome, Trial
 
 PHONE = "+12025550123"
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from webapp.cli import main
 from webapp.parts import assemble
+from webapp.push.vapid import Pair, decoded, is_point, new_private
 from webapp.settings import Settings, SettingsError, load
-from webapp.vapid import Pair, decoded, is_point, new_private
 
 HOSTED = {"carrier": "twilio", "public_url": "https://rain.example"}
 

@@ -2,32 +2,14 @@
 
 from flask import Flask
 
-from webapp.pages import (
-    about,
-    cards,
-    checkin,
-    code,
-    contact_link,
-    contacts,
-    court,
-    directory,
-    errors,
-    health,
-    home,
-    host,
-    install,
-    phone,
-    plans,
-    push,
-    relief,
-    search,
-    settings,
-    show,
-    start,
-    styles,
-    surroundings,
-    wallet,
-)
+from webapp.pages import errors, surroundings
+from webapp.pages.app import install, push, start
+from webapp.pages.contact import contact_link
+from webapp.pages.operator import health, host
+from webapp.pages.personal import contacts, court, plans, settings
+from webapp.pages.reading import about, cards, directory, home, relief, search, show, wallet
+from webapp.pages.simulator import phone, styles
+from webapp.pages.timer import checkin, code
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""What a host runs and looks at: commands, the doctor, metrics."""

@@ -1,0 +1,37 @@
+"""Keeping the app on a phone: what that can mean, what it can pass for, and how."""
+
+from flask import Blueprint, render_template, request
+
+from webapp import i18n
+from webapp.install import disguises
+from webapp.install.disguises import Cover
+
+blueprint = Blueprint("install", __name__)
+
+
+@blueprint.get("/<lang:lang>/install")
+def install() -> str:
+    tr = i18n.translator()
+    chosen = disguises.named(request.args.get("cover"))
+    return render_template(
+        "install.html",
+        cover=chosen,
+        covers=[
+            (each, each.name(tr), _opens_at(each)) for each in (disguises.PLAIN, *disguises.COVERS)
+        ],
+        title=chosen.name(tr),
+        named=chosen.short_name(tr),
+    )
+
+
+def _opens_at(cover: Cover) -> str:
+    _ = i18n.translator().gettext
+    match cover.id:
+        case "sky":
+            return _("Opens at the date and the moon.")
+        case "notes":
+            return _("Opens at a page for notes that works.")
+        case "timer":
+            return _("Opens at a kitchen timer that works. It tells nobody anything.")
+        case _:
+            return _("Opens at the cards.")

@@ -1,0 +1,23 @@
+"""Where an app under a cover opens: a plain page that does what it says. Its title leads on."""
+
+from flask import Blueprint, Response, render_template
+
+from content.places import Place
+from webapp import assets, i18n
+from webapp.install import disguises
+from webapp.install.disguises import Cover
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get(f"/<lang:lang>/<place:place>/<any({', '.join(disguises.NAMES)}):cover>")
+def start(place: Place, cover: str) -> Response:
+    html = page(place, disguises.named(cover))
+    return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
+
+
+def page(place: Place, cover: Cover) -> str:
+    """The start page, the same for everyone who reads this language at this place."""
+    return render_template(
+        f"start_{cover.id}.html", place=place, cover=cover, name=cover.name(i18n.translator())
+    )

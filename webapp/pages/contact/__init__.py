@@ -1,0 +1,1 @@
+"""What a trusted contact sees behind a link."""

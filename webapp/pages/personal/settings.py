@@ -1,0 +1,150 @@
+"""Language, place, name, the word on police, this phone, PINs, and the way to delete it all."""
+
+import re
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from checkin.people import codes, people, pins
+from checkin.people.people import Person, Police
+from checkin.refusals import Refused
+from checkin.storage.core import Work
+from content.places import Place
+from webapp import i18n
+from webapp.pages import device, refused
+from webapp.pages.app import push
+from webapp.parts import parts
+from webapp.textlink import sms
+
+blueprint = Blueprint("settings", __name__)
+
+_LONGEST_NAME = 40
+_MOST_HOURS = 72
+_PIN = re.compile(r"[0-9]{4,8}")
+
+
+@blueprint.get("/<lang:lang>/settings")
+def settings() -> str:
+    with parts().core.read(parts().clock()) as work:
+        return _page(work)
+
+
+@blueprint.post("/<lang:lang>/settings")
+def act() -> AnyResponse | tuple[str, int]:
+    now, form = parts().clock(), request.form
+    match form.get("do"):
+        case "reading":
+            return _save_reading(form)
+        case "checkins":
+            with parts().core.write(now) as work:
+                me, token = device.owner(work)
+                _save(work, me, form)
+            return device.see(url_for("settings.settings", saved=1), token)
+        case "pair":
+            with parts().core.write(now) as work:
+                me, token = device.owner(work)
+                shown = _page(work, me, code=people.pairing_code(work, me))
+            return device.keep(make_response(shown), token)
+        case "code" | "new_code" as wanted:
+            with parts().core.write(now) as work:
+                me, token = device.owner(work)
+                code = (codes.of if wanted == "code" else codes.renew)(work, me)
+                shown = _page(work, me, checkin_code=code)
+            return device.keep(make_response(shown), token)
+        case "pins":
+            return _choose_pins(form)
+        case _:
+            return device.see(url_for("settings.settings"))
+
+
+@blueprint.get("/<lang:lang>/settings/delete")
+def delete() -> str:
+    """What deleting means, before the button that does it."""
+    return render_template("delete.html", problem="")
+
+
+@blueprint.post("/<lang:lang>/settings/delete")
+def really_delete() -> Response | tuple[str, int]:
+    try:
+        with parts().core.write(parts().clock()) as work:
+            me = device.person(work)
+            if me:
+                people.forget(work, me)
+    except Refused as problem:
+        return render_template("delete.html", problem=refused.sentence(problem)), 409
+    response = make_response(render_template("deleted.html"))
+    device.forget(response)
+    return response
+
+
+def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
+    core = parts().core
+    wanted = form.get("language")
+    language = next(
+        (each for each in core.phrases.languages if each.tag == wanted), i18n.language()
+    )
+    place = i18n.preferred_place(form.get("place"))
+    with core.write(parts().clock()) as work:
+        me = device.person(work)
+        if me:
+            people.change(work, me, lang=language.code, place=place.id)
+    response = device.see(url_for("settings.settings", lang=language, saved=1))
+    i18n.save_choice(response, language, place)
+    return response
+
+
+def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
+    hours = form.get("hours", "")
+    police = form.get("police", "")
+    people.change(
+        work,
+        me,
+        name=form.get("name", "")[:_LONGEST_NAME],
+        police=Police(police) if police in list(Police) else None,
+        police_after_hours=min(max(int(hours), 1), _MOST_HOURS) if hours.isdecimal() else None,
+        at_once=form.get("at_once") == "yes",
+    )
+
+
+def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
+    now, _ = parts().clock(), i18n.translator().gettext
+    safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
+    try:
+        if safe == danger or not (_PIN.fullmatch(safe) and _PIN.fullmatch(danger)):
+            raise ValueError(_("No PIN was set. Choose two different ones, each of 4 to 8 digits."))
+        with parts().core.write(now) as work:
+            me, token = device.owner(work)
+            pins.choose(work, me, safe=safe, duress=danger)
+        return device.see(url_for("settings.settings", saved=1), token)
+    except (Refused, ValueError) as problem:
+        said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
+        with parts().core.read(now) as work:
+            return _page(work, problem=said), 409
+
+
+def _page(
+    work: Work,
+    me: Person | None = None,
+    *,
+    code: str = "",
+    checkin_code: str = "",
+    problem: str = "",
+) -> str:
+    me = me or device.person(work)
+    places = work.core.library.places
+    here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
+    return render_template(
+        "settings.html",
+        me=me,
+        here=here,
+        places=places.values(),
+        code=code,
+        code_link=sms(work.core.number, code),
+        number=work.core.number,
+        checkin_code=checkin_code,
+        pins_set=me is not None and pins.needed(work, me),
+        problem=problem,
+        push=push.offer_mine(work, me.id if me else None),
+        saved=request.method == "GET" and "saved" in request.args,
+    )

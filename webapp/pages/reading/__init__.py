@@ -1,0 +1,1 @@
+"""What anyone may read: home, cards, search, sentences to show."""

@@ -1,0 +1,1 @@
+"""The phones of demo mode, and every style on one page."""

@@ -1,0 +1,129 @@
+"""The check-in: start a timer, watch it run, share a place, close it, or ask for help at once."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import Checkin, Outcome, State
+from checkin.people import contacts, locations, pins, plans
+from checkin.people.locations import Spot
+from checkin.people.people import Person
+from checkin.people.plans import About
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work
+from checkin.times.formatting import spoken
+from webapp import i18n, security
+from webapp.pages import device, refused
+from webapp.pages.app import push
+from webapp.pages.timer import late, length, running
+from webapp.parts import parts
+
+blueprint = Blueprint("checkin", __name__)
+blueprint.after_request(security.allow_place)
+
+_MORE = timedelta(minutes=30)
+_STILL_NEWS = timedelta(hours=1)
+
+
+@blueprint.get("/<lang:lang>/checkin")
+def checkin() -> str:
+    now = parts().clock()
+    with parts().core.read(now) as work:
+        return _page(work, device.person(work))
+
+
+@blueprint.post("/<lang:lang>/checkin")
+def act() -> Response | tuple[str, int]:
+    now, form = parts().clock(), request.form
+    try:
+        with parts().core.write(now) as work:
+            me = device.person(work)
+            closed_nothing = me is not None and not _do(work, me, form)
+        if closed_nothing:
+            raise Refused(Reason.NOT_RUNNING)
+        at = "place" if form.get("do") in ("place", "no_place") else None
+        return device.see(url_for("checkin.checkin", _anchor=at))
+    except (Refused, ValueError) as problem:
+        said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
+        with parts().core.read(now) as work:
+            return _page(work, device.person(work), said, form), 409
+
+
+def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
+    """Do what was pressed; False when there was nothing to close."""
+    late.check(work, me, form)
+    pin = form.get("pin") or None
+    match form.get("do"):
+        case "start":
+            timers.start(work, me, length.chosen(work, me, form), form.get("plan", ""))
+        case "ok":
+            return timers.ok(work, me, pin) is not None
+        case "cancel":
+            return timers.cancel(work, me, pin) is not None
+        case "more":
+            timers.extend(work, me, _MORE)
+        case "sos":
+            about = About(form.get("about") or About.MISSING)
+            timers.sos(work, me, form.get("plan", ""), about)
+        case "place":
+            timers.share_place(work, me, _spot(work, form))
+        case "no_place":
+            timers.forget_place(work, me)
+    return True
+
+
+def _spot(work: Work, form: MultiDict[str, str]) -> Spot:
+    """The place that the phone told. Raises ValueError with a sentence."""
+    latitude, longitude, within = (form.get(n, "") for n in ("latitude", "longitude", "within"))
+    found = locations.read(latitude, longitude, within, work.now)
+    if found is None:
+        raise ValueError(i18n.translator().gettext("Your place was not shared. Try once more."))
+    return found
+
+
+def _page(
+    work: Work,
+    me: Person | None,
+    problem: str = "",
+    typed: MultiDict[str, str] | None = None,
+) -> str:
+    timer = store.open_for(work, me) if me else None
+    last = store.latest_for(work, me) if me and not timer else None
+    context: dict[str, object] = {
+        "me": me,
+        "of": late.stamp(me, timer or last),
+        "push": push.offer_mine(work, me.id if me else None),
+        "pin_needed": me is not None and pins.needed(work, me),
+        "problem": problem,
+        "typed": typed or {},
+        "hotlines": "hotlines" in work.core.library.cards,
+        "last": last.checkin if last and _news(last.checkin, work.now) else None,
+    }
+    if timer and me:
+        return render_template("running.html", **context, **running.shown(work, me, timer))
+    return render_template("checkin.html", **context, **_beginning(work, me, typed or MultiDict()))
+
+
+def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:
+    """What the page shows while no timer runs."""
+    zone = length.zone(work, me) if me else None
+    return {
+        "contacts": contacts.of(work, me) if me else [],
+        "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
+        "planned": bool(me and plans.get(work, me, About.MISSING)),
+        "lengths": length.offered(typed),
+        "zones": length.zone_names(zone) if zone else {},
+        "zone": zone,
+        "grace": spoken(work.core.timeline.grace, i18n.translator()),
+    }
+
+
+def _news(record: Checkin, now: datetime) -> bool:
+    """Whether how the last check-in ended is still worth a line."""
+    if record.closed_at is None or record.state is not State.CLOSED:
+        return False
+    return record.outcome is Outcome.UNANSWERED or now - record.closed_at < _STILL_NEWS

@@ -1,0 +1,1 @@
+"""Notifications to browsers: keys, services, and the channel that sends."""

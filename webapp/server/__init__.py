@@ -1,0 +1,1 @@
+"""How the web is served: gunicorn, its connections, the supervisor, signals."""

@@ -1,0 +1,150 @@
+"""Processes: the web and the worker, and how each says that it is well."""
+
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from types import FrameType
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import parse_address
+
+from checkin.worker.worker import Worker
+from webapp import redaction
+from webapp.parts import Parts
+from webapp.server.signals import Signals
+
+PROCESSES, THREADS = 2, 8
+_PROBE_SECONDS = 5.0
+_MEMORY = "/dev/shm"  # noqa: S108 - a disk that is slow must not look like a process that hangs
+_MOST_CONNECTIONS = 10_000
+_OTHER_FILES = 256
+
+
+class Web(BaseApplication):
+    """The app under gunicorn: a few processes of several threads each, and no access log. Each
+    process asks over the network, as anybody would, whether the web answers, and says so."""
+
+    def __init__(self, bind: str, signals: Signals) -> None:
+        self._bind = bind
+        self._signals = signals
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": self._bind,
+            "workers": PROCESSES,
+            "worker_class": "webapp.server.connections.Worker",
+            "threads": THREADS,
+            "worker_connections": _connections(),
+            # Longer than a proxy keeps a connection of its own for (Caddy: two minutes), or a
+            # button press may meet a door that is just closing.
+            "keepalive": 150,
+            "accesslog": None,
+            "loglevel": "warning",
+            "proc_name": "raincheck",
+            "timeout": 30,
+            "graceful_timeout": 10,
+            "worker_tmp_dir": _MEMORY if os.access(_MEMORY, os.W_OK) else None,
+            "control_socket_disable": True,
+            "post_worker_init": self._speak,
+            "on_exit": self._leave,
+        }
+        for key, value in options.items():
+            if key in self.cfg.settings:
+                self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        from webapp import create_app
+
+        redaction.catch_the_rest()
+        return create_app()
+
+    def _speak(self, _process: Any) -> None:
+        # Not from gunicorn's own process: it forks, which does not go with threads.
+        if self._signals.heard:
+            threading.Thread(target=self._report, daemon=True, name="report").start()
+
+    def _report(self) -> None:
+        while True:
+            if answers(self._bind):
+                self._signals.ready()
+                self._signals.alive()
+            time.sleep(_PROBE_SECONDS if self._signals.said_ready else _PROBE_SECONDS / 10)
+
+    def _leave(self, _arbiter: Any) -> None:
+        self._signals.stopping()
+
+
+class _Probe(HTTPConnection):
+    """A connection to whatever gunicorn can be bound to."""
+
+    def __init__(self, bind: str) -> None:
+        self._where = parse_address(bind)
+        super().__init__("localhost", timeout=_PROBE_SECONDS)
+
+    def connect(self) -> None:
+        if isinstance(self._where, tuple):
+            self.sock = socket.create_connection(self._where, self.timeout)
+        else:
+            self.sock = socket.socket(socket.AF_UNIX)
+            self.sock.settimeout(self.timeout)
+            self.sock.connect(str(self._where))
+
+
+def answers(bind: str) -> bool:
+    """Whether a web answers there: at host:port, or at unix:path."""
+    probe = _Probe(bind)
+    try:
+        probe.request("GET", "/healthz")
+        return probe.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        probe.close()
+
+
+def _connections() -> int:
+    """How many connections one process can hold: each is a file to the system, and so are the
+    database and what libraries open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return _MOST_CONNECTIONS
+    more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with suppress(OSError, ValueError):  # forbidden by a sandbox: then there are fewer
+        resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+        soft = more
+    return max(_OTHER_FILES, soft - _OTHER_FILES)
+
+
+def work(parts: Parts, signals: Signals) -> None:
+    """Run a worker until SIGTERM or SIGINT, then let what is in flight land."""
+    redaction.catch_the_rest()
+    stop = threading.Event()
+
+    def _stop(_signum: int, _frame: FrameType | None) -> None:
+        signals.stopping()
+        stop.set()
+
+    def _turned(well: bool) -> None:
+        if well:
+            signals.ready()
+        # A database that does not answer is no reason to be started again.
+        signals.alive()
+
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    Worker(parts.core, parts.channels, parts.clock, chores=parts.chores).run(stop, _turned)
+
+
+def raincheck(*words: str) -> list[str]:
+    """The command line of one of our own commands, in this same environment."""
+    # -P: a folder that a host happens to start us in holds nothing that we run.
+    return [sys.executable, "-P", "-m", "webapp", *words]
