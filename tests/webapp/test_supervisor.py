@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 # Two children under a supervisor that calls two seconds of silence a hang.
 PROGRAM = """
 import sys
-from webapp import supervisor
+from webapp.server import supervisor
 from webapp.signals import Signals
 
 supervisor.SILENT_SECONDS = 2.0

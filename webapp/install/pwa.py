@@ -86,7 +86,7 @@ def _offline_page() -> str:
     }
     links = {name: (text, sms(number, text)) for name, text in texts.items()}
     return render_template(
-        "offline.html",
+        "timer/offline.html",
         links=links,
         number=number,
         start=words.word(Command.IN, lang),

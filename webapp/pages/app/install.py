@@ -14,7 +14,7 @@ def install() -> str:
     tr = i18n.translator()
     chosen = disguises.named(request.args.get("cover"))
     return render_template(
-        "install.html",
+        "app/install.html",
         cover=chosen,
         covers=[
             (each, each.name(tr), _opens_at(each)) for each in (disguises.PLAIN, *disguises.COVERS)

@@ -19,5 +19,5 @@ def start(place: Place, cover: str) -> Response:
 def page(place: Place, cover: Cover) -> str:
     """The start page, the same for everyone who reads this language at this place."""
     return render_template(
-        f"start_{cover.id}.html", place=place, cover=cover, name=cover.name(i18n.translator())
+        f"app/start_{cover.id}.html", place=place, cover=cover, name=cover.name(i18n.translator())
     )

@@ -44,7 +44,7 @@ def look(token: str) -> str | tuple[str, int]:
         invited = push.whose(work, token)
         if invited:
             return _invitation(work, invited, token)
-        return render_template("alert_covered.html") if _alert(work, token) else _over()
+        return render_template("contact/alert_covered.html") if _alert(work, token) else _over()
 
 
 @blueprint.post("/<token>")
@@ -116,7 +116,7 @@ def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int
     if not by_link or contact.consent is not Consent.INVITED:
         i18n.speak(contact.lang)  # before, nobody knows what they read
     return render_template(
-        "by_link.html" if by_link else "invitation.html",
+        "contact/by_link.html" if by_link else "contact/invitation.html",
         who=_called(person),
         contact=contact,
         link=link,
@@ -152,7 +152,7 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
     place = library.places.get(person.place) or library.places["us"]
     translator = i18n.translator()
     return render_template(
-        "alert.html",
+        "contact/alert.html",
         who=_called(person),
         due=texts.at(work, person, record.due_at, translator),
         timer=timer,
@@ -207,7 +207,7 @@ def _map(spot: Spot) -> str:
 
 
 def _over() -> tuple[str, int]:
-    return render_template("alert_over.html"), 410
+    return render_template("contact/alert_over.html"), 410
 
 
 def _called(person: Person) -> str:

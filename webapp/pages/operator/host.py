@@ -33,7 +33,7 @@ def host() -> Page:
         return _door("down", 503)
     made = parts()
     return render_template(
-        "host.html",
+        "operator/host.html",
         seen=seen,
         settings=made.settings,
         push=By.PUSH in made.channels,
@@ -84,4 +84,4 @@ def _inside(work: Work) -> bool:
 
 
 def _door(state: str, code: int) -> tuple[str, int]:
-    return render_template("host_door.html", state=state), code
+    return render_template("operator/host_door.html", state=state), code

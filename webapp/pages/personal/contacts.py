@@ -89,7 +89,7 @@ def _link(work: Work, form: MultiDict[str, str]) -> Response:
     address = work.core.public_url + url_for("contact_link.look", token=secret)
     code = segno.make(address, error="m", micro=False)
     page = render_template(
-        "link.html",
+        "personal/link.html",
         contact=contact,
         address=address,
         code=Markup(code.svg_inline(omitsize=True, light="#fff", border=2)),  # noqa: S704 - ours
@@ -147,7 +147,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
     me, t = device.person(work), i18n.translator()
     mine = trusted.of(work, me) if me else []
     return render_template(
-        "contacts.html",
+        "personal/contacts.html",
         me=me,
         contacts=mine,
         tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},

@@ -105,7 +105,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
     place = library.places.get(me.place) if me else i18n.preferred_place()
     about = place and _CARD in library.cards and library.page(_CARD, t.lang, place.id)
     return render_template(
-        "court.html",
+        "personal/court.html",
         me=me,
         told=me is not None and _reaches(work, me),
         dates=[_shown(work, me, hearing) for hearing in hearings.of(work, me)] if me else [],

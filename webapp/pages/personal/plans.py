@@ -46,7 +46,7 @@ def _write(work: Work, typed: Mapping[About, str]) -> str | None:
 
 def _page(bodies: Mapping[About, str], problem: str = "") -> str:
     return render_template(
-        "plans.html",
+        "personal/plans.html",
         bodies=bodies,
         longest=LONGEST,
         problem=problem,

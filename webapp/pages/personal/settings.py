@@ -61,7 +61,7 @@ def act() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/<lang:lang>/settings/delete")
 def delete() -> str:
     """What deleting means, before the button that does it."""
-    return render_template("delete.html", problem="")
+    return render_template("personal/delete.html", problem="")
 
 
 @blueprint.post("/<lang:lang>/settings/delete")
@@ -72,8 +72,8 @@ def really_delete() -> Response | tuple[str, int]:
             if me:
                 people.forget(work, me)
     except Refused as problem:
-        return render_template("delete.html", problem=refused.sentence(problem)), 409
-    response = make_response(render_template("deleted.html"))
+        return render_template("personal/delete.html", problem=refused.sentence(problem)), 409
+    response = make_response(render_template("personal/deleted.html"))
     device.forget(response)
     return response
 
@@ -135,7 +135,7 @@ def _page(
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
     return render_template(
-        "settings.html",
+        "personal/settings.html",
         me=me,
         here=here,
         places=places.values(),

@@ -26,7 +26,7 @@ def sources() -> Response:
     facts = list(next(iter(rows.values())))
     everything = [*library.guides.values(), *library.cards.values()]
     html = render_template(
-        "sources.html",
+        "reading/sources.html",
         places=library.places.values(),
         rows=rows,
         facts={fact: topic(fact, i18n.translator()) for fact in facts},

@@ -44,7 +44,7 @@ def page(place: Place, id: str, today: date, *, kept: bool = False) -> str:
     core, lang = parts().core, i18n.language().code
     shown = core.library.page(id, lang, place.id, _SERVED if kept else "")
     return render_template(
-        "card.html",
+        "reading/card.html",
         card=shown,
         place=place,
         shown_in=core.phrases.language(shown.lang),

@@ -26,7 +26,7 @@ def page(place: Place) -> str:
         if found:
             groups.append((name, found))
     return render_template(
-        "directory.html",
+        "reading/directory.html",
         place=place,
         hosts=hosts,
         when=when,

@@ -60,7 +60,7 @@ def places() -> Response:
     known = card in library.cards or card in library.guides
     page = request.args.get("page")
     html = render_template(
-        "places.html",
+        "reading/places.html",
         card=card if known else None,
         page=_ALSO.get(page or ""),
         here=i18n.preferred_place(),
@@ -81,5 +81,5 @@ def page(place: Place, *, warned: bool = False) -> str:
     first = [entry for id in _FIRST for entry in urgent if entry[0] == id]
     others = [entry for entry in urgent if entry not in first]
     return render_template(
-        "home.html", place=place, first=first, others=others, topics=topics, alarm=warned
+        "reading/home.html", place=place, first=first, others=others, topics=topics, alarm=warned
     )

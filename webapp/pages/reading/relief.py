@@ -21,7 +21,7 @@ def page(place: Place) -> str:
     phrases = parts().core.phrases
     found = relief(place, phrases, i18n.language().code)
     return render_template(
-        "relief.html",
+        "reading/relief.html",
         place=place,
         relief=found,
         told_in=phrases.language(found.lang),

@@ -28,7 +28,9 @@ def search(place: Place) -> Response:
     hits = library.find(asked, lang, most=_MOST) or library.find(asked, "en", most=_MOST)
     found = [(hit.card_id, library.title(hit.card_id, lang)) for hit in hits]
     response = Response(
-        render_template("search.html", place=place, asked=asked, found=found, known=_known())
+        render_template(
+            "reading/search.html", place=place, asked=asked, found=found, known=_known()
+        )
     )
     response.headers["Cache-Control"] = assets.NEVER
     return response
@@ -36,7 +38,7 @@ def search(place: Place) -> Response:
 
 def page(place: Place) -> str:
     """The page before anything is asked: every card, with the words a script finds it by."""
-    return render_template("search.html", place=place, asked="", found=None, known=_known())
+    return render_template("reading/search.html", place=place, asked="", found=None, known=_known())
 
 
 def _known() -> list[tuple[str, str, str]]:

@@ -39,7 +39,7 @@ def page(place: Place) -> str:
     known, said = moments(place), sentences(place)
     first = _first(known)
     return render_template(
-        "show.html",
+        "reading/show.html",
         place=place,
         first=first,
         further=_further(known, {each.english for each in first}),

@@ -22,7 +22,7 @@ def wallet(place: Place) -> Response:
     lang, gateway, number = i18n.language().code, parts().gateway, _number()
     words = {each.name: gateway.words.word(each, lang) for each in Command}
     html = render_template(
-        "wallet.html",
+        "reading/wallet.html",
         place=place,
         sheets=sheets(show.sentences(place), _ON_A_SHEET - bool(number)),
         number=number,

@@ -63,7 +63,7 @@ def change() -> Response | str:
 def phone(number: str) -> str:
     simulator, number = _simulated(number)
     return render_template(
-        "phone.html",
+        "simulator/phone.html",
         phones=_shown(simulator, [number], _SHOWN_ALONE),
         others=[each for each in _in_use(simulator)[0] if each != number],
         **_around(simulator),
@@ -92,7 +92,7 @@ def _overview(problem: str | None = None) -> str:
     free = [each for each in dict.fromkeys(_FICTION) if each not in {*beside, *further}]
     core = parts().core
     return render_template(
-        "phones.html",
+        "simulator/phones.html",
         phones=_shown(simulator, beside, _SHOWN_BESIDE),
         further=further,
         free=free,

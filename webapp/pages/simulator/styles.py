@@ -33,7 +33,7 @@ def styles() -> str:
     if request.args.get("dir") == "rtl":
         language = replace(language, direction="rtl")
     return render_template(
-        "styles.html",
+        "simulator/styles.html",
         language=language,
         asset=partial(_address, theme),
         theme=theme,

@@ -104,8 +104,10 @@ def _page(
         "last": last.checkin if last and _news(last.checkin, work.now) else None,
     }
     if timer and me:
-        return render_template("running.html", **context, **running.shown(work, me, timer))
-    return render_template("checkin.html", **context, **_beginning(work, me, typed or MultiDict()))
+        return render_template("timer/running.html", **context, **running.shown(work, me, timer))
+    return render_template(
+        "timer/checkin.html", **context, **_beginning(work, me, typed or MultiDict())
+    )
 
 
 def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:

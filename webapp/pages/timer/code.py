@@ -35,4 +35,4 @@ def act() -> Response | tuple[str, int]:
 
 def _page(*, closed: bool = False, failed: bool = False) -> str:
     number = parts().core.number
-    return render_template("code.html", closed=closed, failed=failed, number=number)
+    return render_template("timer/code.html", closed=closed, failed=failed, number=number)
