@@ -19,7 +19,7 @@ from checkin.actions import timers
 from checkin.clock import system_clock
 from checkin.people.people import Person
 from checkin.refusals import Refused
-from tests.peers.database import Postgres
+from peers.database import Postgres
 
 _WORKERS = 2
 _TIMELINE = {

@@ -12,11 +12,11 @@ from typing import Literal
 import sqlalchemy as sa
 
 from checkin.storage.tables import messages
+from peers.phones import Phones, table
 from sms.encoding.price import price
 from sms.encoding.segments import measure
 from sms.parsing.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
 from sms.simulator.simulator import SimulatedText, Simulator
-from tests.phones import Phones, table
 
 PUBLIC_URL = "https://raincheck.example"
 _MOST_AT_ONCE = 50  # texts that one phone hears in one step

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bench import crowd
-from tests.peers.provider import Kept
+from peers.provider import Kept
 
 ALL_CLEAR = "All clear"
 

@@ -9,7 +9,7 @@ from bench.disk import small_disk
 from bench.ledger import Verdict
 from bench.rig import Hurried, Rig, rig
 from bench.stand import stand, until
-from tests.peers.database import Postgres, postgres
+from peers.database import Postgres, postgres
 
 _A_WHILE = timedelta(seconds=15)
 _HOUR = timedelta(hours=1)

@@ -13,7 +13,7 @@ from bench.ledger import Promise, Verdict, judge
 from bench.stand import Stand, stand
 from checkin.clock import system_clock
 from checkin.worker.worker import Worker
-from tests.peers.database import Postgres
+from peers.database import Postgres
 
 SPEED = 12.0
 _TIMELINE = {

@@ -18,9 +18,9 @@ import sqlalchemy as sa
 from checkin.clock import Clock, system_clock
 from checkin.storage.tables import workers
 from checkin.storage.vault import new_secret
-from tests.peers.database import Postgres, postgres
-from tests.peers.ports import free_port
-from tests.peers.provider import Provider, provider
+from peers.database import Postgres, postgres
+from peers.ports import free_port
+from peers.provider import Provider, provider
 from webapp.parts import Parts, assemble
 from webapp.settings import load
 

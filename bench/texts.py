@@ -21,9 +21,9 @@ from bench.talk import Talk, Text
 from bench.traffic import Answered, Planned, post, send
 from checkin.clock import system_clock
 from checkin.storage.tables import inbound
+from peers.database import Postgres
 from sms.parsing import grammar
 from sms.replies import conversation
-from tests.peers.database import Postgres
 
 BUDGET = 0.05
 _PEOPLE, _PHONES = 1000, 3000

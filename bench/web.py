@@ -15,7 +15,7 @@ from bench.machine import cpu_seconds, family, own_mebibytes
 from bench.stand import Running, Stand, stand, until
 from bench.traffic import get
 from checkin.clock import system_clock
-from tests.peers.database import Postgres
+from peers.database import Postgres
 from webapp.server.serve import PROCESSES, THREADS
 
 CARD, CHECKIN = "/en/us-ny/cards/stopped", "/en/checkin"

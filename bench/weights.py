@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench import crowd
-from tests.phones import table
-from tests.webapp.addresses import pages
+from peers.addresses import pages
+from peers.phones import table
 from webapp import create_app
 
 HEAVY_PLACES = ("us-ca", "us-ny")

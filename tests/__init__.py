@@ -1,1 +1,5 @@
-"""Tests, mirroring the four packages."""
+"""Tests, in the rooms of what they test; `ROOT` is the root of the tree."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]

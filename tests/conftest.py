@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests import peers
-from tests.peers.provider import Provider, provider
-from tests.phones import Phones, table
+import peers
+from peers.phones import Phones, table
+from peers.provider import Provider, provider
 
 
 @pytest.fixture(scope="session")

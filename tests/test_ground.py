@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 PACKAGES = ("content", "checkin", "sms", "webapp")
 LOCKS = (*sorted(ROOT.glob("requirements/*.txt")), ROOT / "package-lock.json")
 

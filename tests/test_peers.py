@@ -14,7 +14,7 @@ import sqlalchemy
 from playwright.sync_api import Browser
 from twilio.request_validator import RequestValidator
 
-from tests.peers import EmulatedTwilio, Lighthouse, Postgres
+from peers import EmulatedTwilio, Lighthouse, Postgres
 
 Counter = Callable[[Sequence[str]], list[tuple[str, int]]]
 

@@ -12,8 +12,8 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from peers.provider import Provider
 from sms.twilio.carrier import connect
-from tests.peers.provider import Provider
 
 SAM = "+12025550122"
 

@@ -11,8 +11,8 @@ from checkin.storage.tables import metadata
 from checkin.storage.vault import Vault, new_secret
 from content.library import Library
 from content.phrases import LOCALES, Phrases
+from peers import Postgres
 from tests.checkin.stage import Stage
-from tests.peers import Postgres
 
 
 @pytest.fixture(scope="session")

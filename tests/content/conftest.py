@@ -11,6 +11,7 @@ from babel.messages.pofile import write_po
 
 from content.library import Library
 from content.phrases import Phrases
+from tests import ROOT
 
 FRONT = {
     "topic": "now",
@@ -120,5 +121,5 @@ def spanish_card() -> Translations:
 @pytest.fixture(scope="session")
 def ours() -> Library:
     """The content we publish."""
-    here = Path(__file__).parents[2]
+    here = ROOT
     return Library.load(Phrases.load(here / "locales"), root=here / "content")

@@ -3,8 +3,9 @@ from pathlib import Path
 
 from content import card, documents
 from content.law import SLOTS, StateLaw
+from tests import ROOT
 
-DOCS = (Path(__file__).parents[2] / "docs" / "content-format.md").read_text("utf-8")
+DOCS = (ROOT / "docs" / "content-format.md").read_text("utf-8")
 
 
 def sample(language: str) -> str:

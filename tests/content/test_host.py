@@ -10,10 +10,11 @@ from content.findings import ContentError
 from content.host import BACKGROUNDS
 from content.library import Library
 from content.logo import LogoError
+from tests import ROOT
 from tests.content.conftest import Content
 
-STATIC = Path(__file__).parents[2] / "webapp" / "static"
-DOCS = (Path(__file__).parents[2] / "docs" / "voice.md").read_text("utf-8")
+STATIC = ROOT / "webapp" / "static"
+DOCS = (ROOT / "docs" / "voice.md").read_text("utf-8")
 LINE = "hotlines:\n  - name: Night line\n    checked: '2026-11-20'\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 

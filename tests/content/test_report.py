@@ -7,8 +7,9 @@ import pytest
 from bench.library import phrases, share
 from content import report
 from content.library import Library
+from tests import ROOT
 
-DOC = (Path(__file__).parents[2] / "docs" / "content.md").read_text("utf-8")
+DOC = (ROOT / "docs" / "content.md").read_text("utf-8")
 
 
 def test_the_coverage_in_the_docs_is_that_of_the_files(ours: Library) -> None:

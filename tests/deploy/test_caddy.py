@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from peers.ports import free_port
 from tests.deploy.tools import DEPLOY, tool
-from tests.peers.ports import free_port
 
 FILE = DEPLOY / "Caddyfile"
 VISITOR = "127.0.0.1"

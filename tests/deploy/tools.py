@@ -1,9 +1,10 @@
 """The files that a host starts from, and the tools that judge them."""
 
 import shutil
-from pathlib import Path
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
+from tests import ROOT
+
+DEPLOY = ROOT / "deploy"
 
 
 def tool(name: str, package: str) -> str:

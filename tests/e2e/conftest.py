@@ -5,12 +5,12 @@ from collections.abc import Generator, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from peers.addresses import pages
+from peers.phones import table
 from tests.e2e.running import Running, raincheck
 from tests.e2e.theatre import Theatre, theatre
 from tests.e2e.visiting import NEUTRAL
 from tests.e2e.wire import Wire, wire
-from tests.phones import table
-from tests.webapp.addresses import pages
 from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}

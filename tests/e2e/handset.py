@@ -9,10 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from tests import peers
+import peers
+from peers import PushService
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, start
-from tests.peers import PushService
 
 # What a browser's own push service would hand out; ours is on loopback, and Chromium knows of none.
 GIVEN = """(given) => {

@@ -6,13 +6,12 @@ import sys
 import zlib
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests import peers
+from tests import ROOT, peers
 
-STATIC = Path(__file__).parents[2] / "webapp" / "static"
+STATIC = ROOT / "webapp" / "static"
 ICONS = ("icon", "notes", "timer")
 _MOST_COLOURS = 12
 _DRAW = """async ([svg, size]) => {

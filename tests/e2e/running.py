@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.peers.ports import free_port
+from peers.ports import free_port
+from tests import ROOT
 
-ROOT = Path(__file__).parents[2]
 IN_THE_CLONE = (sys.executable, "-m", "webapp")
 _PATIENCE_SECONDS = 30.0
 

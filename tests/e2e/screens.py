@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests import peers
+import peers
 from tests.e2e.running import Running, raincheck
 from tests.e2e.states import states
 

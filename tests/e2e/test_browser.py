@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from peers.browser import EXECUTABLE, QUIET
 from tests.e2e.running import Running
 from tests.e2e.theatre import SAM, Theatre, press
 from tests.e2e.visiting import NEUTRAL, befriend, learn, start
-from tests.peers.browser import EXECUTABLE, QUIET
 
 
 @pytest.mark.promise("After one visit every card opens without a connection.", of=2)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from peers import EmulatedTwilio
 from tests.e2e.running import raincheck
-from tests.peers import EmulatedTwilio
 
 ANA = "+12025550111"
 _SECRET = "a secret of at least thirty-two characters"

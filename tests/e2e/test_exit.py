@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from peers.browser import EXECUTABLE, QUIET
 from tests.e2e.conftest import PHONE
 from tests.e2e.leaving import Leaving
 from tests.e2e.running import Running
 from tests.e2e.states import states
 from tests.e2e.visiting import NEUTRAL
-from tests.peers.browser import EXECUTABLE, QUIET
 
 
 @pytest.fixture

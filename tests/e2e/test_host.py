@@ -15,7 +15,7 @@ from tests.e2e.offline import cut
 from tests.e2e.running import ROOT, Running, raincheck
 from tests.e2e.visiting import learn
 from tests.e2e.wire import Wire, wire
-from tests.webapp.test_livery import HOST, LOGO
+from tests.webapp.test_branding import HOST, LOGO
 
 HOME, CARD = "/en/us-ny/", "/en/us-ny/cards/silent"
 NOTE = "Go in pairs tonight."

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from peers.browser import EXECUTABLE, QUIET
 from tests.e2e.running import Running
 from tests.e2e.visiting import learn
 from tests.e2e.wire import Wire
-from tests.peers.browser import EXECUTABLE, QUIET
 
 COVERS = ("", "sky", "notes", "timer")
 

@@ -21,9 +21,9 @@ from checkin.people.people import Person
 from checkin.people.subscriptions import Subscription
 from checkin.storage.core import Core
 from checkin.storage.vault import new_secret
+from tests import ROOT
 from tests.e2e import worker_process
 
-ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
 SAM = "+12025550122"
 PHONE = Subscription("https://fcm.googleapis.com/fcm/send/a", "p", "a", "Raincheck")

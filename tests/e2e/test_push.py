@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from peers import PushService
+from peers.ports import free_port
 from tests.e2e.handset import Handset, held, reminded, turn_on
 from tests.e2e.running import Running, raincheck
-from tests.peers import PushService
-from tests.peers.ports import free_port
 
 QUICK = {"RAINCHECK_MIN_TIMER": "5s", "RAINCHECK_REMINDER": "1795s"}  # five seconds from the start
 

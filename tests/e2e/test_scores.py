@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from peers.lighthouse import Lighthouse, Unrecorded, Verdict
 from tests.e2e.running import Running
 from tests.e2e.visiting import befriend, newest_link, start
-from tests.peers.lighthouse import Lighthouse, Unrecorded, Verdict
 
 pytestmark = pytest.mark.alone
 ATTEMPTS = 3

@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 import pytest
 from twilio.request_validator import RequestValidator
 
+from peers import EmulatedTwilio
 from tests.e2e.running import Running, raincheck
-from tests.peers import EmulatedTwilio
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 _SECRET = "a secret of at least thirty-two characters"

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 from checkin.actions import timers
 from checkin.machine.notices import By
 from checkin.messages.channels import ChannelError, Message
+from peers import Postgres
+from peers.phones import table
 from sms.calls import hotline
 from sms.replies import conversation
 from tests.e2e.running import raincheck
 from tests.e2e.surfer import surfer
 from tests.e2e.traces import PHONES_OF_OTHERS, Marks, everything, files
-from tests.peers import Postgres
-from tests.phones import table
 from tests.sms import signed
 from tests.webapp.conftest import Site
 from tests.webapp.reader import Reader

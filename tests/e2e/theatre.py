@@ -11,8 +11,8 @@ from threading import Thread
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
-from tests.peers.ports import free_port
-from tests.phones import Phones, table
+from peers.phones import Phones, table
+from peers.ports import free_port
 from webapp import create_app
 
 SAM, KIM = "+12025550122", "+12025550133"

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.crashes import crashes
-from tests.peers import Postgres
+from peers import Postgres
 
 
 @pytest.mark.promise("Killing any of our processes, again and again, loses no alert.", of=1)

@@ -7,7 +7,7 @@ import pytest
 
 from bench import outages
 from bench.outages import Outcome
-from tests.peers import Postgres
+from peers import Postgres
 
 _TIMERS = 12
 

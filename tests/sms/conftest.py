@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from peers.phones import Phones
 from sms import webhooks
 from sms.calls import hotline, voice
 from sms.parsing.vocabulary import Vocabulary
-from tests.phones import Phones
 from tests.sms import spoken
 from tests.sms.signed import TOKEN
 

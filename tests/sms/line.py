@@ -19,10 +19,10 @@ from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
 from checkin.storage.vault import new_secret
 from checkin.worker.worker import Worker
+from peers.ports import free_port
+from peers.provider import Kept, Provider
 from sms import webhooks
 from sms.calls import voice
-from tests.peers.ports import free_port
-from tests.peers.provider import Kept, Provider
 from webapp.parts import Parts, assemble
 from webapp.settings import load
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 
-from tests.phones import Phones
+from peers.phones import Phones
 from webapp import create_app
 
 TOKEN = "the account's token"

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from checkin.storage.database import Database
 from checkin.storage.tables import contacts, inbound, people, threads
 from checkin.storage.vault import new_secret
+from peers import Postgres
 from tests.e2e.running import Running, raincheck
-from tests.peers import Postgres
 from tests.sms.signed import reply, signature, text
 
 ANA = "+12025550111"

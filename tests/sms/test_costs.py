@@ -9,8 +9,9 @@ from bench.costs import ANA, BEGIN, SAM, Act, Use, acts, costs
 from bench.dialogue import talk
 from content import report
 from sms.encoding.price import US
+from tests import ROOT
 
-DOC = (Path(__file__).parents[2] / "docs" / "host.md").read_text("utf-8")
+DOC = (ROOT / "docs" / "host.md").read_text("utf-8")
 
 
 def test_the_costs_in_the_docs_are_those_of_the_gateway(tmp_path: Path) -> None:

@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from checkin.storage.database import Database
 from checkin.storage.tables import contacts, inbound, people
 from checkin.storage.vault import new_secret
+from peers import Postgres
+from peers.phones import Phones
 from sms.encoding.segments import measure
 from sms.gateway import Gateway
 from sms.twilio.carrier import Received
-from tests.peers import Postgres
-from tests.phones import Phones
 from tests.sms.signed import TOKEN, post, reply, text, whole_app
 from webapp import create_app
 from webapp.parts import Parts, assemble

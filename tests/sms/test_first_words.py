@@ -7,8 +7,8 @@ import pytest
 
 from checkin.people import people, plans
 from checkin.people.plans import About
+from peers.phones import Phones, table
 from sms.encoding.segments import measure
-from tests.phones import Phones, table
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from checkin.storage.tables import inbound, metadata
-from tests.phones import Phones
+from peers.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"
 NOT_PERSONAL = {"workers", "tallies", "days"}

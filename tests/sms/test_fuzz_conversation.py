@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
 from checkin.storage.tables import checkins, contacts, messages, metadata, recipients
+from peers.phones import Phones, table
 from sms import webhooks
 from sms.encoding.segments import measure
 from sms.twilio.carrier import Received
-from tests.phones import Phones, table
 from tests.sms import scrawl
 
 ANA, SAM, EVE = "+12025550111", "+12025550122", "+12025550155"

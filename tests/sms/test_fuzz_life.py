@@ -24,6 +24,7 @@ from checkin.machine.checkin import Outcome, State
 from checkin.people import people
 from checkin.people.contacts import Consent
 from checkin.storage.tables import checkins, contacts, inbound, recipients
+from peers.phones import table
 from sms.encoding.segments import measure
 from sms.parsing import optout
 from sms.parsing.commands import Command
@@ -42,7 +43,6 @@ from sms.parsing.meanings import (
 from sms.replies import session
 from sms.replies.greeting import MOST_MISSES
 from sms.replies.limits import MOST_ALIKE, MOST_TEXTS
-from tests.phones import table
 from tests.sms import scrawl
 
 ANA, SAM, KIM, EVE = "+12025550111", "+12025550122", "+12025550133", "+12025550155"

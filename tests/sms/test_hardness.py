@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from checkin.storage.tables import inbound, messages, metadata, people, threads
+from peers.phones import Phones
 from sms.encoding.segments import measure
-from tests.phones import Phones
 from tests.sms.signed import post, reply, text, whole_app
 
 ANA, SAM = "+12025550111", "+12025550122"

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from peers.phones import Phones
 from sms.parsing.grammar import parse
 from sms.parsing.meanings import OptOut
 from sms.parsing.optout import OPT_OUT, OPT_OUT_BY_CARRIER
 from sms.parsing.vocabulary import Vocabulary
-from tests.phones import Phones
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 

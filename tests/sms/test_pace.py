@@ -3,7 +3,7 @@
 import pytest
 
 from bench.texts import texts
-from tests.peers import Postgres
+from peers import Postgres
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

@@ -10,8 +10,9 @@ from bench.dialogue import talk
 from bench.document import begin, written
 from bench.replies import script
 from sms.parsing.commands import Command
+from tests import ROOT
 
-DOC = (Path(__file__).parents[2] / "docs" / "texts.md").read_text("utf-8")
+DOC = (ROOT / "docs" / "texts.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

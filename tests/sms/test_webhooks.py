@@ -11,8 +11,8 @@ from checkin.machine.notices import By, Kind
 from checkin.messages.channels import Message
 from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
+from peers.phones import Phones
 from sms.calls.voice import script
-from tests.phones import Phones
 from tests.sms.signed import PUBLIC, post, reply, text
 
 ANA, SAM = "+12025550111", "+12025550122"

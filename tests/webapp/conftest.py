@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.peers import PushService
-from tests.phones import Phones, table
+from peers import PushService
+from peers.phones import Phones, table
 from tests.webapp.reader import Reader
 from webapp import create_app
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import create_environ
 
-from tests.webapp.addresses import EXAMPLES, address
+from peers.addresses import EXAMPLES, address
 
 METHODS = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "BREW", "GET\x00"]
 SPITE = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from werkzeug.routing import Rule
 
-from tests.phones import table
-from tests.webapp.addresses import FOR_MACHINES, address, missing_headers, pages, rules
+from peers.addresses import FOR_MACHINES, address, missing_headers, pages, rules
+from peers.phones import table
 from tests.webapp.conftest import SAM, Site
 from webapp import create_app
 from webapp.security import ALLOWING_PLACE, HEADERS

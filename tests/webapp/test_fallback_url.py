@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from peers import EmulatedTwilio
 from sms.twilio.carrier import connect
-from tests.peers import EmulatedTwilio
 from webapp.ops.symptom import State, Symptom
 from webapp.ops.twilio_account import Account
 from webapp.settings import Settings

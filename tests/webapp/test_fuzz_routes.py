@@ -20,9 +20,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from checkin.storage import tables
-from tests.phones import table
+from peers.addresses import FOR_MACHINES, address, missing_headers, rules
+from peers.phones import table
 from tests.sms import signed
-from tests.webapp.addresses import FOR_MACHINES, address, missing_headers, rules
 from tests.webapp.conftest import SAM, Site
 from tests.webapp.hostile import TYPES, Attack, attacks
 from tests.webapp.reader import Reader

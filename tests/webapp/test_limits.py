@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from tests.phones import table
-from tests.webapp.addresses import missing_headers
+from peers.addresses import missing_headers
+from peers.phones import table
 from tests.webapp.conftest import SAM, Site
 from webapp import create_app, limits
 from webapp.limits import ACTS, GUESSES, TRIES, Veil

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.phones import table
+from peers.phones import table
 from webapp import create_app
 from webapp.settings import SettingsError, load
 

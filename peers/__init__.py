@@ -1,0 +1,22 @@
+"""Real programs the tests talk to, each on free loopback ports and torn down afterwards."""
+
+from peers.browser import chromium
+from peers.database import Postgres, postgres
+from peers.lighthouse import Lighthouse, lighthouse
+from peers.push import Browser, PushService, push_service
+from peers.segments import segment_counter
+from peers.twilio import EmulatedTwilio, emulated_twilio
+
+__all__ = [
+    "Browser",
+    "EmulatedTwilio",
+    "Lighthouse",
+    "Postgres",
+    "PushService",
+    "chromium",
+    "emulated_twilio",
+    "lighthouse",
+    "postgres",
+    "push_service",
+    "segment_counter",
+]
