@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from checkin.actions import invitations, timers
+from checkin.actions import agreement, invitations, timers
 from checkin.clock import system_clock
-from checkin.people import contacts, people
+from checkin.people import people
 from checkin.people.people import Person
 from checkin.storage.core import Core, Work
 from checkin.storage.tables import checkins, messages, workers
@@ -111,7 +111,7 @@ def _person(work: Work, number: int, each: int) -> Person:
         contact = invitations.invite(
             work, person, phone=contact_phone(number, which), name=f"Contact {which}"
         )
-        contacts.confirm(work, contact)
+        agreement.confirm(work, contact)
     return person
 
 

@@ -25,7 +25,7 @@ from sms.parsing.vocabulary import Vocabulary
 from sms.simulator.simulator import SimulatedCaller, Simulator
 from sms.twilio.carrier import Retention, TwilioCarrier, connect, listing
 from sms.twilio.erasure import Eraser
-from webapp.ops import heartbeat, spending
+from webapp import heartbeat, spending
 from webapp.push.channel import PushChannel
 from webapp.settings import Settings, SettingsError
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from checkin import store
-from checkin.actions import timers
+from checkin.actions import agreement, timers
 from checkin.machine.events import Ack, Cannot, Event, OptedOut, Resolve
 from checkin.messages import outbox
 from checkin.people import contacts, opt_outs
@@ -61,7 +61,7 @@ def leave_list(work: Work, contact: Contact) -> None:
     if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
         # Of a timer that she knows of, she has just been told with it.
         told = any(timer.checkin.hidden_at is None for timer in running)
-        contacts.decline(work, contact, tell=not told)
+        agreement.decline(work, contact, tell=not told)
 
 
 def forget(work: Work, phone: str) -> None:

@@ -1,7 +1,7 @@
 """Court dates: kept until they are over, and reminded of a week, three days, a day and two hours
 before. The row is the truth; a reminder and the row's next step are one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import hearings
 from checkin.times import dates, zones
+from checkin.times.dates import UnreadableDate, Written
 from checkin.times.zones import Zone
 from content.phrases import Translator
 
@@ -58,6 +59,14 @@ class Hearing:
     def as_of(self, now: datetime) -> "Hearing":
         """With the reminders whose time has come counted as told."""
         return replace(self, told=max(self.told, sum(moment <= now for moment in self.reminders)))
+
+
+def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
+    """The moment that `text` names, and its other words: see dates.read. Raises Refused."""
+    try:
+        return dates.read(text, now=now, langs=langs)
+    except UnreadableDate as error:
+        raise Refused(Reason(error.fault), example=error.example) from error
 
 
 def add(work: Work, person: Person, at: datetime, zone: Zone, note: str = "") -> Hearing:

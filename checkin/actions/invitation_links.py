@@ -4,6 +4,7 @@ Nothing is sent to them. They count for an alert once they have agreed and a bro
 wants pushes.
 """
 
+from checkin.actions import agreement
 from checkin.people import contacts
 from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
@@ -40,4 +41,4 @@ def renew(work: Work, contact: Contact) -> str:
 def agree(work: Work, contact: Contact, lang: str) -> None:
     """Whoever opened the link says yes, and reads this language."""
     contacts.speak_to(work, contact, lang)
-    contacts.confirm(work, contact)
+    agreement.confirm(work, contact)

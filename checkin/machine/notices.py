@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
@@ -25,6 +25,19 @@ class Kind(StrEnum):
     COVERED = "covered"
     ALL_CLEAR = "all_clear"
     OVER = "over"
+
+
+class Purpose(IntEnum):
+    """What a message is for, in the order in which messages leave."""
+
+    ALERT = 0
+    CHECKIN = 1
+    OTHER = 2
+
+    @classmethod
+    def of(cls, kind: str, checkin_id: str | None) -> "Purpose":
+        """Whatever tells a contact outranks all else in the queue."""
+        return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
 
 
 class By(StrEnum):

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from checkin.messages.outbox import Purpose
+from checkin.machine.notices import Purpose
 from checkin.monitoring.health import Moment
 from checkin.storage.core import Work
 from checkin.storage.tables import checkins, erasures, messages

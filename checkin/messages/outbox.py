@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import By, Kind, Purpose
 from checkin.messages.channels import Message
 from checkin.monitoring import counters, daily_counters
 from checkin.monitoring.counters import Step
@@ -43,19 +43,6 @@ class Status(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
-
-
-class Purpose(IntEnum):
-    """What a message is for, in the order in which messages leave."""
-
-    ALERT = 0
-    CHECKIN = 1
-    OTHER = 2
-
-    @classmethod
-    def of(cls, kind: str, checkin_id: str | None) -> "Purpose":
-        """Whatever tells a contact outranks all else in the queue."""
-        return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
 
 
 _RANK = {status: rank for rank, status in enumerate(Status)}

@@ -7,7 +7,7 @@ rest a push is enough, and the text follows at once where none is taken.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,13 +16,11 @@ from checkin.messages import outbox
 from checkin.messages.notification import Notification
 from checkin.messages.outbox import Outgoing
 from checkin.people import people, subscriptions
+from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.subscriptions import Subscription
 from checkin.storage.core import Work
 from checkin.storage.tables import messages
-
-if TYPE_CHECKING:
-    from checkin.people.contacts import Contact
 
 
 def to_person(
@@ -53,7 +51,7 @@ def to_person(
 
 def to_contact(
     work: Work,
-    contact: "Contact",
+    contact: Contact,
     *,
     kind: str,
     text: str,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from checkin.messages.outbox import Purpose
+from checkin.machine.notices import Purpose
 from checkin.storage.tables import checkins, messages, workers
 
 BEAT_FRESH = timedelta(seconds=20)

@@ -1,4 +1,4 @@
-"""Trusted contacts: invited once, told only after they said yes, gone for good when they say no."""
+"""Trusted contacts as rows: who they are, in which order, and what they allow."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,12 +7,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin.messages import routing, texts
-from checkin.messages.push_texts import plain
-from checkin.people import opt_outs, people, subscriptions
+from checkin.people import subscriptions
 from checkin.people.people import LONGEST_NAME, Person
 from checkin.people.plans import About
-from checkin.people.subscriptions import Owner, Subscription
+from checkin.people.subscriptions import Subscription
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import checkins, contacts, recipients
@@ -135,31 +133,6 @@ def listed(work: Work, phone: str) -> bool:
     return work.conn.execute(sa.select(contacts.c.id).where(on_lists).limit(1)).first() is not None
 
 
-def confirm(work: Work, contact: Contact) -> None:
-    """The contact said yes. The person is told."""
-    if contact.consent is Consent.CONFIRMED:
-        return
-    work.conn.execute(
-        contacts.update()
-        .where(contacts.c.id == contact.id)
-        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
-    )
-    _tell_person(work, contact, agreed=True)
-
-
-def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
-    """The contact said no: never invited again, by anyone. The person is told, unless she was."""
-    if contact.phone:
-        opt_outs.refuse(work, contact.phone)
-    if contact.consent in (Consent.DECLINED, Consent.LEFT):
-        return
-    subscriptions.clear(work, Owner("contact", contact.id))
-    now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
-    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
-    if tell:
-        _tell_person(work, contact, agreed=False)
-
-
 def remove(work: Work, person: Person, contact: Contact) -> None:
     """Take a contact off the list. Refused while they are part of a running timer."""
     open_ones = work.conn.execute(
@@ -214,23 +187,6 @@ def speak_to(work: Work, contact: Contact, lang: str) -> None:
         set_language(work, contact.phone, lang)
     else:
         work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(lang=lang))
-
-
-def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
-    person = people.get(work, contact.person_id)
-    if person is None:
-        return
-    shown = text = texts.consent(work, person, contact.name, agreed=agreed)
-    if agreed:
-        shown = texts.reach(work, person, contact.name, reachable=contact.reachable)
-        text = text if contact.reachable else shown
-    routing.to_person(
-        work,
-        person,
-        kind="consent",
-        text=text,
-        shown=lambda: plain(work, person, shown, page="contacts", instead=text),
-    )
 
 
 def _many(

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from checkin.machine.advance import State
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import (
@@ -86,6 +87,13 @@ def lock(work: Work, person: Person) -> None:
     # Not the whole row, or the worker could not write messages that name the person meanwhile.
     row = sa.select(people.c.id).where(people.c.id == person.id)
     work.conn.execute(row.with_for_update(key_share=True))
+
+
+def timer_runs(work: Work, person: Person) -> bool:
+    """Whether a check-in of the person's is open, as far as she may see."""
+    mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
+    open_ones = sa.select(checkins.c.id).where(mine, checkins.c.state != State.CLOSED)
+    return work.conn.execute(open_ones.limit(1)).first() is not None
 
 
 def by_phone(work: Work, phone: str) -> Person | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from checkin import store
+from checkin.people import people as persons
 from checkin.people.people import Person, lock
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
@@ -28,8 +28,7 @@ class Verdict(StrEnum):
 
 def choose(work: Work, person: Person, *, safe: str, duress: str) -> None:
     """Set both PINs. Refused while a timer runs: whoever holds the phone could set their own."""
-    running = store.open_for(work, person)
-    if running:
+    if persons.timer_runs(work, person):
         raise Refused(Reason.PIN_RUNNING)
     work.conn.execute(
         people.update()

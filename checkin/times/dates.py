@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
-from checkin.refusals import Reason, Refused
 from checkin.times import hours
 from content.phrases import Translator
 
@@ -43,6 +43,26 @@ _TIME = hours.pattern(r"0\d[0-5]\d|1[0-8][0-5]\d")
 _CLEARLY_A_TIME = r"(?=\D|\d{1,2}[:.h]\d|\d{1,4} ?[ap]m?\b)"
 
 
+class Fault(StrEnum):
+    """What is wrong with a date as it was written."""
+
+    NO_DATE = "no_date"
+    NO_TIME = "no_time"
+    NO_SUCH_DAY = "no_such_day"
+    OTHER_WEEKDAY = "other_weekday"
+    PAST_DATE = "past_date"
+    FAR_DATE = "far_date"
+
+
+class UnreadableDate(ValueError):
+    """No moment could be read. `example` is one that would be understood."""
+
+    def __init__(self, fault: Fault, example: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.example = example
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """`at`: aware, in the zone of the clock it was read by. `rest`: the other words, as written."""
@@ -57,7 +77,7 @@ def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
     `now` is the local time where the moment is meant; months may be named in any of `langs`, the
     first of them first. Two numbers are month and day, as in the US, unless only the other way
     round is a date. Without a year it is the next such day; 1 to 6 o'clock with nothing said is
-    in the afternoon, when courts sit. Raises Refused.
+    in the afternoon, when courts sit. Raises UnreadableDate.
     """
     grammar = _grammar(tuple(langs))
     if found := _first(text, grammar.moments):
@@ -66,8 +86,8 @@ def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
         rest = " ".join(filter(None, (part.strip(_EDGES) for part in (before, text[end:]))))
         return Written(_moment(match, grammar, now), rest)
     if found := _first(text, grammar.days):
-        raise _refused(Reason.NO_TIME, now, _day(found[0], grammar, now))
-    raise _refused(Reason.NO_DATE, now)
+        raise _unreadable(Fault.NO_TIME, now, _day(found[0], grammar, now))
+    raise _unreadable(Fault.NO_DATE, now)
 
 
 def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str], int, int] | None:
@@ -129,12 +149,12 @@ def _any_of(names: Mapping[str, int]) -> str:
 def _moment(found: re.Match[str], grammar: _Grammar, now: datetime) -> datetime:
     day, clock = _day(found, grammar, now), _clock(found)
     if clock is None:
-        raise _refused(Reason.NO_TIME, now, day)
+        raise _unreadable(Fault.NO_TIME, now, day)
     at = datetime.combine(day, clock, now.tzinfo)
     if at <= now:
-        raise _refused(Reason.PAST_DATE, now)
+        raise _unreadable(Fault.PAST_DATE, now)
     if at > now + FARTHEST:
-        raise _refused(Reason.FAR_DATE, now)
+        raise _unreadable(Fault.FAR_DATE, now)
     return at
 
 
@@ -143,7 +163,7 @@ def _day(found: re.Match[str], grammar: _Grammar, now: datetime) -> date:
     day = _calendar_day(parts, grammar, now)
     weekday = parts.get("weekday")
     if weekday and grammar.weekdays[weekday] != day.weekday():
-        raise _refused(Reason.OTHER_WEEKDAY, now, day)
+        raise _unreadable(Fault.OTHER_WEEKDAY, now, day)
     return day
 
 
@@ -167,7 +187,7 @@ def _calendar_day(parts: Mapping[str, str | None], grammar: _Grammar, now: datet
             continue
         if year or meant >= now.date():
             return meant
-    raise _refused(Reason.NO_SUCH_DAY, now)
+    raise _unreadable(Fault.NO_SUCH_DAY, now)
 
 
 def _years(given: int | None, this: int) -> Iterator[int]:
@@ -195,10 +215,10 @@ def folded(text: str) -> str:
     return re.sub(r" ?/ ?", "/", " ".join(text.split()))
 
 
-def _refused(reason: Reason, now: datetime, day: date | None = None) -> Refused:
-    """A refusal with an example that would be understood: of that day, else of one soon."""
+def _unreadable(fault: Fault, now: datetime, day: date | None = None) -> UnreadableDate:
+    """The error with an example that would be understood: of that day, else of one soon."""
     example = day if day and day >= now.date() else now.date() + timedelta(days=14)
-    return Refused(reason, example=f"{example:%m/%d} 9AM")
+    return UnreadableDate(fault, f"{example:%m/%d} 9AM")
 
 
 def in_words(at: datetime, translator: Translator, *, now: datetime, full: bool = False) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import phonenumbers
 from babel.dates import get_timezone_location
 from phonenumbers import NumberParseException
 from phonenumbers.timezone import time_zones_for_number
 
-from checkin.people.people import Person
 from content.phrases import Translator
 from content.places import Place
 
@@ -28,6 +28,17 @@ class Zone:
     choices: tuple[str, ...]
 
 
+class Resident(Protocol):
+    """Someone with a place, perhaps a number and perhaps a zone of their own."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def zone(self) -> str | None: ...
+
+
 def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
     """The zone of someone at `place` with the number `phone`, who may have said that it is `own`.
     A number's area code decides only where nothing better does: people move with their phones."""
@@ -41,7 +52,7 @@ def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
     return Zone(by_number, False, choices)
 
 
-def of(places: Mapping[str, Place], person: Person) -> Zone:
+def of(places: Mapping[str, Place], person: Resident) -> Zone:
     """The zone the person is in, as far as we know."""
     return likely(places.get(person.place), person.phone, person.zone)
 

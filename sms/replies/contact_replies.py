@@ -1,6 +1,6 @@
 """Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
 
-from checkin.actions import answers, test_alert
+from checkin.actions import agreement, answers, test_alert
 from checkin.actions.answers import Answer
 from checkin.machine.advance import Checkin, State
 from checkin.messages import texts
@@ -17,7 +17,7 @@ def yes(turn: Turn) -> Said | None:
     if not waiting:
         return None
     opt_outs.welcome_back(turn.work, turn.thread.phone)
-    contacts.confirm(turn.work, waiting[0])
+    agreement.confirm(turn.work, waiting[0])
     said = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
         "do. To leave at any time, text STOP.",

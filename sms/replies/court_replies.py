@@ -9,7 +9,6 @@ from checkin.actions import court
 from checkin.actions.court import Hearing
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
-from checkin.times import dates
 from sms.parsing.normalize import bare
 from sms.replies import card_replies, greeting, zone_replies
 from sms.replies.turn import Said, Turn
@@ -37,7 +36,7 @@ def save(turn: Turn, text: str) -> Said:
     zone = zone_replies.zone(turn, turn.person())
     langs = [thread.lang, *(each.code for each in work.core.phrases.languages)]
     here = work.now.astimezone(ZoneInfo(zone.name))
-    written = dates.read(text, now=here, langs=langs)
+    written = court.read(text, now=here, langs=langs)
     person = turn.ensure_person()
     hearing = court.add(work, person, written.at, zone, written.rest)
     saved = tr.gettext("Saved: %(when)s.", when=_when(turn, person, hearing))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from checkin import store
-from checkin.actions import answers, invitations, timers
+from checkin.actions import agreement, answers, invitations, timers
 from checkin.machine.events import Event
 from checkin.machine.notices import By
 from checkin.messages import outbox
@@ -50,7 +50,7 @@ class Stage:
         """A contact who has got the invitation and said yes."""
         with self.work() as work:
             contact = invitations.invite(work, person, phone=phone, name=name)
-            contacts.confirm(work, contact)
+            agreement.confirm(work, contact)
         self.run()
         return self.known(contact)
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from checkin.actions import browsers, invitation_links, invitations, timers
+from checkin.actions import agreement, browsers, invitation_links, invitations, timers
 from checkin.clock import system_clock
 from checkin.monitoring import health
-from checkin.people import contacts, people
+from checkin.people import people
 from checkin.people.people import Person
 from checkin.people.subscriptions import Subscription
 from checkin.storage.core import Core
@@ -63,7 +63,7 @@ class Host:
         """Someone with a contact who said yes."""
         with self.core.write(system_clock()) as work:
             person = people.create(work, lang="en", place="us")
-            contacts.confirm(work, invitations.invite(work, person, phone=contact, name="Sam"))
+            agreement.confirm(work, invitations.invite(work, person, phone=contact, name="Sam"))
         return person
 
     def pushed(self) -> Person:

@@ -15,9 +15,9 @@ import pytest
 
 from peers import EmulatedTwilio
 from sms.twilio.carrier import connect
-from webapp.ops.symptom import State, Symptom
 from webapp.ops.twilio_account import Account
 from webapp.settings import Settings
+from webapp.symptom import State, Symptom
 
 PUBLIC = "https://rain.example"
 

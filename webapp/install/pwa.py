@@ -1,17 +1,16 @@
-"""The installable, offline side: manifest, library, and the page shown without a connection."""
+"""The offline side: the library to keep, and the page shown without a connection."""
 
 import json
 from datetime import date
 from hashlib import sha256
 
-from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 
 from content.phrases import Language
 from content.places import Place
 from sms.parsing.commands import Command
-from webapp import announcement, assets, branding, i18n
+from webapp import announcement, assets, branding, disguises, i18n
 from webapp.assets import Asset
-from webapp.install import disguises
 from webapp.install.shelf import Shelf
 from webapp.pages.app import start
 from webapp.pages.reading import cards, directory, home, relief, search, show
@@ -37,7 +36,6 @@ def init_app(app: Flask) -> None:
     app.extensions["shelf"] = Shelf(_bundle)
     app.add_url_rule("/<lang:lang>/<place:place>/library.json", "library", library)
     app.add_url_rule("/<lang:lang>/offline", "offline", offline)
-    app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
 
 
 def library(place: Place) -> Response:
@@ -54,24 +52,6 @@ def library(place: Place) -> Response:
 def offline() -> Response:
     """What stands in for the check-in pages without a connection."""
     return assets.answer(assets.made(_offline_page(), "text/html"), assets.OWN_ASK_AGAIN)
-
-
-def manifest() -> Response:
-    """How the phone installs the app: in this language, at this place, under this cover."""
-    place = i18n.preferred_place()
-    spoken = parts().core.phrases.languages
-    wanted = request.args.get("lang")
-    language = next((each for each in spoken if each.tag == wanted), i18n.language())
-    cover = disguises.named(request.args.get("cover"))
-    if cover.id:
-        opens = url_for("start.start", lang=language, place=place, cover=cover.id)
-    else:
-        opens = url_for("home.home", lang=language, place=place)
-    tr = parts().core.phrases.translator(language.code)
-    response = jsonify(disguises.manifest(cover, language, tr, opens))
-    response.mimetype = "application/manifest+json"
-    response.headers["Cache-Control"] = assets.SOON_AGAIN
-    return response
 
 
 def _offline_page() -> str:

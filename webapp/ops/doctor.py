@@ -19,11 +19,12 @@ from content.library import Library
 from content.phrases import LOCALES, Phrases
 from sms.twilio.carrier import connect
 from sms.twilio.errors import verdict
-from webapp.ops import key_check, push_check, spending
+from webapp import spending
+from webapp.ops import key_check, push_check
 from webapp.ops.content_commands import faults
-from webapp.ops.symptom import State, Symptom, fine, note, wrong
 from webapp.ops.twilio_account import Account
 from webapp.settings import Settings, sqlite_file
+from webapp.symptom import State, Symptom, fine, note, wrong
 
 _LEAST_FREE = 256 * 1024 * 1024
 _AT_HOME = ("127.0.0.1", "localhost", "::1")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from checkin.storage.vault import Vault, VaultError
-from webapp.ops.symptom import Symptom, fine, note, wrong
 from webapp.settings import Settings, SettingsError, sqlite_file
+from webapp.symptom import Symptom, fine, note, wrong
 
 
 def keys(settings: Settings) -> Iterator[Symptom]:

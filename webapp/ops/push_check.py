@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from checkin.monitoring.health import Moment
 from checkin.people.contacts import Consent
 from checkin.storage.tables import contacts
-from webapp.ops.symptom import Symptom, fine, note, wrong
 from webapp.settings import Settings, SettingsError
+from webapp.symptom import Symptom, fine, note, wrong
 
 _MEND = "raincheck keys new  (then set the RAINCHECK_PUSH_PRIVATE_KEY that it prints)"
 

@@ -8,8 +8,8 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 
-from webapp.ops.symptom import Symptom, fine, note, wrong
 from webapp.settings import Settings
+from webapp.symptom import Symptom, fine, note, wrong
 
 _ABOUT = "twilio"
 _NO_ALERTS = "No alert can leave."

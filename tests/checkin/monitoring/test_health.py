@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from checkin.actions import timers
-from checkin.machine.notices import Kind
+from checkin.machine.notices import Kind, Purpose
 from checkin.messages import outbox
-from checkin.messages.outbox import Purpose, Status
+from checkin.messages.outbox import Status
 from checkin.monitoring import counters, health
 from checkin.monitoring.counters import BOUNDS, Step, Tally
 from checkin.monitoring.health import BEAT_FRESH, LATEST, STUCK_AFTER, Pulse, Queue

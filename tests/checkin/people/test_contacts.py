@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkin.actions import invitations
+from checkin.actions import agreement, invitations
 from checkin.people import contacts, opt_outs
 from checkin.people.contacts import MOST, Consent
 from checkin.people.people import Person
@@ -58,7 +58,7 @@ def test_who_has_refused_is_never_invited_again_by_anyone(stage: Stage, how: str
     contact = invite(stage, ana)
     if how == "decline":
         with stage.work() as work:
-            contacts.decline(work, contact)
+            agreement.decline(work, contact)
     else:
         stage.leave(SAM)
     assert stage.consent(contact) is Consent.DECLINED
@@ -100,8 +100,8 @@ def test_the_person_hears_who_agreed_and_who_did_not_once(stage: Stage) -> None:
     sam, kim = invite(stage, person, SAM, "Sam"), invite(stage, person, KIM, "Kim")
     for _ in range(2):
         with stage.work() as work:
-            contacts.confirm(work, contacts.get(work, sam.id) or sam)
-            contacts.decline(work, contacts.get(work, kim.id) or kim)
+            agreement.confirm(work, contacts.get(work, sam.id) or sam)
+            agreement.decline(work, contacts.get(work, kim.id) or kim)
     stage.run()
     agreed, refused = stage.carrier.inbox(ANA)
     assert agreed.startswith("Sam said yes")

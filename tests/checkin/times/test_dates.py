@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin.refusals import Reason, Refused
-from checkin.times.dates import FARTHEST, Written, read
+from checkin.times.dates import FARTHEST, Fault, UnreadableDate, Written, read
 
 HERE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=HERE)
@@ -29,8 +28,8 @@ def at(text: str, *langs: str) -> datetime:
     return read(text, now=NOW, langs=langs or LANGS).at
 
 
-def refused(text: str) -> Reason:
-    with pytest.raises(Refused) as caught:
+def refused(text: str) -> Fault:
+    with pytest.raises(UnreadableDate) as caught:
         read(text, now=NOW, langs=LANGS)
     return caught.value.reason
 
@@ -134,31 +133,31 @@ def test_two_numbers_are_month_and_day_unless_only_the_other_way_is_a_date() -> 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", Reason.NO_DATE),
-        ("9am", Reason.NO_DATE),
-        ("what do I wear", Reason.NO_DATE),
-        ("12/03", Reason.NO_TIME),
-        ("12/03 25:00", Reason.NO_TIME),
-        ("12/03 room 5", Reason.NO_TIME),
-        ("dec 3 2027", Reason.NO_TIME),
-        ("2/30 9am", Reason.NO_SUCH_DAY),
-        ("13/13 9am", Reason.NO_SUCH_DAY),
-        ("2/29/2027 9am", Reason.NO_SUCH_DAY),
-        ("Friday 12/03 9am", Reason.OTHER_WEEKDAY),
-        ("lunes 3 de diciembre a las 9", Reason.OTHER_WEEKDAY),
-        ("12/03/2025 9am", Reason.PAST_DATE),
-        ("11/23 9am", Reason.PAST_DATE),
-        ("today 3pm", Reason.PAST_DATE),
-        ("12/03/2072 9am", Reason.FAR_DATE),
+        ("", Fault.NO_DATE),
+        ("9am", Fault.NO_DATE),
+        ("what do I wear", Fault.NO_DATE),
+        ("12/03", Fault.NO_TIME),
+        ("12/03 25:00", Fault.NO_TIME),
+        ("12/03 room 5", Fault.NO_TIME),
+        ("dec 3 2027", Fault.NO_TIME),
+        ("2/30 9am", Fault.NO_SUCH_DAY),
+        ("13/13 9am", Fault.NO_SUCH_DAY),
+        ("2/29/2027 9am", Fault.NO_SUCH_DAY),
+        ("Friday 12/03 9am", Fault.OTHER_WEEKDAY),
+        ("lunes 3 de diciembre a las 9", Fault.OTHER_WEEKDAY),
+        ("12/03/2025 9am", Fault.PAST_DATE),
+        ("11/23 9am", Fault.PAST_DATE),
+        ("today 3pm", Fault.PAST_DATE),
+        ("12/03/2072 9am", Fault.FAR_DATE),
     ],
 )
-def test_what_cannot_be_a_date_is_refused_by_its_reason(text: str, reason: Reason) -> None:
+def test_what_cannot_be_a_date_is_refused_by_its_reason(text: str, reason: Fault) -> None:
     assert refused(text) is reason
 
 
 @pytest.mark.parametrize("text", ["whatever", "12/03", "2/30 9am", "1/1/2020 9am", "12/03/2020"])
 def test_the_example_in_a_refusal_is_itself_understood(text: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UnreadableDate) as caught:
         read(text, now=NOW, langs=LANGS)
     assert at(str(caught.value.params["example"])) > NOW
 
@@ -181,6 +180,6 @@ def test_any_moment_written_out_is_read_back(moment: datetime, shape: str) -> No
 def test_whatever_is_written_ends_in_a_moment_ahead_or_a_refusal(text: str) -> None:
     try:
         found = at(text)
-    except Refused:
+    except UnreadableDate:
         return
     assert NOW < found <= NOW + FARTHEST

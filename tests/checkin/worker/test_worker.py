@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin.actions import invitations, timers
+from checkin.actions import agreement, invitations, timers
 from checkin.clock import system_clock
 from checkin.machine.advance import Timeline
 from checkin.machine.notices import By, Kind
@@ -18,7 +18,7 @@ from checkin.messages import outbox
 from checkin.messages.channels import Message
 from checkin.messages.outbox import Status
 from checkin.monitoring import health
-from checkin.people import contacts, people
+from checkin.people import people
 from checkin.storage.core import Bounds, Core
 from checkin.storage.database import Database
 from checkin.storage.tables import workers
@@ -70,7 +70,7 @@ def start(core: Core, length: timedelta = timedelta(0)) -> people.Person:
     """A person whose timer is due after `length`."""
     with core.write(system_clock()) as work:
         person = people.create(work, lang="en", place="us-ny", phone=ANA)
-        contacts.confirm(work, invitations.invite(work, person, phone=SAM, name="Sam"))
+        agreement.confirm(work, invitations.invite(work, person, phone=SAM, name="Sam"))
     soon(lambda: alive(core))
     with core.write(system_clock()) as work:
         timers.start(work, person, length)

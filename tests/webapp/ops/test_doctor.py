@@ -20,8 +20,8 @@ from peers import EmulatedTwilio
 from peers.phones import Phones
 from webapp.cli import main
 from webapp.ops import doctor
-from webapp.ops.symptom import State, Symptom
 from webapp.settings import Settings
+from webapp.symptom import State, Symptom
 
 PUBLIC = "https://rain.example"
 KEY = new_secret()

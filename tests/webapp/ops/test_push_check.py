@@ -4,9 +4,9 @@ from pathlib import Path
 
 from tests.webapp.conftest import Site
 from webapp.ops import doctor, push_check
-from webapp.ops.symptom import State, Symptom
 from webapp.push.vapid import new_private
 from webapp.settings import Settings
+from webapp.symptom import State, Symptom
 
 HOSTED = {"carrier": "twilio", "public_url": "https://rain.example"}
 

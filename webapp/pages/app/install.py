@@ -2,9 +2,8 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import i18n
-from webapp.install import disguises
-from webapp.install.disguises import Cover
+from webapp import disguises, i18n
+from webapp.disguises import Cover
 
 blueprint = Blueprint("install", __name__)
 

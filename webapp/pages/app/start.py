@@ -3,9 +3,8 @@
 from flask import Blueprint, Response, render_template
 
 from content.places import Place
-from webapp import assets, i18n
-from webapp.install import disguises
-from webapp.install.disguises import Cover
+from webapp import assets, disguises, i18n
+from webapp.disguises import Cover
 
 blueprint = Blueprint("start", __name__)
 

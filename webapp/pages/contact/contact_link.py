@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkin import store
-from checkin.actions import answers, invitation_links, test_alert
+from checkin.actions import agreement, answers, invitation_links, test_alert
 from checkin.actions.answers import Answer
 from checkin.machine.advance import ROUNDS, Checkin, Outcome, State
 from checkin.messages import texts
@@ -21,8 +21,8 @@ from checkin.people.plans import About
 from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n
-from webapp.install import pwa
 from webapp.pages import device
+from webapp.pages.app import manifest as app_manifest
 from webapp.pages.app import push
 from webapp.parts import parts
 
@@ -101,7 +101,7 @@ def manifest(token: str) -> Response:
     with parts().core.read(parts().clock()) as work:
         if push.whose(work, token) is None:
             abort(404)
-    response = pwa.manifest()
+    response = app_manifest.manifest()
     page = url_for("contact_link.look", token=token)
     response.set_data(json.dumps(json.loads(response.get_data()) | {"start_url": page, "id": page}))
     response.headers["Cache-Control"] = "no-store"
@@ -132,7 +132,7 @@ def _answer_invitation(work: Work, contact: Contact, wanted: str) -> None:
         _answer_link(work, contact, wanted)
     elif wanted == "yes" and contact.consent is not Consent.CONFIRMED:
         opt_outs.welcome_back(work, contact.phone)
-        contacts.confirm(work, contact)
+        agreement.confirm(work, contact)
     elif wanted == "no":
         answers.leave(work, contact.phone)
 

@@ -11,8 +11,8 @@ from checkin.people import host_sessions
 from checkin.people.host_sessions import Kind
 from checkin.storage.core import Work
 from checkin.times.formatting import spoken
-from webapp import cookies, i18n
-from webapp.ops import chart, overview, spending
+from webapp import cookies, i18n, spending
+from webapp.ops import chart, overview
 from webapp.parts import parts
 
 blueprint = Blueprint("host", __name__, url_prefix="/host")

@@ -13,7 +13,7 @@ from checkin.machine.notices import Kind
 from checkin.messages import outbox
 from checkin.worker.worker import Worker
 from peers.phones import Phones
-from webapp.ops import heartbeat
+from webapp import heartbeat
 from webapp.parts import assemble
 from webapp.settings import Settings, SettingsError, load
 

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from tests.webapp.conftest import Site
-from webapp.install.disguises import COVERS
+from webapp.disguises import COVERS
 
 TELLING = re.compile(
     r"police|polic[ií]a|arrest|check-in|safety|contacts?\b|raincheck|alert|card|tarjeta",

@@ -12,8 +12,8 @@ from checkin.monitoring.health import Moment
 from checkin.storage.core import Caps, Core
 from checkin.worker.schedule import Chore
 from sms.encoding.price import affordable, price
-from webapp.ops.symptom import Symptom, note
 from webapp.settings import Settings
+from webapp.symptom import Symptom, note
 
 log = logging.getLogger(__name__)
 

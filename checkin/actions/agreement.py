@@ -1,0 +1,51 @@
+"""What a contact answers to an invitation: told only after a yes, gone for good after a no."""
+
+from checkin.messages import routing, texts
+from checkin.messages.push_texts import plain
+from checkin.people import opt_outs, people, subscriptions
+from checkin.people.contacts import Consent, Contact
+from checkin.people.subscriptions import Owner
+from checkin.storage.core import Work
+from checkin.storage.tables import contacts
+
+
+def confirm(work: Work, contact: Contact) -> None:
+    """The contact said yes. The person is told."""
+    if contact.consent is Consent.CONFIRMED:
+        return
+    work.conn.execute(
+        contacts.update()
+        .where(contacts.c.id == contact.id)
+        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
+    )
+    _tell_person(work, contact, agreed=True)
+
+
+def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
+    """The contact said no: never invited again, by anyone. The person is told, unless she was."""
+    if contact.phone:
+        opt_outs.refuse(work, contact.phone)
+    if contact.consent in (Consent.DECLINED, Consent.LEFT):
+        return
+    subscriptions.clear(work, Owner("contact", contact.id))
+    now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
+    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
+    if tell:
+        _tell_person(work, contact, agreed=False)
+
+
+def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
+    person = people.get(work, contact.person_id)
+    if person is None:
+        return
+    shown = text = texts.consent(work, person, contact.name, agreed=agreed)
+    if agreed:
+        shown = texts.reach(work, person, contact.name, reachable=contact.reachable)
+        text = text if contact.reachable else shown
+    routing.to_person(
+        work,
+        person,
+        kind="consent",
+        text=text,
+        shown=lambda: plain(work, person, shown, page="contacts", instead=text),
+    )
