@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from checkin.machine.advance import Checkin, Outcome, Recipient, Standing, State, Timeline
 from checkin.people import locations, people
-from checkin.people.locations import Spot
+from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.storage.core import Work
@@ -44,19 +44,19 @@ _TELL = recipients.update().where(_THIS_RECIPIENT)
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A check-in with what the machine need not know. `plan` and `spot`, the last place shared, are
-    None once they are destroyed."""
+    """A check-in with what the machine need not know. `note` is what the person wrote at the start
+    (and after), `location` the last place shared; both are None once they are destroyed."""
 
     checkin: Checkin
     person_id: str
-    plan: str | None
+    note: str | None
     started_at: datetime
     about: About = About.MISSING
-    spot: Spot | None = None
+    location: Location | None = None
 
 
 def insert(
-    work: Work, person: Person, checkin: Checkin, plan: str, about: About = About.MISSING
+    work: Work, person: Person, checkin: Checkin, note: str, about: About = About.MISSING
 ) -> Timer:
     """Write a new check-in, with a link of its own for each contact."""
     line = checkin.timeline
@@ -66,7 +66,7 @@ def insert(
             person_id=person.id,
             started_at=work.now,
             about=about,
-            plan_sealed=work.seal(plan or None, f"checkins.plan:{checkin.id}"),
+            note_sealed=work.seal(note or None, f"checkins.plan:{checkin.id}"),
             reminder_s=line.reminder.total_seconds(),
             grace_s=line.grace.total_seconds(),
             escalate_s=line.escalate.total_seconds(),
@@ -74,9 +74,9 @@ def insert(
             **_values(checkin),
         )
     )
-    for turn, recipient in enumerate(checkin.recipients):
-        _insert_recipient(work, checkin.id, turn, recipient)
-    return Timer(checkin, person.id, plan or None, work.now, about)
+    for position, recipient in enumerate(checkin.recipients):
+        _insert_recipient(work, checkin.id, position, recipient)
+    return Timer(checkin, person.id, note or None, work.now, about)
 
 
 def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Timer:
@@ -84,19 +84,19 @@ def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Ti
     had = timer.checkin.recipients
     new = [id for id in contact_ids if timer.checkin.recipient(id) is None]
     added = tuple(Recipient(id) for id in new)
-    for turn, recipient in enumerate(added, len(had)):
-        _insert_recipient(work, timer.checkin.id, turn, recipient)
+    for position, recipient in enumerate(added, len(had)):
+        _insert_recipient(work, timer.checkin.id, position, recipient)
     return replace(timer, checkin=replace(timer.checkin, recipients=had + added))
 
 
-def _insert_recipient(work: Work, checkin_id: str, turn: int, recipient: Recipient) -> None:
+def _insert_recipient(work: Work, checkin_id: str, position: int, recipient: Recipient) -> None:
     token = new_token()
     cell = f"recipients.token:{checkin_id}:{recipient.contact_id}"
     work.conn.execute(
         recipients.insert().values(
             checkin_id=checkin_id,
             contact_id=recipient.contact_id,
-            turn=turn,
+            position=position,
             standing=recipient.standing,
             told_round=recipient.told_round,
             ever_told=recipient.ever_told,
@@ -112,11 +112,11 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         return
     values: dict[str, Any] = _values(after)
     if after.over:
-        gone = {"plan_sealed": None, "spot_sealed": None, "spot_at": None}
+        gone = {"note_sealed": None, "location_sealed": None, "location_at": None}
         work.write(_DESTROY, {"which": after.id, **gone})
     work.write(_CHANGE, {"which": after.id, **values})
-    for turn, recipient in enumerate(after.recipients):
-        if turn < len(before.recipients) and before.recipients[turn] == recipient:
+    for position, recipient in enumerate(after.recipients):
+        if position < len(before.recipients) and before.recipients[position] == recipient:
             continue
         was = before.recipient(recipient.contact_id)
         told_now = recipient.told_round and (was is None or was.told_round != recipient.told_round)
@@ -125,7 +125,7 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
             {
                 "which": after.id,
                 "who": recipient.contact_id,
-                "turn": turn,
+                "position": position,
                 "standing": recipient.standing,
                 "told_round": recipient.told_round,
                 "ever_told": recipient.ever_told,
@@ -134,24 +134,25 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         )
 
 
-def change_plan(work: Work, timer: Timer, plan: str, about: About) -> Timer:
-    """The same check-in with another plan, and about another case."""
+def change_note(work: Work, timer: Timer, note: str, about: About) -> Timer:
+    """The same check-in with another note, and about another case."""
     id = timer.checkin.id
     work.conn.execute(
         checkins.update()
         .where(checkins.c.id == id)
-        .values(plan_sealed=work.seal(plan or None, f"checkins.plan:{id}"), about=about)
+        .values(note_sealed=work.seal(note or None, f"checkins.plan:{id}"), about=about)
     )
-    return replace(timer, plan=plan or None, about=about)
+    return replace(timer, note=note or None, about=about)
 
 
-def change_spot(work: Work, timer: Timer, spot: Spot | None) -> Timer:
+def change_location(work: Work, timer: Timer, location: Location | None) -> Timer:
     """The same check-in with another last place, or with none."""
     id = timer.checkin.id
-    sealed = work.seal(locations.written(spot) if spot else None, f"checkins.spot:{id}")
+    sealed = work.seal(locations.written(location) if location else None, f"checkins.spot:{id}")
     row = checkins.update().where(checkins.c.id == id)
-    work.conn.execute(row.values(spot_sealed=sealed, spot_at=spot.at if spot else None))
-    return replace(timer, spot=spot)
+    at = location.at if location else None
+    work.conn.execute(row.values(location_sealed=sealed, location_at=at))
+    return replace(timer, location=location)
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
@@ -266,7 +267,7 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
     for r in work.conn.execute(
         sa.select(recipients)
         .where(recipients.c.checkin_id.in_(list(theirs)))
-        .order_by(recipients.c.turn)
+        .order_by(recipients.c.position)
     ):
         theirs[r.checkin_id].append(
             Recipient(r.contact_id, Standing(r.standing), r.told_round, r.ever_told)
@@ -294,6 +295,8 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             closed_at=row.closed_at,
             hidden_at=row.hidden_at,
         )
-        plan = work.open(row.plan_sealed, f"checkins.plan:{row.id}")
-        spot = locations.of(work.open(row.spot_sealed, f"checkins.spot:{row.id}"), row.spot_at)
-        yield Timer(checkin, row.person_id, plan, row.started_at, About(row.about), spot)
+        note = work.open(row.note_sealed, f"checkins.plan:{row.id}")
+        location = locations.of(
+            work.open(row.location_sealed, f"checkins.spot:{row.id}"), row.location_at
+        )
+        yield Timer(checkin, row.person_id, note, row.started_at, About(row.about), location)

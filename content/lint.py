@@ -31,11 +31,11 @@ _LIKE_A_NUMBER: Final = re.compile(
 
 Segments = Callable[[str, str], int]
 Paginate = Callable[[Sequence[str], str], Sequence[str]]
-Folds = Callable[[str], bool]
+Transliterates = Callable[[str], bool]
 
 
 def check(
-    library: Library, *, segments: Segments, paginate: Paginate, folds: Folds
+    library: Library, *, segments: Segments, paginate: Paginate, transliterates: Transliterates
 ) -> list[Finding]:
     """Every fault, by file and line.
 
@@ -55,7 +55,7 @@ def check(
         findings += reserved(card)
         for language in library.phrases.languages:
             if library.shown_in(card.id, language.code) == language.code:
-                findings += _within_budget(card, library, language.code, segments, folds)
+                findings += _within_budget(card, library, language.code, segments, transliterates)
     findings += clashes(library)
     findings += translations(library)
     return sorted(set(findings))
@@ -138,9 +138,9 @@ def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]
 
 
 def _within_budget(
-    card: Card, library: Library, lang: str, segments: Segments, folds: Folds
+    card: Card, library: Library, lang: str, segments: Segments, transliterates: Transliterates
 ) -> Iterator[Finding]:
-    gsm = folds(lang)
+    gsm = transliterates(lang)
     texts = {library.text(card.id, lang, place).blocks: place for place in library.places}
     first = max(segments(blocks[0], lang) for blocks in texts)
     if first > FIRST_REPLY[gsm]:

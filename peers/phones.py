@@ -51,7 +51,7 @@ class Phones:
         self.wait()
 
     def _settle(self) -> None:
-        while self.worker.turn() or self.worker.in_flight:
+        while self.worker.step() or self.worker.in_flight:
             pass
 
 

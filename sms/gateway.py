@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from checkin.clock import Clock
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import erasures, outbox
 from checkin.messages.outbox import Status
 from checkin.monitoring import daily_counters
-from checkin.monitoring.daily_counters import Outcome
+from checkin.monitoring.counters import Step
 from checkin.storage.core import Core, Work
 from checkin.storage.tables import inbound
 from checkin.worker import delivery
@@ -105,12 +105,14 @@ class Gateway:
         def answer(work: Work) -> Reply:
             if self.retention:
                 # PINs, names and notes stand in it. Not before we have acted on it.
-                erasures.put(work, [provider_id], work.now + _ANSWERED_AFTER)
+                erasures.enqueue(work, [provider_id], work.now + _ANSWERED_AFTER)
             if sent_at is not None:
                 return self._late_reply(work, came)
             reply = self._reply(work, came)
             if reply.body:
-                daily_counters.add(work, Outcome.REPLIED, By.TEXT, 1, measure(reply.body).segments)
+                daily_counters.add(
+                    work, Step.REPLIED, ChannelKind.TEXT, 1, measure(reply.body).segments
+                )
             return reply
 
         return self.once(provider_id, phone, answer, now=sent_at or self.clock())
@@ -157,15 +159,15 @@ class Gateway:
 
     def _late_reply(self, work: Work, came: Text) -> Reply:
         turn = Turn(work, session.load(work, came.phone), self.words)
-        understood = grammar.parse(came.text, self.words, lang=turn.thread.lang)
+        understood = grammar.parse(came.text, self.words, lang=turn.session.lang)
         if lateness.overtaken(turn, understood.meaning):
-            lang = turn.thread.lang
+            lang = turn.session.lang
             reply = Reply(fit(lateness.reply(turn), lang), lang)
         else:
             reply = self._reply(work, came)
         if reply.body:
             sent_now = replace(work, now=self.clock())
-            outbox.put(sent_now, kind="reply", to=came.phone, lang=reply.lang, body=reply.body)
+            outbox.enqueue(sent_now, kind="reply", to=came.phone, lang=reply.lang, body=reply.body)
         return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
@@ -214,7 +216,7 @@ class Gateway:
         """
         if self.retention:
             with self.core.write(self.clock()) as work:
-                erasures.put(work, provider_ids, work.now)
+                erasures.enqueue(work, provider_ids, work.now)
 
     def _known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 
 from checkin.clock import Clock
 from checkin.messages import announcements
-from checkin.messages.announcements import Banner
+from checkin.messages.announcements import Announcement
 from checkin.storage.core import Core
 from webapp import assets, i18n
 from webapp.parts import parts
@@ -32,11 +32,11 @@ class Board:
     def __init__(self, core: Core, clock: Clock) -> None:
         self._core = core
         self._clock = clock
-        self._known: dict[str, Banner] = {}
+        self._known: dict[str, Announcement] = {}
         self._looked: datetime | None = None
         self._lock = threading.Lock()
 
-    def shown_in(self, lang: str) -> Banner | None:
+    def shown_in(self, lang: str) -> Announcement | None:
         """The note for a reader of this language, if one stands."""
         now = self._clock()
         fresh = self._looked is not None and abs(now - self._looked) < _FRESH
@@ -91,13 +91,13 @@ def _for_templates() -> dict[str, Any]:
     }
 
 
-def standing() -> Banner | None:
+def standing() -> Announcement | None:
     """The note that this answer would show."""
     board: Board = current_app.extensions["board"]
     return board.shown_in(i18n.language().code)
 
 
-def _told(banner: Banner) -> dict[str, str | int]:
+def _told(banner: Announcement) -> dict[str, str | int]:
     language = parts().core.phrases.language(banner.lang)
     label = i18n.translator().gettext("From the group that runs this")
     return {"text": banner.text, "label": label, "lang": language.tag, "dir": language.direction}

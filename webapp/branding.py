@@ -16,7 +16,7 @@ from webapp.parts import Parts
 
 
 @dataclass(frozen=True)
-class Livery:
+class Branding:
     """The group and its files by their names in /static/, where the service worker keeps them."""
 
     host: Host
@@ -35,7 +35,7 @@ class Livery:
     @property
     def sheet(self) -> str | None:
         """The address of the colours."""
-        return self.addresses.get("livery.css")
+        return self.addresses.get("branding.css")
 
     @property
     def picture(self) -> str | None:
@@ -44,29 +44,29 @@ class Livery:
 
 
 def init_app(app: Flask) -> None:
-    livery = app.extensions["livery"] = of(app.extensions["raincheck"])
-    app.context_processor(lambda: {"livery": livery})
-    for name, file in livery.files.items() if livery else ():
+    branding = app.extensions["branding"] = of(app.extensions["raincheck"])
+    app.context_processor(lambda: {"branding": branding})
+    for name, file in branding.files.items() if branding else ():
         app.add_url_rule(f"/static/{name}", _endpoint(name), _serving(file))
 
 
-def of(parts: Parts) -> Livery | None:
+def of(parts: Parts) -> Branding | None:
     """The livery of this host, where it has one."""
     host, logo = parts.core.library.host, parts.core.library.logo
     if host is None:
         return None
     files = {}
     if host.colours:
-        files["livery.css"] = assets.made(_css(host.colours), "text/css", often=False)
+        files["branding.css"] = assets.made(_css(host.colours), "text/css", often=False)
     if logo:
         files[f"logo.{logo.kind}"] = assets.picture(logo.body, logo.mimetype)
-    return Livery(host, files)
+    return Branding(host, files)
 
 
 def addresses() -> tuple[str, ...]:
     """Of everything that a page in this livery asks for."""
-    livery: Livery | None = current_app.extensions["livery"]
-    return tuple(livery.addresses.values()) if livery else ()
+    branding: Branding | None = current_app.extensions["branding"]
+    return tuple(branding.addresses.values()) if branding else ()
 
 
 def _serving(file: Asset) -> Callable[[], Response]:
@@ -78,7 +78,7 @@ def _serving(file: Asset) -> Callable[[], Response]:
 
 
 def _endpoint(name: str) -> str:
-    return f"livery {name.partition('.')[0]}"
+    return f"branding {name.partition('.')[0]}"
 
 
 def _css(colours: Colours) -> str:

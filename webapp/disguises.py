@@ -9,7 +9,7 @@ INK = "#1c222b"
 
 
 @dataclass(frozen=True)
-class Cover:
+class Disguise:
     """id: also its start page's name in an address, or empty for the app as it is, which starts
     at the cards. picture: what its icon files' names begin with. colour: of what is around it."""
 
@@ -37,21 +37,23 @@ class Cover:
         return assets.address(f"{self.picture}-maskable.png")
 
 
-PLAIN = Cover("", "icon", INK)
-COVERS = (
-    Cover("sky", "icon", INK),
-    Cover("notes", "notes", "#f2b632"),
-    Cover("timer", "timer", "#17695f"),
+PLAIN = Disguise("", "icon", INK)
+DISGUISES = (
+    Disguise("sky", "icon", INK),
+    Disguise("notes", "notes", "#f2b632"),
+    Disguise("timer", "timer", "#17695f"),
 )
-NAMES = tuple(cover.id for cover in COVERS)
+NAMES = tuple(cover.id for cover in DISGUISES)
 
 
-def named(id: str | None) -> Cover:
+def named(id: str | None) -> Disguise:
     """The cover with this id, else the app as it is."""
-    return next((cover for cover in COVERS if cover.id == id), PLAIN)
+    return next((cover for cover in DISGUISES if cover.id == id), PLAIN)
 
 
-def manifest(cover: Cover, language: Language, tr: Translator, start_url: str) -> dict[str, object]:
+def manifest(
+    cover: Disguise, language: Language, tr: Translator, start_url: str
+) -> dict[str, object]:
     """The web app manifest. No shortcuts and no screenshots: both show outside the app."""
     picture = cover.picture
     return {

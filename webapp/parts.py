@@ -9,7 +9,7 @@ from twilio.rest import Client
 
 from checkin import move
 from checkin.clock import Clock, system_clock
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages.channels import Channel
 from checkin.storage import rekey
 from checkin.storage.core import Caps, Core
@@ -41,7 +41,7 @@ class Parts:
 
     settings: Settings
     core: Core
-    channels: dict[By, Channel]
+    channels: dict[ChannelKind, Channel]
     gateway: Gateway
     simulator: Simulator | None
     client: Client | None
@@ -85,16 +85,16 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None
     client = _client(settings) if settings.carrier_name == "twilio" else None
-    channels: dict[By, Channel] = {}
+    channels: dict[ChannelKind, Channel] = {}
     if simulator:
-        channels = {By.TEXT: simulator, By.CALL: SimulatedCaller(simulator)}
+        channels = {ChannelKind.TEXT: simulator, ChannelKind.CALL: SimulatedCaller(simulator)}
     if client:
         channels = _twilio(settings, client, clock)
-    core = replace(core, calls=By.CALL in channels)
+    core = replace(core, calls=ChannelKind.CALL in channels)
     pusher = _pusher(settings, phrases, clock)
     if pusher:
         core = replace(core, push_key=pusher.key)
-        channels[By.PUSH] = pusher
+        channels[ChannelKind.PUSH] = pusher
     retention = Retention(settings.twilio_retention) if client else None
     gateway = Gateway(core, _vocabulary(core), clock, retention)
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
@@ -143,7 +143,7 @@ def _renewal(core: Core, clock: Clock) -> Chore:
         going = True
         while going:
             with core.write(clock()) as work:
-                going = rekey.turn(work) > 0
+                going = rekey.rekey_some(work) > 0
         with core.read(clock()) as work:
             unneeded = rekey.unneeded(work)
         keyring.destroy(unneeded)
@@ -180,7 +180,7 @@ def _client(settings: Settings) -> Client:
     )
 
 
-def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[By, Channel]:
+def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[ChannelKind, Channel]:
     carrier = TwilioCarrier(
         client,
         public_url=settings.public_url,
@@ -189,10 +189,10 @@ def _twilio(settings: Settings, client: Client, clock: Clock) -> dict[By, Channe
         messaging_service_sid=settings.twilio_messaging_service_sid,
         retention=Retention(settings.twilio_retention),
     )
-    channels: dict[By, Channel] = {By.TEXT: carrier}
+    channels: dict[ChannelKind, Channel] = {ChannelKind.TEXT: carrier}
     # A messaging service cannot call; a number can.
     if settings.sms_from:
-        channels[By.CALL] = TwilioCaller(
+        channels[ChannelKind.CALL] = TwilioCaller(
             client, number=settings.sms_from, public_url=settings.public_url
         )
     return channels

@@ -32,7 +32,7 @@ def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
             event = Cannot(contact_id)
         case Answer.OVER:
             event = Resolve(contact_id)
-    return timers.happen(work, timer, event)
+    return timers.apply(work, timer, event)
 
 
 def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
@@ -56,7 +56,7 @@ def leave_list(work: Work, contact: Contact) -> None:
     """Off this one list, for good, at once."""
     running = _open_with(work, contact)
     for timer in running:
-        timers.happen(work, timer, OptedOut(contact.id))
+        timers.apply(work, timer, OptedOut(contact.id))
     outbox.withdraw_for(work, contact.id)
     if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
         # Of a timer that she knows of, she has just been told with it.
@@ -68,7 +68,7 @@ def forget(work: Work, phone: str) -> None:
     """Delete this number from every list it stands on, after passing it over."""
     for contact in contacts.by_phone(work, phone):
         for timer in _open_with(work, contact):
-            timers.happen(work, timer, OptedOut(contact.id))
+            timers.apply(work, timer, OptedOut(contact.id))
         work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
 
 

@@ -119,7 +119,7 @@ def settle(work: Work, person: Person) -> None:
             work.conn.execute(_row(hearing).values(**_values(work, settled)))
 
 
-def turn(work: Work, limit: int) -> int:
+def remind_due(work: Work, limit: int) -> int:
     """Remind of up to `limit` dates whose time has come; how many there were. One that cannot be
     opened is set aside for half a minute and never holds up the others."""
     due = (
@@ -131,7 +131,9 @@ def turn(work: Work, limit: int) -> int:
     )
     ids = [row.id for row in work.conn.execute(due)]
     for id in ids:
-        with work.apart("A reminder of date %s could not be made; trying again soon.", id) as part:
+        with work.savepoint(
+            "A reminder of date %s could not be made; trying again soon.", id
+        ) as part:
             for hearing in _many(work, hearings.c.id == id):
                 _wake(work, hearing)
         if part.failed:

@@ -40,7 +40,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         return replace(removed[0], consent=Consent.CONFIRMED)
     _refuse_floods(work, person)
     contact, token = contacts.add(work, person, phone=phone, name=name)
-    outbox.put(
+    outbox.enqueue(
         work,
         kind="invitation",
         to=phone,

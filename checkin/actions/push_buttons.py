@@ -50,7 +50,7 @@ def _ok(work: Work, person: Person, timer: Timer, mine: list[Timer]) -> Notifica
     for each in mine:
         earlier = not each.checkin.over and each.started_at < timer.started_at
         if (earlier or each is timer) and each.checkin.hidden_at is None:
-            timers.happen(work, each, Ok())
+            timers.apply(work, each, Ok())
     told = any(r.ever_told for r in timer.checkin.recipients)
     if told:
         said = _("Closed. Good that you are safe. Your contacts get the all-clear.")

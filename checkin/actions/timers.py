@@ -7,12 +7,12 @@ from checkin import store
 from checkin.machine import escalation
 from checkin.machine.advance import advance, arm
 from checkin.machine.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick, Undeliverable
-from checkin.machine.notices import By, Kind, Notice
+from checkin.machine.notices import ChannelKind, Kind, Notice
 from checkin.messages import outbox, push_texts, routing, texts
 from checkin.monitoring import health
 from checkin.people import contacts, people, pins, plans
 from checkin.people.contacts import Consent
-from checkin.people.locations import WORTH_A_TEXT, Spot
+from checkin.people.locations import WORTH_A_TEXT, Location
 from checkin.people.people import Person
 from checkin.people.pins import Verdict
 from checkin.people.plans import About
@@ -20,7 +20,7 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.store import Timer
 
-_LONGEST_PLAN = 1000
+_LONGEST_NOTE = 1000
 _BY_BOTH = (Kind.ASK, Kind.ASK_AGAIN)
 _WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
 _WITHDRAWN_BY_END = (
@@ -34,7 +34,7 @@ _WITHDRAWN_BY_END = (
 )
 
 
-def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Timer:
+def start(work: Work, person: Person, length: timedelta, note: str = "") -> Timer:
     """Start a timer that tells the person's confirmed contacts if it is missed.
 
     Raises Refused when it could not be kept: no confirmed contact, no worker alive or alerts
@@ -50,7 +50,7 @@ def start(work: Work, person: Person, length: timedelta, plan: str = "") -> Time
     if running:
         raise Refused(Reason.RUNNING, due=texts.at(work, person, running.checkin.due_at))
     about = About.MISSING
-    return _start(work, person, length, plan, about, relied_on=health.take(work).well)
+    return _start(work, person, length, note, about, relied_on=health.take(work).well)
 
 
 def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:
@@ -61,13 +61,13 @@ def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING
     if running is None:
         running = _start(work, person, timedelta(0), note, about, relied_on=True)
     else:
-        known = running.plan or ""
+        known = running.note or ""
         more = [note.strip(), plans.get(work, person, about)]
-        plan = _joined(known, *(part for part in more if part and part not in known))
-        running = store.change_plan(work, running, plan, about)
+        note = _joined(known, *(part for part in more if part and part not in known))
+        running = store.change_note(work, running, note, about)
         theirs = tuple(contact.id for contact in contacts.confirmed(work, person, about))
         running = store.add_recipients(work, running, theirs)
-    return happen(work, running, Sos())
+    return apply(work, running, Sos())
 
 
 def extend(work: Work, person: Person, by: timedelta) -> Timer:
@@ -77,29 +77,29 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
         raise Refused(Reason.ALERT_OUT)
     if running.checkin.due_at + by - work.now > work.core.bounds.longest:
         raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
-    return happen(work, running, Extend(by))
+    return apply(work, running, Extend(by))
 
 
-def share_place(work: Work, person: Person, spot: Spot) -> Timer:
+def share_location(work: Work, person: Person, location: Location) -> Timer:
     """Keep this place with the running check-in, instead of any before: it goes with the alerts
     that leave from now on. Whoever was told already gets it by text, but not every few minutes.
     Raises Refused."""
     running = _running(work, person)
-    last = running.spot
-    shared = store.change_spot(work, running, spot)
-    if shared.checkin.alert_out and (last is None or spot.at - last.at >= WORTH_A_TEXT):
+    last = running.location
+    shared = store.change_location(work, running, location)
+    if shared.checkin.alert_out and (last is None or location.at - last.at >= WORTH_A_TEXT):
         for notice in escalation.to_others(shared.checkin, None, Kind.PLACE):
-            say(work, shared, notice)
+            enqueue_notice(work, shared, notice)
     return shared
 
 
-def forget_place(work: Work, person: Person) -> Timer:
+def forget_location(work: Work, person: Person) -> Timer:
     """Destroy the place shared last. Raises Refused."""
-    return store.change_spot(work, _running(work, person), None)
+    return store.change_location(work, _running(work, person), None)
 
 
 def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
-    """The person is safe: close, destroy the plan, and send the all-clear where an alert went
+    """The person is safe: close, destroy the note, and send the all-clear where an alert went
     out, even one that has ended since.
 
     With the duress PIN the same is shown and answered, and the contacts are told instead. None
@@ -115,7 +115,7 @@ def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     running = _running(work, person)
     verdict = _verdict(work, person, pin)
     if verdict is Verdict.SAFE:
-        after = happen(work, running, Cancel())
+        after = apply(work, running, Cancel())
         if after.checkin != running.checkin:
             return after
     return _close(work, person, verdict)
@@ -132,7 +132,7 @@ def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     event = Duress() if verdict is Verdict.DURESS else Ok()
     mine = store.of(work, person)
     live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
-    after = [happen(work, timer, event) for timer in live]
+    after = [apply(work, timer, event) for timer in live]
     # One that was closed under duress stays closed to her eyes, whatever becomes of it now.
     seen = [
         replace(now, checkin=now.checkin.shown)
@@ -142,7 +142,7 @@ def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     return seen[0] if seen else None
 
 
-def happen(work: Work, timer: Timer, event: Event) -> Timer:
+def apply(work: Work, timer: Timer, event: Event) -> Timer:
     """Apply `event`, write the check-in down and put what must be said into the outbox."""
     before = timer.checkin
     after, notices = advance(before, event, work.now)
@@ -156,16 +156,16 @@ def happen(work: Work, timer: Timer, event: Event) -> Timer:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
     moved = replace(timer, checkin=after)
     if after.over:
-        moved = replace(moved, plan=None, spot=None)
+        moved = replace(moved, note=None, location=None)
     due_at = before.next_at if isinstance(event, Tick) else None
     unreached = [
         notice.contact_id
         for notice in notices
-        if not say(work, moved, notice, due_at=due_at) and notice.kind is Kind.ALERT
+        if not enqueue_notice(work, moved, notice, due_at=due_at) and notice.kind is Kind.ALERT
     ]
     for contact_id in unreached:
         work.written()
-        moved = happen(work, moved, Undeliverable(contact_id or ""))
+        moved = apply(work, moved, Undeliverable(contact_id or ""))
     return moved
 
 
@@ -185,8 +185,8 @@ def _start(
         at_once=person.at_once,
         now=work.now,
     )
-    plan = _joined(note.strip(), plans.get(work, person, about))
-    return store.insert(work, person, checkin, plan, about)
+    note = _joined(note.strip(), plans.get(work, person, about))
+    return store.insert(work, person, checkin, note, about)
 
 
 def _running(work: Work, person: Person) -> Timer:
@@ -197,13 +197,15 @@ def _running(work: Work, person: Person) -> Timer:
 
 
 def _joined(first: str, *more: str) -> str:
-    """The plan with more words below it. Where all do not fit, the newest are kept."""
+    """The note with more words below it. Where all do not fit, the newest are kept."""
     added = "\n".join(more)
-    kept = first[: max(0, _LONGEST_PLAN - len(added) - 1)]
-    return f"{kept}\n{added}".strip()[:_LONGEST_PLAN]
+    kept = first[: max(0, _LONGEST_NOTE - len(added) - 1)]
+    return f"{kept}\n{added}".strip()[:_LONGEST_NOTE]
 
 
-def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None) -> bool:
+def enqueue_notice(
+    work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None
+) -> bool:
     """Put one notice into the outbox, in words, for every way that reaches whom it is meant for.
     Due now unless said. False if it is for a contact whom nothing reaches any more."""
     person = people.get(work, timer.person_id)
@@ -217,16 +219,16 @@ def say(work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = N
     contact = contacts.get(work, notice.contact_id)
     if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
         return True
-    by = notice.by if work.core.calls else By.TEXT
+    channel = notice.channel if work.core.calls else ChannelKind.TEXT
     token = store.link_token(work, timer.checkin.id, contact.id)
     scene = replace(scene, link=f"{work.core.public_url}/c/{token}")
     return routing.to_contact(
         work,
         contact,
         kind=notice.kind,
-        text=texts.to_contact(work, notice.kind, scene, contact.lang, by=by),
+        text=texts.to_contact(work, notice.kind, scene, contact.lang, channel=channel),
         shown=lambda: push_texts.for_contact(work, notice.kind, scene, contact.lang, token),
-        by=by,
+        channel=channel,
         person_id=person.id,
         checkin_id=timer.checkin.id,
         due_at=due_at,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from checkin.machine.checkin import Checkin, Outcome, Recipient, Standing, State
-from checkin.machine.notices import By, Kind, Notice, Notices
+from checkin.machine.notices import ChannelKind, Kind, Notice, Notices
 
 ROUNDS = 3
 _OUT = tuple(Standing)
@@ -36,7 +36,7 @@ def tell(checkin: Checkin, now: datetime) -> Step:
             return closed, (Notice(Kind.UNANSWERED),)
         return tell(replace(checkin, round=checkin.round + 1), now)
     chosen = {r.contact_id for r in (waiting if checkin.at_once else waiting[:1])}
-    by = By.TEXT if checkin.round == 1 else By.CALL
+    channel = ChannelKind.TEXT if checkin.round == 1 else ChannelKind.CALL
     recipients = tuple(
         replace(r, standing=Standing.TOLD, told_round=checkin.round, ever_told=True)
         if r.contact_id in chosen
@@ -45,7 +45,7 @@ def tell(checkin: Checkin, now: datetime) -> Step:
     )
     told = replace(checkin, recipients=recipients, next_at=now + checkin.timeline.escalate)
     return told, tuple(
-        Notice(Kind.ALERT, contact_id=r.contact_id, by=by)
+        Notice(Kind.ALERT, contact_id=r.contact_id, channel=channel)
         for r in recipients
         if r.contact_id in chosen
     )

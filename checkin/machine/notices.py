@@ -40,7 +40,7 @@ class Purpose(IntEnum):
         return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
 
 
-class By(StrEnum):
+class ChannelKind(StrEnum):
     """The channel a notice asks for; the outbox falls back where it is not there."""
 
     TEXT = "text"
@@ -59,7 +59,7 @@ class Notice:
     kind: Kind
     contact_id: str | None = None
     about: str | None = None
-    by: By = By.TEXT
+    channel: ChannelKind = ChannelKind.TEXT
     useful_until: datetime | None = None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from checkin.storage.core import Work
-from checkin.storage.tables import banners
+from checkin.storage.tables import announcements
 from content.phrases import nearest
 
 LONGEST = 300
@@ -19,7 +19,7 @@ class BannerError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Banner:
+class Announcement:
     """lang: a language's code; until: when it ends."""
 
     lang: str
@@ -27,7 +27,7 @@ class Banner:
     until: datetime
 
 
-def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Banner:
+def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Announcement:
     """Put up a note in place of the one in that language. Raises BannerError."""
     plain = " ".join(text.split())
     if not plain:
@@ -38,26 +38,26 @@ def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Banner:
         raise BannerError("The note holds a character that cannot be shown.")
     if not timedelta(0) < lasts <= LONGEST_TIME:
         raise BannerError(f"A note lasts up to {LONGEST_TIME.days} days, such as --until 2d.")
-    banner = Banner(lang, plain, work.now + lasts)
-    work.conn.execute(banners.delete().where(banners.c.lang == lang))
+    banner = Announcement(lang, plain, work.now + lasts)
+    work.conn.execute(announcements.delete().where(announcements.c.lang == lang))
     work.conn.execute(
-        banners.insert().values(lang=banner.lang, text=banner.text, until=banner.until)
+        announcements.insert().values(lang=banner.lang, text=banner.text, until=banner.until)
     )
     return banner
 
 
 def unsay(work: Work) -> int:
     """Take every note down; how many there were."""
-    return work.conn.execute(banners.delete()).rowcount
+    return work.conn.execute(announcements.delete()).rowcount
 
 
-def up(work: Work) -> dict[str, Banner]:
+def up(work: Work) -> dict[str, Announcement]:
     """The notes that stand now, by language."""
-    rows = work.conn.execute(sa.select(banners).where(banners.c.until > work.now))
-    return {row.lang: Banner(row.lang, row.text, row.until) for row in rows}
+    rows = work.conn.execute(sa.select(announcements).where(announcements.c.until > work.now))
+    return {row.lang: Announcement(row.lang, row.text, row.until) for row in rows}
 
 
-def read_in(found: Mapping[str, Banner], lang: str) -> Banner | None:
+def read_in(found: Mapping[str, Announcement], lang: str) -> Announcement | None:
     """What a reader of this language gets: better in another language than not at all."""
     code = nearest(found, lang)
     return None if code is None else found[code]
@@ -65,4 +65,4 @@ def read_in(found: Mapping[str, Banner], lang: str) -> Banner | None:
 
 def sweep(work: Work) -> None:
     """Delete what has ended."""
-    work.conn.execute(banners.delete().where(banners.c.until <= work.now))
+    work.conn.execute(announcements.delete().where(announcements.c.until <= work.now))

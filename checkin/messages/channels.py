@@ -19,7 +19,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Acceptance:
     """The provider has taken the message and named it. `kept`: it keeps the words, too, until it
     is told to erase them. `segments`: what is paid for, where that is a text."""
 
@@ -62,8 +62,8 @@ class ChannelError(Exception):
 class Channel(Protocol):
     """Hands messages to a provider. Called from several threads at once."""
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         """Hand over, or raise ChannelError."""
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         """Look at the provider whether it already has this message. Raises ChannelError."""

@@ -54,7 +54,7 @@ class Backlog:
     given_up: int
 
 
-def put(work: Work, provider_ids: Iterable[str], due_at: datetime) -> None:
+def enqueue(work: Work, provider_ids: Iterable[str], due_at: datetime) -> None:
     """Queue texts; what is queued already keeps its turn."""
     rows = [_row(provider_id, due_at) for provider_id in provider_ids]
     if rows:

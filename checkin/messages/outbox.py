@@ -11,11 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import By, Kind, Purpose
+from checkin.machine.notices import ChannelKind, Kind, Purpose
 from checkin.messages.channels import Message
 from checkin.monitoring import counters, daily_counters
 from checkin.monitoring.counters import Step
-from checkin.monitoring.daily_counters import Outcome
 from checkin.people import opt_outs
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import messages
@@ -55,7 +54,7 @@ class Outgoing:
 
     message: Message
     kind: str
-    by: By
+    channel: ChannelKind
     person_id: str | None
     checkin_id: str | None
     contact_id: str | None
@@ -63,7 +62,7 @@ class Outgoing:
     doubtful: bool
 
 
-def put(
+def enqueue(
     work: Work,
     *,
     kind: str,
@@ -73,13 +72,18 @@ def put(
     person_id: str | None = None,
     checkin_id: str | None = None,
     contact_id: str | None = None,
-    by: By = By.TEXT,
+    channel: ChannelKind = ChannelKind.TEXT,
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
 ) -> str | None:
     """Write a message that the worker will send; its id. Due now and useful for a day unless
     said. None, and no message, to a person whose number wants no texts."""
-    if person_id and not contact_id and by is not By.PUSH and opt_outs.wants_nothing(work, to):
+    if (
+        person_id
+        and not contact_id
+        and channel is not ChannelKind.PUSH
+        and opt_outs.wants_nothing(work, to)
+    ):
         return None
     id = new_id()
     work.write(
@@ -90,7 +94,7 @@ def put(
             "checkin_id": checkin_id,
             "contact_id": contact_id,
             "kind": kind,
-            "by": by,
+            "channel": channel,
             "priority": Purpose.of(kind, checkin_id),
             "lang": lang,
             "to_sealed": work.seal(to, f"messages.to:{id}"),
@@ -193,7 +197,7 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
     return Outgoing(
         message=message,
         kind=row.kind,
-        by=By(row.by),
+        channel=ChannelKind(row.channel),
         person_id=row.person_id,
         checkin_id=row.checkin_id,
         contact_id=row.contact_id,
@@ -249,7 +253,9 @@ def retry(
         _count(work, Step.RETRIED, again)
 
 
-def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.Row[Any] | None:
+def apply_receipt(
+    work: Work, id: str, status: Status, code: str | None = None
+) -> sa.Row[Any] | None:
     """A later word on a message: from a callback, in any order, more than once. The message's row
     if this moved it forwards, else None."""
     query = sa.select(messages).where(messages.c.id == id).with_for_update()
@@ -266,18 +272,21 @@ def receipt(work: Work, id: str, status: Status, code: str | None = None) -> sa.
 
 
 def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
-    for by, count in Counter(row.by for row in rows).items():
-        daily_counters.add(work, Outcome(step), By(by), count)
+    for channel, count in Counter(row.channel for row in rows).items():
+        daily_counters.add(work, step, ChannelKind(channel), count)
     counters.add(
         work,
         step,
-        *((row.by, Purpose.of(row.kind, row.checkin_id).name.lower(), row.due_at) for row in rows),
+        *(
+            (row.channel, Purpose.of(row.kind, row.checkin_id).name.lower(), row.due_at)
+            for row in rows
+        ),
     )
 
 
 _PUT = messages.insert()
 _CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
-_COUNTED = (messages.c.kind, messages.c.by, messages.c.checkin_id, messages.c.due_at)
+_COUNTED = (messages.c.kind, messages.c.channel, messages.c.checkin_id, messages.c.due_at)
 _ENDS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}
 

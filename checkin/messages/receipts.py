@@ -6,37 +6,41 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.outbox import Status
 from checkin.storage.core import Work
 from checkin.storage.tables import messages
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class AlertStatus:
     """How far the newest alert to one contact has come, by which channel, and since when."""
 
     contact_id: str
-    by: By
+    channel: ChannelKind
     status: Status
     at: datetime
 
 
-def of(work: Work, checkin_id: str) -> dict[str, Receipt]:
+def of(work: Work, checkin_id: str) -> dict[str, AlertStatus]:
     """The newest word on each contact's alert, by contact id. A text that was delivered counts
     more than a later one that is still on its way, and a push, of which we never hear whether it
     arrived, less than either."""
     rows = work.conn.execute(
-        sa.select(messages.c.contact_id, messages.c.by, messages.c.status, messages.c.changed_at)
+        sa.select(
+            messages.c.contact_id, messages.c.channel, messages.c.status, messages.c.changed_at
+        )
         .where(messages.c.checkin_id == checkin_id, messages.c.kind == Kind.ALERT)
         .order_by(
-            messages.c.by != By.PUSH,
+            messages.c.channel != ChannelKind.PUSH,
             messages.c.status == Status.DELIVERED,
             messages.c.created_at,
         )
     )
     return {
-        row.contact_id: Receipt(row.contact_id, By(row.by), Status(row.status), row.changed_at)
+        row.contact_id: AlertStatus(
+            row.contact_id, ChannelKind(row.channel), Status(row.status), row.changed_at
+        )
         for row in rows
     }
 
@@ -48,7 +52,7 @@ class Sent:
 
     contact_id: str
     kind: Kind
-    by: By
+    channel: ChannelKind
     status: Status
     at: datetime
 
@@ -66,7 +70,13 @@ def all_sent(work: Work, checkin_id: str) -> list[Sent]:
         .order_by(messages.c.created_at)
     )
     return [
-        Sent(row.contact_id, Kind(row.kind), By(row.by), Status(row.status), row.created_at)
+        Sent(
+            row.contact_id,
+            Kind(row.kind),
+            ChannelKind(row.channel),
+            Status(row.status),
+            row.created_at,
+        )
         for row in rows
     ]
 

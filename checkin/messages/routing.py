@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import outbox
 from checkin.messages.notification import Notification
 from checkin.messages.outbox import Outgoing
@@ -45,7 +45,7 @@ def to_person(
     }
     pushes = subscriptions.of(work, person.id)
     if person.phone and (both or not pushes):
-        outbox.put(work, to=person.phone, lang=person.lang, body=text, **about)
+        outbox.enqueue(work, to=person.phone, lang=person.lang, body=text, **about)
     _push(work, pushes, shown, about)
 
 
@@ -57,7 +57,7 @@ def to_contact(
     text: str,
     shown: Callable[[], Notification],
     person_id: str,
-    by: By = By.TEXT,
+    channel: ChannelKind = ChannelKind.TEXT,
     checkin_id: str | None = None,
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
@@ -72,7 +72,9 @@ def to_contact(
         "useful_until": useful_until,
     }
     if contact.phone:
-        outbox.put(work, to=contact.phone, lang=contact.lang, body=text, by=by, **about)
+        outbox.enqueue(
+            work, to=contact.phone, lang=contact.lang, body=text, channel=channel, **about
+        )
     _push(work, contact.pushes, shown, about)
     return contact.reachable
 
@@ -88,11 +90,11 @@ def text_instead(work: Work, outgoing: Outgoing) -> None:
         messages.c.contact_id.is_(None),
         messages.c.kind == outgoing.kind,
         messages.c.checkin_id == outgoing.checkin_id,
-        messages.c.by == By.TEXT,
+        messages.c.channel == ChannelKind.TEXT,
         messages.c.created_at >= outgoing.message.created_at,
     )
     if work.conn.execute(same.limit(1)).first() is None:
-        outbox.put(
+        outbox.enqueue(
             work,
             kind=outgoing.kind,
             to=person.phone,
@@ -113,11 +115,11 @@ def _push(
     if browsers:
         note = shown()
         for browser in browsers:
-            outbox.put(
+            outbox.enqueue(
                 work,
                 to=browser.written(),
                 lang=note.lang,
                 body=note.written(),
-                by=By.PUSH,
+                channel=ChannelKind.PUSH,
                 **about,
             )

@@ -4,8 +4,8 @@ what this is about."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from checkin.machine.notices import By, Kind
-from checkin.people.locations import Spot
+from checkin.machine.notices import ChannelKind, Kind
+from checkin.people.locations import Location
 from checkin.people.people import Person, Police
 from checkin.people.plans import About
 from checkin.storage.core import Work
@@ -122,16 +122,18 @@ def wish(person: Person, translator: Translator) -> str:
     return _('Their wish: "%(said)s"', said=said)
 
 
-def to_contact(work: Work, kind: Kind, scene: Scene, lang: str, *, by: By = By.TEXT) -> str:
+def to_contact(
+    work: Work, kind: Kind, scene: Scene, lang: str, *, channel: ChannelKind = ChannelKind.TEXT
+) -> str:
     """The text to a contact, or what a call reads to them, in the contact's language."""
     tr = work.translator(lang)
     _ = tr.gettext
     who = called(scene.person, tr, first=False)
     match kind:
         case Kind.ALERT:
-            return "\n".join(_alert(work, scene, tr, by))
+            return "\n".join(_alert(work, scene, tr, channel))
         case Kind.PLACE:
-            spot = scene.timer.spot
+            spot = scene.timer.location
             shared = [_place(work, scene.person, spot, tr)] if spot else []
             link = _("What to do now: %(link)s", link=scene.link)
             return "\n".join([_("News of %(who)s.", who=who), *shared, link])
@@ -209,10 +211,10 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
             raise ValueError(f"{unreachable} is not for the person")
 
 
-def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
+def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> list[str]:
     _ = tr.gettext
     who, checkin = called(scene.person, tr), scene.timer.checkin
-    lines = [_("This is Raincheck, the safety check-in.")] if by is By.CALL else []
+    lines = [_("This is Raincheck, the safety check-in.")] if channel is ChannelKind.CALL else []
     if checkin.round > 1:
         lines.append(_("Nobody has answered yet."))
     if checkin.hidden_at:
@@ -230,12 +232,12 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
         lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
     if scene.timer.about is About.ARRESTED:
         lines.append(_("They may be under arrest."))
-    if scene.timer.plan:
-        lines.append(_('Their note: "%(plan)s"', plan=scene.timer.plan))
+    if scene.timer.note:
+        lines.append(_('Their note: "%(plan)s"', plan=scene.timer.note))
     lines.append(wish(scene.person, tr))
-    if scene.timer.spot and by is By.TEXT:
-        lines.append(_place(work, scene.person, scene.timer.spot, tr))
-    if by is By.CALL:
+    if scene.timer.location and channel is ChannelKind.TEXT:
+        lines.append(_place(work, scene.person, scene.timer.location, tr))
+    if channel is ChannelKind.CALL:
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
         lines.append(_("What to do now is in the text we sent you."))
         return lines
@@ -244,7 +246,7 @@ def _alert(work: Work, scene: Scene, tr: Translator, by: By) -> list[str]:
     return lines
 
 
-def _place(work: Work, person: Person, spot: Spot, tr: Translator) -> str:
+def _place(work: Work, person: Person, spot: Location, tr: Translator) -> str:
     return tr.gettext(
         "Last place, %(time)s: %(place)s (within %(radius)s)",
         time=at(work, person, spot.at, tr),

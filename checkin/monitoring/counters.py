@@ -11,32 +11,37 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin.monitoring import counter_folding
+from checkin.monitoring import compaction
 from checkin.storage.core import Work, new_id
-from checkin.storage.tables import tallies
+from checkin.storage.tables import counters
 
 BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
 """Seconds from due, each the end of a bucket. What took longer counts as infinite."""
 
-_KEY = (tallies.c.by, tallies.c.purpose, tallies.c.step, tallies.c.within_s)
+_KEY = (counters.c.channel, counters.c.purpose, counters.c.step, counters.c.within_s)
 
 
 class Step(StrEnum):
-    """What can happen to a message. One message takes several, but each but `RETRIED` once."""
+    """What can happen to a message. One message takes several, but each but `RETRIED` once.
+
+    The last two are counted by day only, with the segments they cost. `SENT`: a text handed to the
+    carrier, `REPLIED`: a direct reply."""
 
     ACCEPTED = "accepted"
     DELIVERED = "delivered"
     FAILED = "failed"
     RETRIED = "retried"
     EXPIRED = "expired"
+    SENT = "sent"
+    REPLIED = "replied"
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Bucket:
     """How often a step came within `within` seconds of the moment the message was due, and after
     the bound below that one; `seconds` is how long all of them took together."""
 
-    by: str
+    channel: str
     purpose: str
     step: Step
     within: float
@@ -47,35 +52,42 @@ class Tally:
 def add(work: Work, step: Step, *messages: tuple[str, str, datetime]) -> None:
     """Count one step of each of these messages: channel, purpose, and when it was due."""
     sums: dict[tuple[str, str, float], tuple[int, float]] = {}
-    for by, purpose, due_at in messages:
+    for channel, purpose, due_at in messages:
         took = max(timedelta(0), work.now - due_at).total_seconds()
-        key = by, purpose, _within(took)
+        key = channel, purpose, _within(took)
         count, seconds = sums.get(key, (0, 0.0))
         sums[key] = count + 1, seconds + took
-    for (by, purpose, within), (count, seconds) in sums.items():
-        _insert(work, Tally(by, purpose, step, within, count, seconds))
+    for (channel, purpose, within), (count, seconds) in sums.items():
+        _insert(work, Bucket(channel, purpose, step, within, count, seconds))
 
 
-def read(work: Work) -> list[Tally]:
+def read(work: Work) -> list[Bucket]:
     """Everything since the database was made."""
-    sums = (sa.func.sum(tallies.c.count), sa.func.sum(tallies.c.seconds))
+    sums = (sa.func.sum(counters.c.count), sa.func.sum(counters.c.seconds))
     rows = work.conn.execute(sa.select(*_KEY, *sums).group_by(*_KEY))
     return [
-        Tally(by, purpose, Step(step), math.inf if within is None else within, int(count), seconds)
-        for by, purpose, step, within, count, seconds in rows
+        Bucket(
+            channel,
+            purpose,
+            Step(step),
+            math.inf if within is None else within,
+            int(count),
+            seconds,
+        )
+        for channel, purpose, step, within, count, seconds in rows
     ]
 
 
-def fold(work: Work) -> None:
+def compact(work: Work) -> None:
     """Make one row of those that count the same. When each happened is gone with that."""
-    counter_folding.fold(work, tallies, _KEY, (tallies.c.count, tallies.c.seconds))
+    compaction.compact(work, counters, _KEY, (counters.c.count, counters.c.seconds))
 
 
-def _insert(work: Work, tally: Tally) -> None:
+def _insert(work: Work, tally: Bucket) -> None:
     work.conn.execute(
-        tallies.insert().values(
+        counters.insert().values(
             id=new_id(),
-            by=tally.by,
+            channel=tally.channel,
             purpose=tally.purpose,
             step=tally.step,
             within_s=None if math.isinf(tally.within) else tally.within,

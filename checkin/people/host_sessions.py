@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from checkin.storage.core import Work, new_id
-from checkin.storage.tables import passes
+from checkin.storage.tables import host_sessions
 from checkin.storage.vault import new_token, token_hash
 
 LINK_LASTS = timedelta(minutes=10)
@@ -26,7 +26,7 @@ _LASTS = {Kind.LINK: LINK_LASTS, Kind.SESSION: SESSION_LASTS}
 
 def link(work: Work) -> str:
     """The token of a new link; one that was not used yet leads nowhere from now on."""
-    work.conn.execute(passes.delete().where(passes.c.kind == Kind.LINK))
+    work.conn.execute(host_sessions.delete().where(host_sessions.c.kind == Kind.LINK))
     return _issue(work, Kind.LINK)
 
 
@@ -47,13 +47,13 @@ def leave(work: Work, token: str) -> None:
 
 def sweep(work: Work) -> None:
     """Delete what has ended."""
-    work.conn.execute(passes.delete().where(passes.c.until <= work.now))
+    work.conn.execute(host_sessions.delete().where(host_sessions.c.until <= work.now))
 
 
 def _issue(work: Work, kind: Kind) -> str:
     token = new_token()
     work.conn.execute(
-        passes.insert().values(
+        host_sessions.insert().values(
             id=new_id(), kind=kind, token_hash=token_hash(token), until=work.now + _LASTS[kind]
         )
     )
@@ -62,16 +62,16 @@ def _issue(work: Work, kind: Kind) -> str:
 
 def _used(work: Work, token: str, kind: Kind) -> bool:
     found = _find(work, token, kind)
-    gone = passes.delete().where(passes.c.id == found)
+    gone = host_sessions.delete().where(host_sessions.c.id == found)
     # Of two that come at once, one deletes it.
     return found is not None and work.conn.execute(gone).rowcount == 1
 
 
 def _find(work: Work, token: str, kind: Kind) -> str | None:
     """The row of a token that is still good."""
-    mine = sa.select(passes.c.id).where(
-        passes.c.token_hash == token_hash(token),
-        passes.c.kind == kind,
-        passes.c.until > work.now,
+    mine = sa.select(host_sessions.c.id).where(
+        host_sessions.c.token_hash == token_hash(token),
+        host_sessions.c.kind == kind,
+        host_sessions.c.until > work.now,
     )
     return work.conn.scalar(mine)

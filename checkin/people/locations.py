@@ -14,7 +14,7 @@ _LEAST_WITHIN, _MOST_WITHIN = 1, 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """Degrees north and east; the person is within so many metres of it, as they said at `at`."""
 
     latitude: float
@@ -34,7 +34,7 @@ class Spot:
         return f"{self.within} m" if self.within < 1_000 else f"{self.within / 1_000:.2g} km"
 
 
-def read(latitude: str, longitude: str, within: str, now: datetime) -> Spot | None:
+def read(latitude: str, longitude: str, within: str, now: datetime) -> Location | None:
     """The place as a phone tells it, rounded to what `within` (metres) makes it worth; None if
     there is no such place."""
     try:
@@ -46,20 +46,20 @@ def read(latitude: str, longitude: str, within: str, now: datetime) -> Spot | No
     radius = min(max(math.ceil(metres), _LEAST_WITHIN), _MOST_WITHIN)
     digits = _decimals(radius)
     # Adding nothing makes a zero of a minus zero.
-    return Spot(round(north, digits) + 0.0, round(east, digits) + 0.0, radius, now)
+    return Location(round(north, digits) + 0.0, round(east, digits) + 0.0, radius, now)
 
 
-def written(spot: Spot) -> str:
+def written(spot: Location) -> str:
     """The place as it is sealed; `at` stands beside it."""
     return f"{spot.place},{spot.within}"
 
 
-def of(text: str | None, at: datetime | None) -> Spot | None:
+def of(text: str | None, at: datetime | None) -> Location | None:
     """The place that was `written`."""
     if text is None or at is None:
         return None
     latitude, longitude, within = text.split(",")
-    return Spot(float(latitude), float(longitude), int(within), at)
+    return Location(float(latitude), float(longitude), int(within), at)
 
 
 def _decimals(within: int) -> int:

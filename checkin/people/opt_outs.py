@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 
 from checkin.storage.core import Work
-from checkin.storage.tables import refusals
+from checkin.storage.tables import opt_outs
 
 # Asked before every message to a person: making a statement takes longer than running it.
-_REFUSAL = sa.select(refusals.c.everything).where(
-    refusals.c.phone_hash == sa.bindparam("whose", type_=sa.LargeBinary)
+_REFUSAL = sa.select(opt_outs.c.everything).where(
+    opt_outs.c.phone_hash == sa.bindparam("whose", type_=sa.LargeBinary)
 )
 
 
@@ -17,10 +17,10 @@ def refuse(work: Work, phone: str, *, everything: bool = False) -> None:
     hashed, known = work.core.vault.hash(phone), _known(work, phone)
     if known is None:
         values = {"phone_hash": hashed, "refused_on": work.today, "everything": everything}
-        work.conn.execute(refusals.insert().values(values))
+        work.conn.execute(opt_outs.insert().values(values))
     elif everything and not known:
-        this = refusals.c.phone_hash == hashed
-        work.conn.execute(refusals.update().where(this).values(everything=True))
+        this = opt_outs.c.phone_hash == hashed
+        work.conn.execute(opt_outs.update().where(this).values(everything=True))
 
 
 def refused(work: Work, phone: str) -> bool:
@@ -35,7 +35,7 @@ def wants_nothing(work: Work, phone: str) -> bool:
 
 def welcome_back(work: Work, phone: str) -> None:
     """The number opted in again by its own word."""
-    work.conn.execute(refusals.delete().where(refusals.c.phone_hash == work.core.vault.hash(phone)))
+    work.conn.execute(opt_outs.delete().where(opt_outs.c.phone_hash == work.core.vault.hash(phone)))
 
 
 def _known(work: Work, phone: str) -> bool | None:

@@ -20,8 +20,8 @@ from checkin.storage.tables import (
     inbound,
     messages,
     people,
+    sessions,
     subscriptions,
-    threads,
 )
 from checkin.storage.vault import new_token, token_hash
 
@@ -219,7 +219,7 @@ def _detach(work: Work, person: Person) -> None:
 def forget_phone(work: Work, phone: str) -> None:
     """Delete what we remember of a phone that may belong to nobody we know."""
     hashed = work.core.vault.hash(phone)
-    work.conn.execute(threads.delete().where(threads.c.phone_hash == hashed))
+    work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
     # The provider still lists these texts for a day. Their bare ids stay, with nothing that leads
     # to a phone, or they would be taken for texts we never had, and acted on once more.
     work.conn.execute(

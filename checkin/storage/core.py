@@ -111,7 +111,7 @@ class Work:
             self.batch.writes.setdefault(statement, []).append(values)
 
     @contextmanager
-    def together(self, known: dict[str, Any]) -> Iterator["Work"]:
+    def batched(self, known: dict[str, Any]) -> Iterator["Work"]:
         """The same work, in a batch for which `known` has been read; written when it ends."""
         batch = Batch(known)
         yield replace(self, batch=batch)
@@ -138,7 +138,7 @@ class Work:
         return None if text is None else self.core.vault.seal(text, cell, self.today)
 
     @contextmanager
-    def apart(self, sentence: str, *about: object) -> Iterator["Part"]:
+    def savepoint(self, sentence: str, *about: object) -> Iterator["Part"]:
         """A part of the work that fails alone: undone, logged as `sentence`, the rest goes on.
         Only a lost database ends all of it."""
         part = Part()

@@ -16,7 +16,7 @@ DESTROYED_AFTER = timedelta(days=14)
 _AT_A_TIME = 200
 
 
-def turn(work: Work) -> int:
+def rekey_some(work: Work) -> int:
     """Seal a few hundred values older than a week with today's key; how many there were."""
     before = epoch_of(work.today - RENEWED_AFTER)
     for table, column in sealed_columns.columns():

@@ -19,7 +19,9 @@ def columns() -> Iterator[tuple[sa.Table, sa.Column[bytes]]]:
 
 
 def name(table: sa.Table, column: sa.Column[bytes], row: Any) -> str:
-    """The cell of a sealed value, as the vault knows it; `row` holds at least the primary key."""
+    """The cell of a sealed value, as the vault knows it; `row` holds at least the primary key. A
+    column that was renamed keeps the cell under which its values were sealed."""
     key = [getattr(row, part.name) for part in table.primary_key.columns]
     written = ":".join(part.hex() if isinstance(part, bytes) else part for part in key)
-    return f"{table.name}.{column.name.removesuffix(_SUFFIX)}:{written}"
+    cell = column.info.get("cell", f"{table.name}.{column.name.removesuffix(_SUFFIX)}")
+    return f"{cell}:{written}"

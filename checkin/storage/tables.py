@@ -104,8 +104,8 @@ plans = sa.Table(
     sa.Column("body_sealed", sa.LargeBinary, nullable=False),
 )
 
-refusals = sa.Table(
-    "refusals",
+opt_outs = sa.Table(
+    "opt_outs",
     metadata,
     sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
     sa.Column("refused_on", sa.Date, nullable=False),
@@ -123,9 +123,9 @@ checkins = sa.Table(
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
-    sa.Column("plan_sealed", sa.LargeBinary),
-    sa.Column("spot_sealed", sa.LargeBinary),
-    sa.Column("spot_at", Instant),
+    sa.Column("note_sealed", sa.LargeBinary, info={"cell": "checkins.plan"}),
+    sa.Column("location_sealed", sa.LargeBinary, info={"cell": "checkins.spot"}),
+    sa.Column("location_at", Instant),
     sa.Column("at_once", sa.Boolean, nullable=False),
     sa.Column("sos", sa.Boolean, nullable=False),
     sa.Column("reminded", sa.Boolean, nullable=False),
@@ -159,7 +159,7 @@ recipients = sa.Table(
     metadata,
     sa.Column("checkin_id", sa.ForeignKey("checkins.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("contact_id", sa.ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
     sa.Column("standing", sa.String(16), nullable=False),
     sa.Column("told_round", sa.Integer, nullable=False),
     sa.Column("ever_told", sa.Boolean, nullable=False),
@@ -192,7 +192,7 @@ messages = sa.Table(
     _of("checkins", nullable=True),
     _of("contacts", nullable=True),
     sa.Column("kind", sa.String(24), nullable=False),
-    sa.Column("by", sa.String(8), nullable=False),
+    sa.Column("channel", sa.String(8), nullable=False),
     sa.Column("priority", sa.Integer, nullable=False),
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("to_sealed", sa.LargeBinary),
@@ -232,13 +232,13 @@ erasures = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False),
 )
 
-threads = sa.Table(
-    "threads",
+sessions = sa.Table(
+    "sessions",
     metadata,
     sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("place", sa.String(8), nullable=False),
-    sa.Column("memory_sealed", sa.LargeBinary),
+    sa.Column("memory_sealed", sa.LargeBinary, info={"cell": "threads.memory"}),
     sa.Column("misses", sa.Integer, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
 )
@@ -250,19 +250,19 @@ workers = sa.Table(
     sa.Column("beat_at", Instant, nullable=False),
 )
 
-days = sa.Table(
-    "days",
+daily_counters = sa.Table(
+    "daily_counters",
     metadata,
     _id(),
     sa.Column("day", sa.Date, nullable=False, index=True),
-    sa.Column("by", sa.String(8), nullable=False),
-    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("channel", sa.String(8), nullable=False),
+    sa.Column("step", sa.String(16), nullable=False),
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("segments", sa.BigInteger, nullable=False),
 )
 
-passes = sa.Table(
-    "passes",
+host_sessions = sa.Table(
+    "host_sessions",
     metadata,
     _id(),
     sa.Column("kind", sa.String(8), nullable=False),
@@ -270,19 +270,19 @@ passes = sa.Table(
     sa.Column("until", Instant, nullable=False),
 )
 
-banners = sa.Table(
-    "banners",
+announcements = sa.Table(
+    "announcements",
     metadata,
     sa.Column("lang", sa.String(16), primary_key=True),
     sa.Column("text", sa.String(300), nullable=False),
     sa.Column("until", Instant, nullable=False),
 )
 
-tallies = sa.Table(
-    "tallies",
+counters = sa.Table(
+    "counters",
     metadata,
     _id(),
-    sa.Column("by", sa.String(8), nullable=False),
+    sa.Column("channel", sa.String(8), nullable=False),
     sa.Column("purpose", sa.String(8), nullable=False),
     sa.Column("step", sa.String(16), nullable=False),
     sa.Column("within_s", sa.Float),

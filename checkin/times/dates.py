@@ -95,7 +95,7 @@ def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str],
     words = [match.span() for match in re.finditer(r"\S+", text)]
     for first, (start, _) in enumerate(words[:_MOST_BEFORE]):
         for _, end in reversed(words[first : first + _MOST_WORDS]):
-            written = folded(text[start:end])
+            written = normalized(text[start:end])
             for shape in shapes:
                 if match := shape.fullmatch(written):
                     return match, start, end
@@ -135,7 +135,7 @@ def _names(langs: Sequence[str], kind: str) -> dict[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in names[form][width].items():
                     if not name.isdigit():
-                        found.setdefault(folded(name), number)
+                        found.setdefault(normalized(name), number)
     if kind == "months":
         found.setdefault("sept", 9)
         found.setdefault("sep", 9)
@@ -206,7 +206,7 @@ def _clock(found: re.Match[str]) -> time | None:
     return late if early.hour in _COURTS_SLEEP else early
 
 
-def folded(text: str) -> str:
+def normalized(text: str) -> str:
     """Without case, accents, commas, and the points of "a.m." and "Dec."; any digits as ours."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFC", _ACCENT.sub("", text))

@@ -76,6 +76,6 @@ def plausible(zone: Zone) -> tuple[str, ...]:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    written = dates.folded(text).strip(" ;")
+    written = dates.normalized(text).strip(" ;")
     matches = (shape.fullmatch(written) for shape in _SHAPES)
     return next((match for match in matches if match and hours.clock(match)), None)

@@ -7,26 +7,26 @@ from checkin import store
 from checkin.actions import answers, browsers, timers
 from checkin.machine.advance import State
 from checkin.machine.events import Undeliverable
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import erasures, outbox, routing
-from checkin.messages.channels import Channel, ChannelError, Receipt
+from checkin.messages.channels import Acceptance, Channel, ChannelError
 from checkin.messages.outbox import Outgoing, Status
 from checkin.monitoring import daily_counters
-from checkin.monitoring.daily_counters import Outcome
+from checkin.monitoring.counters import Step
 from checkin.people import contacts
 from checkin.storage.core import Work
 
 log = logging.getLogger(__name__)
 
-Channels = Mapping[By, Channel]
-Result = Receipt | ChannelError
+Channels = Mapping[ChannelKind, Channel]
+Result = Acceptance | ChannelError
 
 
 def attempt(channels: Channels, outgoing: Outgoing) -> Result:
     """Hand one message over. Touches no database, so any number run side by side. A message that
     may have left before is looked up at the provider first."""
     try:
-        channel = _channel(channels, outgoing.by)
+        channel = _channel(channels, outgoing.channel)
         found = channel.find(outgoing.message) if outgoing.doubtful else None
         return found or channel.send(outgoing.message)
     except ChannelError as error:
@@ -36,45 +36,47 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Result:
         return ChannelError(type(error).__name__, doubtful=True)
 
 
-def _channel(channels: Channels, by: By) -> Channel:
-    if by is By.PUSH and by not in channels:
+def _channel(channels: Channels, channel: ChannelKind) -> Channel:
+    if channel is ChannelKind.PUSH and channel not in channels:
         raise ChannelError("No push can be sent any more: there is no key.", operator=True)
     # A host without calls still has texts: the alert goes out all the same.
-    return channels.get(by) or channels[By.TEXT]
+    return channels.get(channel) or channels[ChannelKind.TEXT]
 
 
 def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
     """`settle` for many: one that cannot be settled keeps its lease, and is taken up again when
     that runs out."""
-    taken = {o.message.id: r for o, r in landed if isinstance(r, Receipt)}
+    taken = {o.message.id: r for o, r in landed if isinstance(r, Acceptance)}
     # A failure locks its check-in, an acceptance only its message: in this order nobody who
     # changes a check-in waits for us while we wait for them.
     for outgoing, result in landed:
-        if not isinstance(result, Receipt):
+        if not isinstance(result, Acceptance):
             _settle_apart(work, outgoing, result)
     if not taken:
         return
-    with work.apart("%d acceptances could not be noted at once; one by one.", len(taken)) as part:
+    with work.savepoint(
+        "%d acceptances could not be noted at once; one by one.", len(taken)
+    ) as part:
         _accepted(work, taken)
     if part.failed:
         for outgoing, result in landed:
-            if isinstance(result, Receipt):
+            if isinstance(result, Acceptance):
                 _settle_apart(work, outgoing, result)
 
 
 def _settle_apart(work: Work, outgoing: Outgoing, result: Result) -> None:
-    with work.apart("Message %s could not be settled; trying again soon.", outgoing.message.id):
+    with work.savepoint("Message %s could not be settled; trying again soon.", outgoing.message.id):
         settle(work, outgoing, result)
 
 
 def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
     """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
-    if isinstance(result, Receipt):
+    if isinstance(result, Acceptance):
         _accepted(work, {outgoing.message.id: result})
         return
-    if outgoing.by is By.PUSH:
+    if outgoing.channel is ChannelKind.PUSH:
         routing.text_instead(work, outgoing)
-    if outgoing.by is By.PUSH and result.permanent:
+    if outgoing.channel is ChannelKind.PUSH and result.permanent:
         _gone(work, outgoing, result.code)
     elif result.permanent or result.opted_out:
         report(
@@ -87,7 +89,7 @@ def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
         )
     else:
         if result.operator:
-            who = "A push service" if outgoing.by is By.PUSH else "The carrier"
+            who = "A push service" if outgoing.channel is ChannelKind.PUSH else "The carrier"
             log.error("%s refuses us (code %s): see raincheck doctor.", who, result.code)
         outbox.retry(
             work,
@@ -104,22 +106,22 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
     # Locked first, as by whoever leaves: the other way round the two could wait for each other.
     timer = store.get(work, outgoing.checkin_id) if outgoing.checkin_id else None
     lost = browsers.gone(work, outgoing)
-    outbox.receipt(work, outgoing.message.id, Status.FAILED, code)
+    outbox.apply_receipt(work, outgoing.message.id, Status.FAILED, code)
     if lost is None:
         return
     if timer and outgoing.kind == Kind.ALERT and timer.checkin.state is State.ALERTING:
-        timers.happen(work, timer, Undeliverable(lost.id))
+        timers.apply(work, timer, Undeliverable(lost.id))
     elif timer is None or timer.checkin.hidden_at is None:
         browsers.tell_of_lost(work, lost)
 
 
-def _accepted(work: Work, taken: Mapping[str, Receipt]) -> None:
+def _accepted(work: Work, taken: Mapping[str, Acceptance]) -> None:
     outbox.accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
     texts = [receipt.segments for receipt in taken.values() if receipt.segments]
     if texts:
-        daily_counters.add(work, Outcome.SENT, By.TEXT, len(texts), sum(texts))
+        daily_counters.add(work, Step.SENT, ChannelKind.TEXT, len(texts), sum(texts))
     kept = [receipt.provider_id for receipt in taken.values() if receipt.kept]
-    erasures.put(work, kept, work.now + erasures.UNHEARD_FOR)
+    erasures.enqueue(work, kept, work.now + erasures.UNHEARD_FOR)
 
 
 def report(
@@ -135,12 +137,12 @@ def report(
     once. Answers whether it was news. `phone` is known only while the message is still ours."""
     # What ran out of time at the provider has reached its contact no more than what failed there.
     if status not in (Status.FAILED, Status.EXPIRED):
-        return outbox.receipt(work, message_id, status, code) is not None
+        return outbox.apply_receipt(work, message_id, status, code) is not None
     # The check-in is locked before the message, as by an OK: the other way round the two could
     # wait for each other.
     whose = outbox.addressed(work, message_id)
     timer = store.get(work, whose.checkin_id) if whose else None
-    row = outbox.receipt(work, message_id, status, code)
+    row = outbox.apply_receipt(work, message_id, status, code)
     if row is None:
         return False
     contact = contacts.get(work, row.contact_id) if row.contact_id else None
@@ -148,5 +150,5 @@ def report(
     if opted_out and number:
         answers.leave(work, number)
     elif timer and contact and row.kind == Kind.ALERT:
-        timers.happen(work, timer, Undeliverable(contact.id))
+        timers.apply(work, timer, Undeliverable(contact.id))
     return True

@@ -12,22 +12,22 @@ from checkin.storage.tables import checkins
 _SET_ASIDE = timedelta(seconds=30)
 
 
-def turn(work: Work, limit: int) -> int:
+def advance_due(work: Work, limit: int) -> int:
     """Advance up to `limit` due check-ins; how many there were. One that cannot be advanced is set
     aside for half a minute and never holds up the others."""
     due = store.due_ids(work, limit)
     if len(due) > 1:
-        with work.apart(
+        with work.savepoint(
             "%d check-ins could not be advanced at once; one by one.", len(due)
         ) as part:
             _together(work, due)
         if not part.failed:
             return len(due)
     for id in due:
-        with work.apart("Check-in %s could not be advanced; trying again soon.", id) as part:
+        with work.savepoint("Check-in %s could not be advanced; trying again soon.", id) as part:
             timer = store.get(work, id)
             if timer:
-                timers.happen(work, timer, Tick())
+                timers.apply(work, timer, Tick())
         if part.failed:
             later = checkins.update().where(checkins.c.id == id)
             work.conn.execute(later.values(next_at=work.now + _SET_ASIDE))
@@ -45,6 +45,6 @@ def _together(work: Work, ids: list[str]) -> None:
         **contacts.many(work, told),
         **store.link_tokens(work, ids),
     }
-    with work.together(known) as batch:
+    with work.batched(known) as batch:
         for timer in due:
-            timers.happen(batch, timer, Tick())
+            timers.apply(batch, timer, Tick())

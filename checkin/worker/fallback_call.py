@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import State
-from checkin.machine.notices import By, Kind, Notice
+from checkin.machine.notices import ChannelKind, Kind, Notice
 from checkin.messages.outbox import Status
 from checkin.storage.core import Work
 from checkin.storage.tables import checkins, messages
@@ -17,7 +17,7 @@ TROUBLE_FOR = timedelta(seconds=30)
 _AT_A_TIME = 50
 
 
-def turn(work: Work) -> int:
+def call_unheard(work: Work) -> int:
     """Put a call beside every alert that was accepted three minutes ago without a receipt, or that
     the provider has been refusing for half a minute; how many. The text itself is still tried."""
     if not work.core.calls:
@@ -36,7 +36,7 @@ def turn(work: Work) -> int:
         .join(checkins, checkins.c.id == messages.c.checkin_id)
         .where(
             messages.c.kind == Kind.ALERT,
-            messages.c.by == By.TEXT,
+            messages.c.channel == ChannelKind.TEXT,
             messages.c.followed.is_(False),
             checkins.c.state == State.ALERTING,
             sa.or_(unheard, refused),
@@ -47,7 +47,7 @@ def turn(work: Work) -> int:
     for row in rows:
         followed = messages.update().where(messages.c.id == row.id)
         work.conn.execute(followed.values(followed=True))
-        with work.apart("Message %s could not be followed by a call.", row.id):
+        with work.savepoint("Message %s could not be followed by a call.", row.id):
             _call(work, row.checkin_id, row.contact_id)
     return len(rows)
 
@@ -56,4 +56,6 @@ def _call(work: Work, checkin_id: str, contact_id: str) -> None:
     timer = store.get(work, checkin_id)
     recipient = timer.checkin.recipient(contact_id) if timer else None
     if timer and recipient and recipient.askable:
-        timers.say(work, timer, Notice(Kind.ALERT, contact_id=contact_id, by=By.CALL))
+        timers.enqueue_notice(
+            work, timer, Notice(Kind.ALERT, contact_id=contact_id, channel=ChannelKind.CALL)
+        )

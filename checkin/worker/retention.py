@@ -17,19 +17,19 @@ from checkin.storage.tables import (
     messages,
     people,
     recipients,
-    threads,
+    sessions,
     workers,
 )
 
 CLOSED_KEPT = timedelta(hours=23)
 MESSAGES_KEPT = timedelta(days=2)
 INBOUND_KEPT = timedelta(days=7)
-THREADS_KEPT = timedelta(days=30)
+SESSIONS_KEPT = timedelta(days=30)
 INVITATIONS_KEPT = timedelta(days=14)
 WORKERS_KEPT = timedelta(days=1)
 
 
-def turn(work: Work) -> None:
+def delete_expired(work: Work) -> None:
     """Delete closed check-ins within a day, and all else once its time is over."""
     now, run = work.now, work.conn.execute
     run(checkins.delete().where(checkins.c.closed_at <= now - CLOSED_KEPT))
@@ -40,7 +40,7 @@ def turn(work: Work) -> None:
         )
     )
     run(inbound.delete().where(inbound.c.received_at <= now - INBOUND_KEPT))
-    run(threads.delete().where(threads.c.changed_at <= now - THREADS_KEPT))
+    run(sessions.delete().where(sessions.c.changed_at <= now - SESSIONS_KEPT))
     run(
         contacts.delete().where(
             contacts.c.consent.not_in([Consent.CONFIRMED, Consent.REMOVED]),
@@ -66,5 +66,5 @@ def turn(work: Work) -> None:
     run(codes.values(pairing_hash=None, pairing_until=None))
     host_sessions.sweep(work)
     announcements.sweep(work)
-    daily_counters.fold(work)
-    counters.fold(work)
+    daily_counters.compact(work)
+    counters.compact(work)

@@ -71,7 +71,7 @@ class Worker:
         After each turn `turned` is told whether it went well."""
         while not stop.is_set():
             try:
-                busy = self.turn()
+                busy = self.step()
                 if self._troubled:
                     log.warning("All is well again; the worker goes on.")
                     self._troubled = False
@@ -89,25 +89,25 @@ class Worker:
                 self._pause(stop)
         self.drain()
 
-    def turn(self) -> bool:
+    def step(self) -> bool:
         """One pass over everything that is due; whether there was anything to do."""
         now = self._clock()
         landed = [future for future in self._flying if future.done()]
         with self._core.write(now) as work:
             self._settle(work, landed)
             if self._beat_due.due(now):
-                with work.apart("What a wrong clock put off could not be brought back."):
+                with work.savepoint("What a wrong clock put off could not be brought back."):
                     self._mind_the_clock(work)
                 self._beat(work.conn, now)
-            moved = due.turn(work, _DUE_AT_A_TIME)
-            with work.apart("Court dates could not be looked through; alerts go on."):
-                moved += court.turn(work, _DUE_AT_A_TIME)
+            moved = due.advance_due(work, _DUE_AT_A_TIME)
+            with work.savepoint("Court dates could not be looked through; alerts go on."):
+                moved += court.remind_due(work, _DUE_AT_A_TIME)
             if self._follow_due.due(now):
-                with work.apart("Unheard texts could not be followed; alerts go on."):
-                    fallback_call.turn(work)
+                with work.savepoint("Unheard texts could not be followed; alerts go on."):
+                    fallback_call.call_unheard(work)
             if self._sweep_due.due(now):
-                with work.apart("What is old could not be deleted; alerts go on."):
-                    retention.turn(work)
+                with work.savepoint("What is old could not be deleted; alerts go on."):
+                    retention.delete_expired(work)
             free = self._senders - len(self._flying) + len(landed)
             claimed = outbox.claim(work, free, lease=self._lease)
         for future in landed:

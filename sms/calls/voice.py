@@ -9,7 +9,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from checkin import store
 from checkin.actions import answers
 from checkin.actions.answers import Answer
-from checkin.messages.channels import Message, Receipt
+from checkin.messages.channels import Acceptance, Message
 from checkin.messages.outbox import Status, addressed
 from checkin.people import contacts
 from checkin.storage.core import Work
@@ -48,7 +48,7 @@ class TwilioCaller:
         self._number = number
         self._public_url = public_url
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         """Ring the contact and read the message aloud."""
         try:
             call = self._client.calls.create(
@@ -62,9 +62,9 @@ class TwilioCaller:
             )
         except (TwilioException, requests.RequestException) as error:
             raise named(error) from error
-        return Receipt(str(call.sid))
+        return Acceptance(str(call.sid))
 
-    def find(self, message: Message) -> Receipt | None:  # noqa: ARG002 - the channel's protocol
+    def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002 - the channel's protocol
         """Never: Twilio keeps no words of a call to know it by, and a second call is better than
         none. A call that did go out has reported itself by our own id meanwhile."""
         return None

@@ -79,12 +79,12 @@ def writable(text: str) -> bool:
     return _ALPHABET.fullmatch(text) is not None
 
 
-def folds(lang: str) -> bool:
+def transliterates(lang: str) -> bool:
     """Whether texts in this language are written in GSM-7."""
     return _letters(lang) is not None
 
 
-def fold(text: str, lang: str) -> str | None:
+def transliterate(text: str, lang: str) -> str | None:
     """`text` (in NFC) in GSM-7, or None when its language or any character of it cannot be.
 
     Letters GSM-7 has stay (é ñ ü ¿ ¡), the others lose their accent (á becomes a). Nothing is
@@ -97,7 +97,7 @@ def fold(text: str, lang: str) -> str | None:
         return text
     for written, plainer in _SEQUENCES.get(_language(lang), {}).items():
         text = text.replace(written, plainer)
-    folded = [letters.get(character) or _fold_character(character) for character in text]
+    folded = [letters.get(character) or _transliterate_character(character) for character in text]
     return None if None in folded else "".join(filter(None, folded))
 
 
@@ -110,7 +110,7 @@ def _language(lang: str) -> str:
 
 
 @lru_cache(2048)
-def _fold_character(character: str) -> str | None:
+def _transliterate_character(character: str) -> str | None:
     if character in BASIC or character in EXTENDED:
         return character
     if character in _FOLDS:
@@ -122,5 +122,5 @@ def _fold_character(character: str) -> str | None:
     parts = unicodedata.normalize("NFKD", character)
     if parts == character or sum(unicodedata.combining(part) > 0 for part in parts) > 1:
         return None
-    folded = [_fold_character(part) for part in parts]
+    folded = [_transliterate_character(part) for part in parts]
     return None if None in folded else "".join(filter(None, folded))

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from sms.encoding.gsm7 import EXTENDED, fold, writable
+from sms.encoding.gsm7 import EXTENDED, transliterate, writable
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
@@ -69,7 +69,7 @@ def outsiders(text: str) -> list[str]:
 def fit(text: str, lang: str) -> str:
     """The text in NFC, folded to GSM-7 where `lang` allows it and that saves segments."""
     text = unicodedata.normalize("NFC", text)
-    folded = fold(text, lang)
+    folded = transliterate(text, lang)
     if folded is None or folded == text or measure(folded).segments >= measure(text).segments:
         return text
     return folded

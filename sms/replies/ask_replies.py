@@ -4,10 +4,10 @@ from checkin import store
 from checkin.people import pins
 from checkin.people.people import Person
 from sms.parsing.commands import Command
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 
-def ask_back(turn: Turn, command: Command) -> Said:
+def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     """Something like a command, but not exactly."""
     _ = turn.tr.gettext
     person = turn.person()
@@ -30,7 +30,7 @@ def ask_back(turn: Turn, command: Command) -> Said:
         case Command.REMOVE:
             said = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
         case _:
-            word = turn.words.word(command, turn.thread.lang)
+            word = turn.words.word(command, turn.session.lang)
             said = _(
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
@@ -44,7 +44,7 @@ def _ok(turn: Turn, person: Person) -> str:
     return _("Your timer goes on. Did you mean OK? Reply OK to close it.")
 
 
-def ask_duration(turn: Turn, written: str) -> Said:
+def ask_duration(turn: Turn, written: str) -> ReplyDraft:
     """A timer was asked for, but for how long is not clear: none was started."""
     _ = turn.tr.gettext
     number = written.strip()
@@ -62,7 +62,7 @@ def ask_duration(turn: Turn, written: str) -> Said:
     )
 
 
-def ask_leave(turn: Turn) -> Said:
+def ask_leave(turn: Turn) -> ReplyDraft:
     """Perhaps the wish for no more texts."""
     return turn.say(
         turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")

@@ -8,8 +8,8 @@ from content.library import Library
 from content.phrases import Translator
 from sms.parsing.commands import Command
 from sms.replies import greeting
-from sms.replies import session as threads
-from sms.replies.turn import Said, Turn
+from sms.replies import session as sessions
+from sms.replies.turn import ReplyDraft, Turn
 
 MOST_QUESTIONS = 15
 """A question that one card clearly answers is more likely a person's than a machine's, and a person
@@ -20,10 +20,10 @@ _LONGEST_QUESTION = 300  # what matters is said by then, and each word costs tim
 _LOUISIANA = "us-la"
 
 
-def card(turn: Turn, card_id: str) -> Said:
-    """The card's text form in the thread's language and for its place."""
-    thread = turn.thread
-    said = blocks(turn.work.core.library, card_id, thread.lang, thread.place)
+def card(turn: Turn, card_id: str) -> ReplyDraft:
+    """The card's text form in the session's language and for its place."""
+    session = turn.session
+    said = blocks(turn.work.core.library, card_id, session.lang, session.place)
     # A number after a card is no longer a choice from the menu before it.
     return turn.say(*said, menu=())
 
@@ -37,55 +37,55 @@ def blocks(library: Library, card_id: str, lang: str, place: str) -> tuple[str, 
     return (tr.gettext("Not translated yet, so in English:"), *text.blocks)
 
 
-def menu(turn: Turn) -> Said:
+def menu(turn: Turn) -> ReplyDraft:
     """Every card by number, the most urgent first."""
     library = turn.work.core.library
     ids = tuple(library.cards)
-    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(ids, 1)]
+    lines = [f"{n} {library.title(id, turn.session.lang)}" for n, id in enumerate(ids, 1)]
     opening = turn.tr.gettext("Reply with a number:")
     return turn.say(opening, *lines, menu=ids)
 
 
-def nearest(turn: Turn, card_ids: tuple[str, ...]) -> Said:
+def nearest(turn: Turn, card_ids: tuple[str, ...]) -> ReplyDraft:
     """We are not sure: the nearest cards, to choose from."""
     library = turn.work.core.library
-    lines = [f"{n} {library.title(id, turn.thread.lang)}" for n, id in enumerate(card_ids, 1)]
+    lines = [f"{n} {library.title(id, turn.session.lang)}" for n, id in enumerate(card_ids, 1)]
     opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
     return turn.say(opening, *lines, menu=card_ids)
 
 
-def chosen(turn: Turn, number: int) -> Said | None:
+def chosen(turn: Turn, number: int) -> ReplyDraft | None:
     """The card behind a number of the last menu; None if there is no such choice."""
-    menu = turn.thread.menu
+    menu = turn.session.menu
     return card(turn, menu[number - 1]) if 1 <= number <= len(menu) else None
 
 
-def next_page(turn: Turn) -> Said:
+def next_page(turn: Turn) -> ReplyDraft:
     """What NEXT says: the following page, ready as it was cut."""
-    pages = turn.thread.pages
+    pages = turn.session.pages
     if not pages:
         return turn.say(turn.tr.gettext("That was all. For the topics, text MENU."))
     return turn.say(pages[0], pages=pages[1:])
 
 
-def set_language(turn: Turn, lang: str) -> Said:
+def set_language(turn: Turn, lang: str) -> ReplyDraft:
     """From now on in this language."""
-    contacts.set_language(turn.work, turn.thread.phone, lang)
-    settled = threads.settle(turn.work, turn.thread, lang=lang)
+    contacts.set_language(turn.work, turn.session.phone, lang)
+    settled = sessions.settle(turn.work, turn.session, lang=lang)
     tr = turn.work.translator(lang)
-    return Said((tr.gettext("From now on in English. For the topics, text MENU."),), settled)
+    return ReplyDraft((tr.gettext("From now on in English. For the topics, text MENU."),), settled)
 
 
-def ask_language(turn: Turn) -> Said:
+def ask_language(turn: Turn) -> ReplyDraft:
     languages = turn.work.core.phrases.languages
-    word = turn.words.word(Command.LANG, turn.thread.lang)
+    word = turn.words.word(Command.LANG, turn.session.lang)
     examples = ", ".join(f"{word} {language.code.upper()}" for language in languages)
     return turn.say(turn.tr.gettext("Which language? Text one of: %(examples)s", examples=examples))
 
 
-def set_place(turn: Turn, place_id: str) -> Said:
+def set_place(turn: Turn, place_id: str) -> ReplyDraft:
     """From now on with this state's law."""
-    settled = threads.settle(turn.work, turn.thread, place=place_id)
+    settled = sessions.settle(turn.work, turn.session, place=place_id)
     tr = turn.tr
     name = turn.work.core.library.places[place_id].name(tr)
     said = [
@@ -95,10 +95,10 @@ def set_place(turn: Turn, place_id: str) -> Said:
     ]
     if place_id == _LOUISIANA:
         said.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
-    return Said(tuple(said), settled)
+    return ReplyDraft(tuple(said), settled)
 
 
-def ask_place(turn: Turn) -> Said:
+def ask_place(turn: Turn) -> ReplyDraft:
     """We do not know that state, or none was given."""
     codes = [place.code for place in turn.work.core.library.places.values() if place.code != "US"]
     return turn.say(
@@ -116,19 +116,19 @@ def page_hint(tr: Translator) -> str:
     return tr.gettext("NEXT for more")
 
 
-def asked(turn: Turn, text: str) -> Said:
+def asked(turn: Turn, text: str) -> ReplyDraft:
     """A question in own words: its card where one is clearly meant, else the nearest to choose
     from. Read in the language it is in, unless the person has chosen one."""
     owed = greeting.owed(turn)
     if owed:
         return owed
-    library, thread, text = turn.work.core.library, turn.thread, text[:_LONGEST_QUESTION]
-    lang = thread.lang if thread.chosen else library.language_of(text, thread.lang)
+    library, session, text = turn.work.core.library, turn.session, text[:_LONGEST_QUESTION]
+    lang = session.lang if session.chosen else library.language_of(text, session.lang)
     hits = library.find(text, lang, most=_CHOICES)
     if not hits:
         return greeting.lost(turn)
-    misses = thread.misses + 1
-    heard = replace(turn, thread=replace(thread, lang=lang, misses=misses))
+    misses = session.misses + 1
+    heard = replace(turn, session=replace(session, lang=lang, misses=misses))
     is_clear = search.clear(hits)
     if misses > (MOST_QUESTIONS if is_clear else greeting.MOST_MISSES):
         return heard.say()

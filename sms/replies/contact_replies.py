@@ -6,17 +6,17 @@ from checkin.machine.advance import Checkin, State
 from checkin.messages import texts
 from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 _BY_NUMBER = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
 
 
-def yes(turn: Turn) -> Said | None:
+def yes(turn: Turn) -> ReplyDraft | None:
     """Agree to the newest invitation that waits; None if none does."""
     waiting = _invitations(turn)
     if not waiting:
         return None
-    opt_outs.welcome_back(turn.work, turn.thread.phone)
+    opt_outs.welcome_back(turn.work, turn.session.phone)
     agreement.confirm(turn.work, waiting[0])
     said = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
@@ -31,22 +31,22 @@ def yes(turn: Turn) -> Said | None:
     return turn.say(said)
 
 
-def no(turn: Turn) -> Said | None:
+def no(turn: Turn) -> ReplyDraft | None:
     """Refuse: during an alert it means "I can't", else it is final. None if nothing waits."""
-    if answers.waiting_for(turn.work, turn.thread.phone):
+    if answers.waiting_for(turn.work, turn.session.phone):
         return answer(turn, 2)
-    on_lists = contacts.by_phone(turn.work, turn.thread.phone)
+    on_lists = contacts.by_phone(turn.work, turn.session.phone)
     if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
         return None
-    answers.leave(turn.work, turn.thread.phone, everything=False)
+    answers.leave(turn.work, turn.session.phone, everything=False)
     said = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
     return turn.say(said)
 
 
-def answer(turn: Turn, number: int) -> Said | None:
+def answer(turn: Turn, number: int) -> ReplyDraft | None:
     """1, 2 or 3 to an alert; None if none waits for this phone."""
     given = _BY_NUMBER.get(number)
-    waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    waiting = answers.waiting_for(turn.work, turn.session.phone)
     if given is Answer.ON_IT and waiting is None:
         return _test_answered(turn)
     if given is None or waiting is None:
@@ -56,17 +56,17 @@ def answer(turn: Turn, number: int) -> Said | None:
     return turn.say(*_thanks(turn, given, contact, after))
 
 
-def _test_answered(turn: Turn) -> Said | None:
-    contact = test_alert.answer(turn.work, turn.thread.phone)
+def _test_answered(turn: Turn) -> ReplyDraft | None:
+    contact = test_alert.answer(turn.work, turn.session.phone)
     if contact is None:
         return None
     who = _called(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
-def answer_needed(turn: Turn) -> Said | None:
+def answer_needed(turn: Turn) -> ReplyDraft | None:
     """YES to an alert could mean anything, so ask; None if no alert waits."""
-    waiting = answers.waiting_for(turn.work, turn.thread.phone)
+    waiting = answers.waiting_for(turn.work, turn.session.phone)
     if waiting is None:
         return None
     return turn.say(
@@ -94,7 +94,7 @@ def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tupl
 def _invitations(turn: Turn) -> list[Contact]:
     return [
         contact
-        for contact in contacts.by_phone(turn.work, turn.thread.phone)
+        for contact in contacts.by_phone(turn.work, turn.session.phone)
         if contact.consent not in (Consent.CONFIRMED, Consent.REMOVED)
     ]
 

@@ -72,7 +72,7 @@ from sms.replies import (
     timer_replies,
     zone_replies,
 )
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 SEGMENTS_GSM = 2
 SEGMENTS_OTHER = 3
@@ -106,9 +106,9 @@ def respond(
         said = turn.say(refused.sentence(turn.tr))
     if said.forgotten:
         return Reply(fit("\n".join(said.blocks), before.lang), before.lang)
-    missed = said.thread.misses > before.misses
-    misses = said.thread.misses if missed else 0
-    after = replace(said.thread, pending=said.asks, misses=misses)
+    missed = said.session.misses > before.misses
+    misses = said.session.misses if missed else 0
+    after = replace(said.session, pending=said.asks, misses=misses)
     lang = after.lang
     pages = paginate(said.blocks, work.translator(lang)) if said.blocks else []
     if len(pages) > 1:
@@ -117,7 +117,7 @@ def respond(
         after = replace(after, lang=stored.lang)
     reply = pages[0] if pages else ""
     allowed = limits.allow(work, after, understood.meaning, reply, turn.person())
-    session.save(work, allowed.thread)
+    session.save(work, allowed.session)
     return Reply(reply if allowed.leaves else "", lang, allowed.to_stranger)
 
 
@@ -133,7 +133,7 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
     )
 
 
-def _said(turn: Turn, meaning: Parsed) -> Said:
+def _said(turn: Turn, meaning: Parsed) -> ReplyDraft:
     said = (
         _named(turn, meaning)
         or _about_us(turn, meaning)
@@ -143,7 +143,7 @@ def _said(turn: Turn, meaning: Parsed) -> Said:
     return said or greeting.unknown(turn)
 
 
-def _named(turn: Turn, meaning: Parsed) -> Said | None:
+def _named(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """A name, where we have asked for one: whatever is no exact word of ours."""
     match meaning:
         case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
@@ -151,7 +151,7 @@ def _named(turn: Turn, meaning: Parsed) -> Said | None:
     return None
 
 
-def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
+def _about_us(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Leaving, coming back, answering a question of ours, courtesies."""
     match meaning:
         # What carriers take for themselves they also answer themselves.
@@ -192,7 +192,7 @@ def _about_us(turn: Turn, meaning: Parsed) -> Said | None:
     return None
 
 
-def _zone_chosen(turn: Turn, number: int) -> Said | None:
+def _zone_chosen(turn: Turn, number: int) -> ReplyDraft | None:
     found = zone_replies.chosen(turn, number)
     if found is None:
         return None
@@ -204,7 +204,7 @@ def _zone_chosen(turn: Turn, number: int) -> Said | None:
     return turn.say(*dates) if dates else turn.say(turn.tr.gettext("Thank you, noted."))
 
 
-def _perhaps_more_time(turn: Turn, number: int) -> Said | None:
+def _perhaps_more_time(turn: Turn, number: int) -> ReplyDraft | None:
     """A bare "30" while a timer runs."""
     person = turn.person()
     if number < _LEAST_MINUTES or person is None or store.open_for(turn.work, person) is None:
@@ -212,7 +212,7 @@ def _perhaps_more_time(turn: Turn, number: int) -> Said | None:
     return ask_replies.ask_back(turn, Command.EXTEND)
 
 
-def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
+def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Cards, language, place."""
     match meaning:
         case Menu():
@@ -240,7 +240,7 @@ def _about_content(turn: Turn, meaning: Parsed) -> Said | None:
     return None
 
 
-def _about_timer(turn: Turn, meaning: Parsed) -> Said | None:
+def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Contacts, the timer, SOS. Only what the grammar is sure of gets here as such."""
     match meaning:
         case AddContact(phone, name):

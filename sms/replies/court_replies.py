@@ -11,13 +11,13 @@ from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from sms.parsing.normalize import bare
 from sms.replies import card_replies, greeting, zone_replies
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 CARD = "court"
 _DIGIT = regex.compile(r"\d")
 
 
-def understand(turn: Turn, text: str) -> Said:
+def understand(turn: Turn, text: str) -> ReplyDraft:
     """What follows COURT: a date to keep, the word that deletes all dates, or just a question,
     which the card answers. Raises Refused."""
     if bare(text) in _words_for_off(turn):
@@ -30,11 +30,11 @@ def understand(turn: Turn, text: str) -> Said:
         raise
 
 
-def save(turn: Turn, text: str) -> Said:
+def save(turn: Turn, text: str) -> ReplyDraft:
     """Keep a date, and say it back in words, so that a mistake shows. Raises Refused."""
-    work, thread, tr = turn.work, turn.thread, turn.tr
+    work, session, tr = turn.work, turn.session, turn.tr
     zone = zone_replies.zone(turn, turn.person())
-    langs = [thread.lang, *(each.code for each in work.core.phrases.languages)]
+    langs = [session.lang, *(each.code for each in work.core.phrases.languages)]
     here = work.now.astimezone(ZoneInfo(zone.name))
     written = court.read(text, now=here, langs=langs)
     person = turn.ensure_person()
@@ -44,12 +44,12 @@ def save(turn: Turn, text: str) -> Said:
     return _with_question(turn, person, [hearing], (saved,), (_reminders(turn, hearing), more))
 
 
-def card(turn: Turn) -> Said:
+def card(turn: Turn) -> ReplyDraft:
     """The person's dates, if any, what to bring, and the card."""
     library = turn.work.core.library
     about: tuple[str, ...] = ()
     if CARD in library.cards:
-        about = card_replies.blocks(library, CARD, turn.thread.lang, turn.thread.place)
+        about = card_replies.blocks(library, CARD, turn.session.lang, turn.session.place)
     person = turn.person()
     mine = court.of(turn.work, person) if person else []
     if person is None or not mine:
@@ -61,7 +61,7 @@ def card(turn: Turn) -> Said:
     return _with_question(turn, person, mine, lines, (bring, *about))
 
 
-def off(turn: Turn) -> Said:
+def off(turn: Turn) -> ReplyDraft:
     """Delete all dates."""
     person = turn.person()
     deleted = court.clear(turn.work, person) if person else 0
@@ -95,7 +95,7 @@ def _with_question(
     mine: list[Hearing],
     before: tuple[str, ...],
     after: tuple[str, ...],
-) -> Said:
+) -> ReplyDraft:
     """The blocks, with the question for the time zone among them where we had to guess it."""
     zone = zone_replies.zone(turn, person)
     if zone.sure or not any(hearing.zone_guessed for hearing in mine):

@@ -6,19 +6,19 @@ from checkin.messages import budget, texts
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent
 from sms.replies import contact_replies, timer_replies
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 MOST_MISSES = 5
 """Passive answers in a row to one number: two machines must not talk to each other for ever."""
 
 
-def passive(turn: Turn, *said: str) -> Said:
+def passive(turn: Turn, *said: str) -> ReplyDraft:
     """An answer to a text that asked for nothing we know; silence after too many in a row."""
-    misses = turn.thread.misses + 1
+    misses = turn.session.misses + 1
     return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
 
 
-def _courtesy(turn: Turn, said: str) -> Said:
+def _courtesy(turn: Turn, said: str) -> ReplyDraft:
     """A passive answer that is spared once the host has spent what it wanted to, but never while
     a timer runs."""
     spared = budget.over(turn.work) and not _running(turn)
@@ -30,7 +30,7 @@ def _running(turn: Turn) -> bool:
     return person is not None and store.open_for(turn.work, person) is not None
 
 
-def hello(turn: Turn) -> Said:
+def hello(turn: Turn) -> ReplyDraft:
     """What this is, at any greeting and at the first text of all, in two segments."""
     return _courtesy(
         turn,
@@ -43,11 +43,11 @@ def hello(turn: Turn) -> Said:
     )
 
 
-def thanks(turn: Turn) -> Said:
+def thanks(turn: Turn) -> ReplyDraft:
     return _courtesy(turn, turn.tr.gettext("You are welcome. Text MENU whenever you need more."))
 
 
-def unseen(turn: Turn) -> Said:
+def unseen(turn: Turn) -> ReplyDraft:
     """The answer to pictures or sound without a word."""
     return passive(
         turn,
@@ -58,7 +58,7 @@ def unseen(turn: Turn) -> Said:
     )
 
 
-def owed(turn: Turn) -> Said | None:
+def owed(turn: Turn) -> ReplyDraft | None:
     """The question of an alert or an invitation once more, where one waits for this phone: then
     words that are no answer are no question to us either."""
     waiting = contact_replies.answer_needed(turn)
@@ -68,18 +68,18 @@ def owed(turn: Turn) -> Said | None:
     return passive(turn, asked) if asked else None
 
 
-def unknown(turn: Turn) -> Said:
+def unknown(turn: Turn) -> ReplyDraft:
     """What we can do, for someone whose text we did not understand: what waits for their answer
     first."""
     return owed(turn) or lost(turn)
 
 
-def lost(turn: Turn) -> Said:
+def lost(turn: Turn) -> ReplyDraft:
     """The same where nothing waits for an answer."""
     urgent = _urgent(turn)
     if urgent:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
-    if not turn.thread.known:
+    if not turn.session.known:
         return hello(turn)
     return _courtesy(
         turn,
@@ -92,7 +92,7 @@ def lost(turn: Turn) -> Said:
 
 def _invited(turn: Turn) -> str | None:
     """The question of an invitation that waits for an answer, once more."""
-    for contact in contacts.by_phone(turn.work, turn.thread.phone):
+    for contact in contacts.by_phone(turn.work, turn.session.phone):
         person = people.get(turn.work, contact.person_id)
         if contact.consent is Consent.INVITED and person:
             return turn.tr.gettext(

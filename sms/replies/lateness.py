@@ -8,7 +8,7 @@ from checkin.people import codes
 from checkin.people.people import Person
 from checkin.refusals import Refused
 from checkin.storage.core import Work
-from checkin.storage.tables import recipients, threads
+from checkin.storage.tables import recipients, sessions
 from sms.parsing.acts import Extend, Ok, OkByCode
 from sms.parsing.meanings import Digit, Parsed, Yes
 from sms.replies.turn import Turn
@@ -17,7 +17,7 @@ from sms.replies.turn import Turn
 def overtaken(turn: Turn, meaning: Parsed) -> bool:
     """Whether the text, sent at the work's `now`, would close, extend, answer or confirm something
     that began only afterwards: an OK from before a timer is no word of being safe after it."""
-    work, phone = turn.work, turn.thread.phone
+    work, phone = turn.work, turn.session.phone
     match meaning:
         case Ok() | Extend():
             return _started_since(work, turn.person())
@@ -26,7 +26,7 @@ def overtaken(turn: Turn, meaning: Parsed) -> bool:
         case Digit():
             return _told_since(work, phone)
         case Yes():
-            return turn.thread.pending is not None and _asked_since(work, phone)
+            return turn.session.pending is not None and _asked_since(work, phone)
     return False
 
 
@@ -64,6 +64,6 @@ def _told_since(work: Work, phone: str) -> bool:
 
 def _asked_since(work: Work, phone: str) -> bool:
     hashed = work.core.vault.hash(phone)
-    changed_at = sa.select(threads.c.changed_at).where(threads.c.phone_hash == hashed)
+    changed_at = sa.select(sessions.c.changed_at).where(sessions.c.phone_hash == hashed)
     at = work.conn.scalar(changed_at)
     return at is not None and at > work.now

@@ -27,7 +27,7 @@ from sms.parsing.meanings import (
     Unknown,
     Yes,
 )
-from sms.replies.session import Thread, fingerprint
+from sms.replies.session import Session, fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -49,35 +49,35 @@ _PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Whether a reply leaves, and the thread that remembers it. `to_stranger`: it goes to someone
+    """Whether a reply leaves, and the session that remembers it. `to_stranger`: it goes to someone
     who is nobody's contact and has none."""
 
     leaves: bool
-    thread: Thread
+    session: Session
     to_stranger: bool = False
 
 
 def allow(
-    work: Work, thread: Thread, meaning: Parsed, reply: str, person: Person | None
+    work: Work, session: Session, meaning: Parsed, reply: str, person: Person | None
 ) -> Allowance:
     """Whether this reply leaves. What the text asked for has been done all the same."""
-    thread = replace(thread, heard=thread.heard or not isinstance(meaning, _PASSIVE))
+    session = replace(session, heard=session.heard or not isinstance(meaning, _PASSIVE))
     if not reply:
-        return Allowance(False, thread)
-    stranger = person is None and not contacts.listed(work, thread.phone)
+        return Allowance(False, session)
+    stranger = person is None and not contacts.listed(work, session.phone)
     mark = fingerprint(reply)
-    age = work.now - thread.answered_at if thread.answered_at else _ROW_LASTS
-    alike = thread.alike + 1 if mark == thread.last and age < _ROW_LASTS else 1
+    age = work.now - session.answered_at if session.answered_at else _ROW_LASTS
+    alike = session.alike + 1 if mark == session.last and age < _ROW_LASTS else 1
     again = alike > 1 and not isinstance(meaning, Act)
     quiet = (
         alike > MOST_ALIKE
-        or (stranger and age < _STRANGER_WAITS and (again or not thread.heard))
-        or (not isinstance(meaning, _ALWAYS) and _floods(work, thread.phone))
+        or (stranger and age < _STRANGER_WAITS and (again or not session.heard))
+        or (not isinstance(meaning, _ALWAYS) and _floods(work, session.phone))
         or (stranger and _too_many_strangers(work))
     )
     if quiet:
-        return Allowance(False, thread)
-    answered = replace(thread, last=mark, alike=alike, answered_at=work.now)
+        return Allowance(False, session)
+    answered = replace(session, last=mark, alike=alike, answered_at=work.now)
     return Allowance(True, answered, to_stranger=stranger)
 
 

@@ -6,7 +6,7 @@ from checkin.actions import invitations, test_alert
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent, Contact
 from content.phrases import Translator
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 _WHOSE_NAME = "name:"
 """Before a contact's id: the open question for that contact's name."""
@@ -14,7 +14,7 @@ _WHOSE_NAME = "name:"
 _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
 
 
-def add(turn: Turn, phone: str, name: str) -> Said:
+def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     """Invite a contact, once."""
     person = turn.ensure_person()
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
@@ -31,7 +31,7 @@ def add(turn: Turn, phone: str, name: str) -> Said:
     return turn.say(said, own_name)
 
 
-def name_contact(turn: Turn, written: str) -> Said | None:
+def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
     """The answer to our question for a contact's name; None if there was none, or if this is
     none."""
     contact_id = turn.asked(_WHOSE_NAME)
@@ -42,7 +42,7 @@ def name_contact(turn: Turn, written: str) -> Said | None:
     return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))
 
 
-def ask_contact(turn: Turn) -> Said:
+def ask_contact(turn: Turn) -> ReplyDraft:
     """There is no usable number in what was written after ADD."""
     return turn.say(
         turn.tr.gettext(
@@ -52,7 +52,7 @@ def ask_contact(turn: Turn) -> Said:
     )
 
 
-def set_name(turn: Turn, name: str) -> Said:
+def set_name(turn: Turn, name: str) -> ReplyDraft:
     """What contacts call the person; asked for when none was given."""
     if not name:
         return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
@@ -60,7 +60,7 @@ def set_name(turn: Turn, name: str) -> Said:
     return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
 
 
-def list_contacts(turn: Turn) -> Said:
+def list_contacts(turn: Turn) -> ReplyDraft:
     """Everyone on the list, in order, with what they answered."""
     mine = _contacts(turn)
     if not mine:
@@ -69,7 +69,7 @@ def list_contacts(turn: Turn) -> Said:
     return turn.say(*lines, turn.tr.gettext("To take one off: REMOVE and the number."))
 
 
-def remove(turn: Turn, number: int) -> Said:
+def remove(turn: Turn, number: int) -> ReplyDraft:
     """Take a contact off the list, by the number CONTACTS shows."""
     mine, person = _contacts(turn), turn.person()
     if person is None or not 1 <= number <= len(mine):
@@ -79,7 +79,7 @@ def remove(turn: Turn, number: int) -> Said:
     return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
 
 
-def rehearse(turn: Turn) -> Said:
+def rehearse(turn: Turn) -> ReplyDraft:
     """Let every contact see that an alert would reach them."""
     told = test_alert.start(turn.work, turn.ensure_person())
     return turn.say(

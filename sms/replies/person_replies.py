@@ -5,12 +5,12 @@ from checkin.actions import answers
 from checkin.messages import texts
 from checkin.people import codes, opt_outs, people, pins
 from checkin.refusals import Reason, Refused
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 FORGET = "forget"
 
 
-def set_pins(turn: Turn, safe: str, duress: str) -> Said:
+def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
     """Choose the PIN that closes, and the one that only seems to."""
     pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
     return turn.say(
@@ -21,7 +21,7 @@ def set_pins(turn: Turn, safe: str, duress: str) -> Said:
     )
 
 
-def ask_pins(turn: Turn) -> Said:
+def ask_pins(turn: Turn) -> ReplyDraft:
     """No PINs were understood: nothing was set."""
     return turn.say(
         turn.tr.gettext(
@@ -31,7 +31,7 @@ def ask_pins(turn: Turn) -> Said:
     )
 
 
-def show_code(turn: Turn) -> Said:
+def show_code(turn: Turn) -> ReplyDraft:
     """The code that closes the person's timer from any phone."""
     code = codes.of(turn.work, turn.ensure_person())
     return turn.say(
@@ -43,17 +43,17 @@ def show_code(turn: Turn) -> Said:
     )
 
 
-def pair(turn: Turn, code: str) -> Said:
+def pair(turn: Turn, code: str) -> ReplyDraft:
     """Join this phone to the app that showed the code."""
-    people.pair(turn.work, code, turn.thread.phone)
+    people.pair(turn.work, code, turn.session.phone)
     return turn.say(turn.tr.gettext("This phone and the app now belong together."))
 
 
-def leave(turn: Turn, *, silently: bool) -> Said:
+def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
     """No more texts. A timer of their own goes on: whoever holds the phone could stop it so."""
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
-    answers.leave(turn.work, turn.thread.phone)
+    answers.leave(turn.work, turn.session.phone)
     if silently:
         return turn.say()
     gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
@@ -66,9 +66,9 @@ def leave(turn: Turn, *, silently: bool) -> Said:
     return turn.say(gone, still)
 
 
-def come_back(turn: Turn, *, silently: bool) -> Said:
+def come_back(turn: Turn, *, silently: bool) -> ReplyDraft:
     """Texts are welcome again."""
-    opt_outs.welcome_back(turn.work, turn.thread.phone)
+    opt_outs.welcome_back(turn.work, turn.session.phone)
     if silently:
         return turn.say()
     return turn.say(
@@ -78,7 +78,7 @@ def come_back(turn: Turn, *, silently: bool) -> Said:
     )
 
 
-def ask_forget(turn: Turn) -> Said:
+def ask_forget(turn: Turn) -> ReplyDraft:
     """Deleting everything needs one confirming reply; not while a timer runs."""
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
@@ -92,12 +92,12 @@ def ask_forget(turn: Turn) -> Said:
     return turn.say(said, asks=FORGET)
 
 
-def forget(turn: Turn) -> Said:
+def forget(turn: Turn) -> ReplyDraft:
     """Delete everything we hold on this phone."""
-    phone, person = turn.thread.phone, turn.person()
+    phone, person = turn.session.phone, turn.person()
     if person:
         people.forget(turn.work, person)
     answers.forget(turn.work, phone)
     people.forget_phone(turn.work, phone)
     gone = turn.tr.gettext("Deleted. We hold nothing on this phone any more.")
-    return Said((gone,), turn.thread, forgotten=True)
+    return ReplyDraft((gone,), turn.session, forgotten=True)

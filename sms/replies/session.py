@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from checkin.people import contacts, people
 from checkin.storage.core import Work
-from checkin.storage.tables import threads
+from checkin.storage.tables import sessions
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Session:
     """`pages`: what NEXT will say. `menu`: the card behind each number. `pending`: the question
     that the next text may answer. `chosen`: the language was chosen, not guessed. `misses`: texts
     in a row that we did not understand. `known`: we have heard from this phone lately; `heard`: and
@@ -38,10 +38,10 @@ class Thread:
     answered_at: datetime | None = None
 
 
-def load(work: Work, phone: str) -> Thread:
-    """The phone's thread; a fresh one for a phone we have not heard of lately."""
+def load(work: Work, phone: str) -> Session:
+    """The phone's session; a fresh one for a phone we have not heard of lately."""
     row = work.conn.execute(
-        sa.select(threads).where(threads.c.phone_hash == work.core.vault.hash(phone))
+        sa.select(sessions).where(sessions.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
         return _fresh(work, phone)
@@ -49,7 +49,7 @@ def load(work: Work, phone: str) -> Thread:
     age = work.now - row.changed_at
     # A host may have taken away what it had when the phone last texted.
     spoken = {language.code for language in work.core.phrases.languages}
-    return Thread(
+    return Session(
         phone=phone,
         lang=row.lang if row.lang in spoken else work.core.lang,
         place=row.place if row.place in work.core.library.places else work.core.place,
@@ -65,54 +65,54 @@ def load(work: Work, phone: str) -> Thread:
     )
 
 
-def _fresh(work: Work, phone: str) -> Thread:
+def _fresh(work: Work, phone: str) -> Session:
     person = people.by_phone(work, phone)
     if person:
-        return Thread(phone, person.lang, person.place, known=False)
+        return Session(phone, person.lang, person.place, known=False)
     invited = contacts.by_phone(work, phone)
     # A contact's first answer is answered in the language they were invited in.
     lang = invited[0].lang if invited else work.core.lang
-    return Thread(phone, lang, work.core.place, known=False)
+    return Session(phone, lang, work.core.place, known=False)
 
 
-def save(work: Work, thread: Thread) -> None:
-    """Write the thread down."""
-    hashed = work.core.vault.hash(thread.phone)
+def save(work: Work, session: Session) -> None:
+    """Write the session down."""
+    hashed = work.core.vault.hash(session.phone)
     memory = {
-        "pages": thread.pages,
-        "menu": thread.menu,
-        "pending": thread.pending,
-        "chosen": thread.chosen,
-        "heard": thread.heard,
-        "last": thread.last,
-        "alike": thread.alike,
-        "answered_at": thread.answered_at.timestamp() if thread.answered_at else None,
+        "pages": session.pages,
+        "menu": session.menu,
+        "pending": session.pending,
+        "chosen": session.chosen,
+        "heard": session.heard,
+        "last": session.last,
+        "alike": session.alike,
+        "answered_at": session.answered_at.timestamp() if session.answered_at else None,
     }
-    work.conn.execute(threads.delete().where(threads.c.phone_hash == hashed))
+    work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
     work.conn.execute(
-        threads.insert().values(
+        sessions.insert().values(
             phone_hash=hashed,
-            lang=thread.lang,
-            place=thread.place,
+            lang=session.lang,
+            place=session.place,
             memory_sealed=work.seal(json.dumps(memory), _cell(hashed)),
-            misses=thread.misses,
+            misses=session.misses,
             changed_at=work.now,
         )
     )
 
 
 def settle(
-    work: Work, thread: Thread, *, lang: str | None = None, place: str | None = None
-) -> Thread:
+    work: Work, session: Session, *, lang: str | None = None, place: str | None = None
+) -> Session:
     """A choice of language or place, remembered for the phone and for the person behind it."""
-    person = people.by_phone(work, thread.phone)
+    person = people.by_phone(work, session.phone)
     if person:
         people.change(work, person, lang=lang, place=place)
     return replace(
-        thread,
-        lang=lang or thread.lang,
-        place=place or thread.place,
-        chosen=thread.chosen or lang is not None,
+        session,
+        lang=lang or session.lang,
+        place=place or session.place,
+        chosen=session.chosen or lang is not None,
     )
 
 

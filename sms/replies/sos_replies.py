@@ -8,7 +8,7 @@ from checkin.people.plans import About
 from checkin.refusals import Reason
 from checkin.store import Timer
 from sms.parsing.normalize import bare
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 _WHICH = "case"
 """The open question whether it is an arrest."""
@@ -21,7 +21,7 @@ def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str,
     return (*_late(turn), _told(turn, person, timer))
 
 
-def sos(turn: Turn, note: str) -> Said:
+def sos(turn: Turn, note: str) -> ReplyDraft:
     """Everyone is told now. A first word that means "arrested" names that plan; without it, who
     has a plan or contacts for an arrest is asked, once they have been told."""
     about, rest = _about(turn, note)
@@ -33,7 +33,7 @@ def sos(turn: Turn, note: str) -> Said:
     return turn.say(*said)
 
 
-def choose_case(turn: Turn, number: int) -> Said | None:
+def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
     """The answer to our question whether it is an arrest; None if there was none."""
     if turn.asked(_WHICH) is None or number > 2:
         return None
@@ -67,7 +67,7 @@ def _differs(turn: Turn, person: Person) -> bool:
     """Whether an arrest would be told otherwise. Not asked of someone whose bare number would
     answer another person's alert."""
     work = turn.work
-    if answers.waiting_for(work, turn.thread.phone):
+    if answers.waiting_for(work, turn.session.phone):
         return False
     mine = contacts.confirmed(work, person)
     return bool(plans.get(work, person, About.ARRESTED)) or any(c.about for c in mine)
@@ -75,7 +75,7 @@ def _differs(turn: Turn, person: Person) -> bool:
 
 def _about(turn: Turn, note: str) -> tuple[About, str]:
     first, _, rest = note.partition(" ")
-    entry = turn.words.card_folded(bare(first), turn.thread.lang)
+    entry = turn.words.card_folded(bare(first), turn.session.lang)
     if entry and entry.meaning == (About.ARRESTED,):
         return About.ARRESTED, rest
     return About.MISSING, note

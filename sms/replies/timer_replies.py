@@ -13,10 +13,10 @@ from checkin.store import Timer
 from checkin.times import until
 from checkin.times.formatting import spoken, wall_clock
 from sms.replies import zone_replies
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 
-def start(turn: Turn, length: timedelta, note: str) -> Said:
+def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
     """Start a timer; the reply says until when and who will be told."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
@@ -24,7 +24,7 @@ def start(turn: Turn, length: timedelta, note: str) -> Said:
     return turn.say(*_running(turn, person, timer, due))
 
 
-def start_until(turn: Turn, clock: str, note: str) -> Said:
+def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     """Start a timer that ends at a time of day. Where the time zone is not known the soonest
     counts, and we ask: a timer that ends too soon asks again, one that ends too late is silent."""
     person = turn.known(Reason.NO_CONTACT)
@@ -41,7 +41,7 @@ def start_until(turn: Turn, clock: str, note: str) -> Said:
     return zone_replies.ask(turn, person, said[:1], said[1:], until_clock=clock)
 
 
-def settle_zone(turn: Turn, person: Person, clock: str) -> Said | None:
+def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     """The zone is known now: the timer that was to end by its clock ends then."""
     timer = store.open_for(turn.work, person)
     zone = zone_replies.zone(turn, person)
@@ -67,13 +67,13 @@ def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
         who=who,
     )
     more = _("More time: +30. Tell them now: SOS.")
-    if opt_outs.wants_nothing(turn.work, turn.thread.phone):
+    if opt_outs.wants_nothing(turn.work, turn.session.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
         return said, quiet, more
     return said, more
 
 
-def extend(turn: Turn, by: timedelta) -> Said:
+def extend(turn: Turn, by: timedelta) -> ReplyDraft:
     """More time."""
     person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
@@ -81,7 +81,7 @@ def extend(turn: Turn, by: timedelta) -> Said:
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
 
 
-def status(turn: Turn) -> Said:
+def status(turn: Turn) -> ReplyDraft:
     """Where the timer stands, in one or two sentences."""
     person = turn.person()
     timer = store.open_for(turn.work, person) if person else None
@@ -115,17 +115,17 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
             return _("Your contacts are being told. If you are safe, text OK.")
 
 
-def ok(turn: Turn, pin: str | None) -> Said:
+def ok(turn: Turn, pin: str | None) -> ReplyDraft:
     """The person is safe."""
     return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
 
 
-def ok_by_code(turn: Turn, code: str, pin: str | None) -> Said:
+def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:
     """The person is safe, and says so from a phone that is not theirs."""
     return _closed(turn, timers.ok(turn.work, codes.owner(turn.work, code), pin))
 
 
-def _closed(turn: Turn, timer: Timer | None) -> Said:
+def _closed(turn: Turn, timer: Timer | None) -> ReplyDraft:
     if timer is None:
         return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
     _ = turn.tr.gettext

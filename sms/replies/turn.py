@@ -8,29 +8,29 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.parsing.vocabulary import Vocabulary
-from sms.replies.session import Thread
+from sms.replies.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The transaction, the phone's thread as it stands, and the words we know."""
+    """The transaction, the phone's session as it stands, and the words we know."""
 
     work: Work
-    thread: Thread
+    session: Session
     words: Vocabulary
 
     @property
     def tr(self) -> Translator:
-        return self.work.translator(self.thread.lang)
+        return self.work.translator(self.session.lang)
 
     def person(self) -> Person | None:
-        return people.by_phone(self.work, self.thread.phone)
+        return people.by_phone(self.work, self.session.phone)
 
     def ensure_person(self) -> Person:
         """The person behind this phone, written down if new: texting us has proved the phone."""
-        thread = self.thread
+        session = self.session
         return self.person() or people.create(
-            self.work, lang=thread.lang, place=thread.place, phone=thread.phone
+            self.work, lang=session.lang, place=session.place, phone=session.phone
         )
 
     def known(self, otherwise: Reason) -> Person:
@@ -42,21 +42,21 @@ class Turn:
 
     def asked(self, question: str) -> str | None:
         """What stands behind `question` where that is the one we asked last, else None."""
-        pending = self.thread.pending or ""
+        pending = self.session.pending or ""
         return pending.removeprefix(question) if pending.startswith(question) else None
 
-    def say(self, *blocks: str, asks: str | None = None, **remembered: object) -> "Said":
-        """An answer, with what the thread should remember of it, and the question of ours that
+    def say(self, *blocks: str, asks: str | None = None, **remembered: object) -> "ReplyDraft":
+        """An answer, with what the session should remember of it, and the question of ours that
         the next text may answer."""
-        return Said(blocks, replace(self.thread, **remembered), asks)  # type: ignore[arg-type]
+        return ReplyDraft(blocks, replace(self.session, **remembered), asks)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """The blocks of an answer, and the thread as it then is. No block: no reply. `asks`: a question
-    in it, which any next text ends. `forgotten`: the thread must leave no trace."""
+class ReplyDraft:
+    """The blocks of an answer, and the session as it then is. No block: no reply. `asks`: a
+    question in it, which any next text ends. `forgotten`: the session must leave no trace."""
 
     blocks: tuple[str, ...]
-    thread: Thread
+    session: Session
     asks: str | None = None
     forgotten: bool = False

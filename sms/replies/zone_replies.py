@@ -5,7 +5,7 @@ from checkin.people import people
 from checkin.people.people import Person
 from checkin.times import zones
 from checkin.times.zones import Zone
-from sms.replies.turn import Said, Turn
+from sms.replies.turn import ReplyDraft, Turn
 
 _WHICH = "zone:"
 """Before the time of day that waits for the answer, if one does."""
@@ -13,9 +13,9 @@ _WHICH = "zone:"
 
 def zone(turn: Turn, person: Person | None) -> Zone:
     """Where we think this phone is."""
-    thread = turn.thread
-    place = turn.work.core.library.places.get(person.place if person else thread.place)
-    return zones.likely(place, thread.phone, person.zone if person else None)
+    session = turn.session
+    place = turn.work.core.library.places.get(person.place if person else session.place)
+    return zones.likely(place, session.phone, person.zone if person else None)
 
 
 def ask(
@@ -25,11 +25,11 @@ def ask(
     after: tuple[str, ...],
     *,
     until_clock: str = "",
-) -> Said:
+) -> ReplyDraft:
     """The blocks with the question among them. `until_clock`: the time of day by which a timer
     was to end, to be settled with it."""
     guessed = zone(turn, person)
-    if answers.waiting_for(turn.work, turn.thread.phone):
+    if answers.waiting_for(turn.work, turn.session.phone):
         # A bare number answers the alert.
         said = turn.tr.gettext(
             "The time zone is a guess: to settle it, text STATE and your state's two letters."

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlite_utils
 
 from checkin.clock import Clock
-from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.messages.channels import Acceptance, ChannelError, Message
 from sms.encoding.segments import fit, measure
 from sms.parsing.optout import OPT_IN, OPT_OUT_BY_CARRIER
 from sms.simulator import handset
@@ -34,16 +34,16 @@ class Simulator:
         self._file = file
         self._clock = clock
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         """Take a text, and deliver it if the phone can be reached. Raises ChannelError as the
         carrier's trouble has it, or if the phone has sent STOP."""
         return self._take(message, Kind.TEXT)
 
-    def ring(self, message: Message) -> Receipt:
+    def ring(self, message: Message) -> Acceptance:
         """Read the message aloud. It is answered by a key or by text. Raises ChannelError."""
         return self._take(message, Kind.CALL)
 
-    def find(self, message: Message, kind: Kind = Kind.TEXT) -> Receipt | None:
+    def find(self, message: Message, kind: Kind = Kind.TEXT) -> Acceptance | None:
         """The message by our own id: a simulator need not guess. Raises ChannelError."""
         with self._open() as texts:
             id = handset.taken(texts, message.id)
@@ -164,7 +164,7 @@ class Simulator:
             row = {"phone": phone, "condition": condition.value}
             texts.table("phones").upsert(row, pk="phone")
 
-    def _take(self, message: Message, kind: Kind) -> Receipt:
+    def _take(self, message: Message, kind: Kind) -> Acceptance:
         with self._open() as texts:
             error = _out_of_reach(texts, kind)
             if error is None and kind is Kind.TEXT and _has_stopped(texts, message.to):
@@ -217,9 +217,9 @@ class Simulator:
         return sqlite_utils.Database(self._file)
 
 
-def _receipt(id: int, message: Message, kind: Kind) -> Receipt:
+def _receipt(id: int, message: Message, kind: Kind) -> Acceptance:
     paid = measure(fit(message.body, message.lang)).segments if kind is Kind.TEXT else 0
-    return Receipt(f"SIM{id}", segments=paid)
+    return Acceptance(f"SIM{id}", segments=paid)
 
 
 def _out_of_reach(texts: sqlite_utils.Database, kind: Kind) -> ChannelError | None:
@@ -252,8 +252,8 @@ class SimulatedCaller:
 
     simulator: Simulator
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         return self.simulator.ring(message)
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         return self.simulator.find(message, Kind.CALL)

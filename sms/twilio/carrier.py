@@ -17,7 +17,7 @@ from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
 from checkin.clock import Clock
-from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.messages.channels import Acceptance, ChannelError, Message
 from checkin.worker.worker import SENDERS
 from sms.encoding.segments import fit, measure
 from sms.twilio.errors import verdict
@@ -125,7 +125,7 @@ class TwilioCarrier:
         self._callback = f"{public_url}/sms/status"
         self._clock = clock
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         """Hand a text to Twilio, which gives up on it once it is no longer useful."""
         discards = self._discards
         try:
@@ -147,7 +147,7 @@ class TwilioCarrier:
         except (TwilioException, requests.RequestException) as error:
             raise named(error) from error
 
-    def _create(self, message: Message, *, discards: bool) -> Receipt:
+    def _create(self, message: Message, *, discards: bool) -> Acceptance:
         left = (message.useful_until - self._clock()).total_seconds()
         body = fit(message.body, message.lang)
         sent = self._client.messages.create(
@@ -159,9 +159,9 @@ class TwilioCarrier:
             **_AS_WRITTEN,
             **(_NEVER_KEPT if discards else {}),
         )
-        return Receipt(str(sent.sid), kept=not discards, segments=measure(body).segments)
+        return Acceptance(str(sent.sid), kept=not discards, segments=measure(body).segments)
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         """The text as Twilio has it, by number, time and words; None if it never arrived there.
 
         Where Twilio keeps neither words nor whole numbers it is found only while it still waits
@@ -175,7 +175,7 @@ class TwilioCarrier:
             for sent in self._client.messages.list(to=message.to, limit=_LOOKED_THROUGH):
                 if sent.body == body and sent.date_created and sent.date_created >= since:
                     size = measure(body).segments
-                    return Receipt(str(sent.sid), kept=not self._discards, segments=size)
+                    return Acceptance(str(sent.sid), kept=not self._discards, segments=size)
         except (TwilioException, requests.RequestException) as error:
             raise named(error) from error
         return None

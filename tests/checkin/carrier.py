@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.messages.channels import Acceptance, ChannelError, Message
 
 Trouble = Callable[[Message], Exception | None]
 
@@ -21,7 +21,7 @@ class Carrier:
         self.segments = 0
         self._lock = threading.Lock()
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         trouble = self.trouble(message)
         with self._lock:
             if trouble is None or getattr(trouble, "doubtful", False):
@@ -30,14 +30,14 @@ class Carrier:
             raise trouble
         return self._receipt(message)
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         with self._lock:
             self.asked.append(message.id)
             known = any(message.id == taken.id for taken in self.taken)
         return self._receipt(message) if known else None
 
-    def _receipt(self, message: Message) -> Receipt:
-        return Receipt(f"SM{message.id}", segments=self.segments)
+    def _receipt(self, message: Message) -> Acceptance:
+        return Acceptance(f"SM{message.id}", segments=self.segments)
 
     def inbox(self, phone: str) -> list[str]:
         """What the phone has received, oldest first."""

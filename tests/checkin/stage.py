@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from checkin import store
 from checkin.actions import agreement, answers, invitations, timers
 from checkin.machine.events import Event
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import outbox
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent, Contact
@@ -87,11 +87,11 @@ class Stage:
         assert found
         return found
 
-    def happen(self, timer: Timer, event: Event) -> Timer:
+    def apply(self, timer: Timer, event: Event) -> Timer:
         with self.work() as work:
             now_known = store.get(work, timer.checkin.id)
             assert now_known
-            return timers.happen(work, now_known, event)
+            return timers.apply(work, now_known, event)
 
     def ok(self, person: Person) -> Timer:
         with self.work() as work:
@@ -105,13 +105,17 @@ class Stage:
 
     @property
     def channels(self) -> Channels:
-        return {By.TEXT: self.carrier, By.CALL: self.carrier, By.PUSH: self.pushed}
+        return {
+            ChannelKind.TEXT: self.carrier,
+            ChannelKind.CALL: self.carrier,
+            ChannelKind.PUSH: self.pushed,
+        }
 
     def run(self) -> None:
         """Everything that is due now is done."""
         while True:
             with self.work() as work:
-                moved = due.turn(work, 20)
+                moved = due.advance_due(work, 20)
                 claimed = outbox.claim(work, 20)
             for outgoing in claimed:
                 result = delivery.attempt(self.channels, outgoing)
@@ -140,7 +144,7 @@ class Stage:
 
     def sweep(self) -> None:
         with self.work() as work:
-            retention.turn(work)
+            retention.delete_expired(work)
 
     def outbox(self, **like: object) -> list[sa.Row[tuple[object, ...]]]:
         """The rows of `messages` with these values, oldest first."""

@@ -191,7 +191,7 @@ def test_a_place_that_is_lived_in_is_refused(home: Stage, away: Stage) -> None:
     stop(home)
     away.core.database.migrate()
     with away.work() as work:
-        work.conn.execute(metadata.tables["refusals"].insert().values(NO_TEXTS))
+        work.conn.execute(metadata.tables["opt_outs"].insert().values(NO_TEXTS))
     with pytest.raises(MoveError, match="not empty"):
         again(home, away)
     move.refuse_moved(home.core.database)
@@ -212,8 +212,8 @@ def test_a_value_that_does_not_open_stops_the_move_and_nothing_is_marked(
     lived_in(home)
     stop(home)
     with home.core.database.write() as conn:
-        conn.execute(checkins.update().values(plan_sealed=b"\x02" + bytes(60)))
-    with pytest.raises(MoveError, match=r"checkins\.plan_sealed does not open"):
+        conn.execute(checkins.update().values(note_sealed=b"\x02" + bytes(60)))
+    with pytest.raises(MoveError, match=r"checkins\.note_sealed does not open"):
         again(home, away)
     assert not rows(away)["people"]
     move.refuse_moved(home.core.database)

@@ -44,9 +44,9 @@ def secrets(stage: Stage) -> list[str]:
     stage.pass_to(timer.checkin.due_at + stage.core.timeline.grace + timedelta(minutes=1))
     said = [message.body for message in stage.carrier.taken]
     links = [body.rpartition("/c/")[2] for body in said if "/c/" in body]
-    assert stage.timer(timer).plan == PLAN
+    assert stage.timer(timer).note == PLAN
     assert stage.outbox(status="queued")
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     numbers = [ANA, ANA[1:], ANA[2:], SAM[1:], SAM[2:], KIM[1:], KIM[2:]]
     return [*numbers, NAME, CONTACT, PLAN, "room 12", token, code, "did not check in", *links]
 
@@ -77,7 +77,7 @@ def test_the_database_keeps_no_word_of_what_has_been_handed_over_or_closed(stage
                 sa.or_(messages.c.to_sealed.is_not(None), messages.c.body_sealed.is_not(None))
             )
         ).all()
-        plans = work.conn.execute(sa.select(checkins.c.plan_sealed)).scalars().all()
+        plans = work.conn.execute(sa.select(checkins.c.note_sealed)).scalars().all()
     assert kept == []
     assert plans == [None]
 

@@ -6,7 +6,7 @@ import pytest
 from content import lint
 from content.coverage import Known, coverage
 from content.library import Library
-from sms.encoding.gsm7 import folds
+from sms.encoding.gsm7 import transliterates
 from sms.encoding.segments import fit, measure
 from sms.replies.paging import paginate
 from tests.content.conftest import Content, Translations
@@ -21,7 +21,7 @@ def replies(blocks: Sequence[str], lang: str) -> Sequence[str]:
 
 
 def faults(library: Library) -> list[str]:
-    found = lint.check(library, segments=segments, paginate=replies, folds=folds)
+    found = lint.check(library, segments=segments, paginate=replies, transliterates=transliterates)
     return [f"{Path(each.file).name}:{each.line}: {each.reason}" for each in found]
 
 

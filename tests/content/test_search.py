@@ -87,8 +87,8 @@ def test_words_cut_to_their_stem_by_many_at_once_are_the_same_as_by_one() -> Non
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        with ThreadPoolExecutor(8) as threads:
-            found = threads.map(lambda _: [search.stem(word, "en") for word in asked], range(8))
+        with ThreadPoolExecutor(8) as sessions:
+            found = sessions.map(lambda _: [search.stem(word, "en") for word in asked], range(8))
             assert all(each == alone for each in found)
     finally:
         sys.setswitchinterval(before)

@@ -11,7 +11,7 @@ from tests.e2e.running import Running
 from tests.e2e.visiting import learn
 from tests.e2e.wire import Wire
 
-COVERS = ("", "sky", "notes", "timer")
+DISGUISES = ("", "sky", "notes", "timer")
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -26,7 +26,7 @@ def test_every_cover_can_be_installed(
         learn(page, app, f"/{lang}/us-ny/")
         devtools = context.new_cdp_session(page)
         ids = set()
-        for cover in COVERS:
+        for cover in DISGUISES:
             page.goto(f"{app.url}/{lang}/install?place=us-ny&cover={cover or 'none'}")
             found = devtools.send("Page.getInstallabilityErrors")
             assert found["installabilityErrors"] == [], cover
@@ -35,7 +35,7 @@ def test_every_cover_can_be_installed(
                 page.goto(f"{app.url}/{lang}/us-ny/{cover}")
                 found = devtools.send("Page.getInstallabilityErrors")
                 assert found["installabilityErrors"] == [], cover
-        assert len(ids) == len(COVERS)
+        assert len(ids) == len(DISGUISES)
     finally:
         context.close()
 

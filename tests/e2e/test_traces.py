@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkin.actions import timers
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages.channels import ChannelError, Message
 from peers import Postgres
 from peers.phones import table
@@ -119,7 +119,7 @@ def fail(site: Site, marks: Marks, me: Reader, patch: pytest.MonkeyPatch) -> Non
     client = site.app.test_client()
     text = signed.text(mine, f"IN 1H {marks['note']}")
     me.open("/en/checkin").press("start", plan=marks["note"], minutes_chosen="30")
-    channel = site.phones.parts.channels[By.TEXT]
+    channel = site.phones.parts.channels[ChannelKind.TEXT]
     for trouble in (refused, unreachable):
         with patch.context() as broke:
             broke.setattr(channel, "send", trouble)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from checkin.clock import system_clock
 from checkin.machine.advance import Timeline
-from checkin.machine.notices import By
-from checkin.messages.channels import Message, Receipt
+from checkin.machine.notices import ChannelKind
+from checkin.messages.channels import Acceptance, Message
 from checkin.storage.core import Bounds, Core
 from checkin.storage.database import Database
 from checkin.storage.vault import Vault
@@ -34,17 +34,17 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         self._write("begun", message)
         self._dawdle("slow-before")
         self._write("taken", message)
         self._dawdle("slow-after")
-        return Receipt(message.id)
+        return Acceptance(message.id)
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         self._write("asked", message)
         taken = list(self._folder.glob(f"taken-{message.id}-*"))
-        return Receipt(message.id) if taken else None
+        return Acceptance(message.id) if taken else None
 
     def _write(self, what: str, message: Message) -> None:
         name = f"{what}-{message.id}-{time.monotonic_ns()}"
@@ -60,7 +60,7 @@ class Folder:
 class Pushes(Folder):
     """The same as a push service, which cannot be asked what it has taken."""
 
-    def find(self, message: Message) -> Receipt | None:
+    def find(self, message: Message) -> Acceptance | None:
         self._write("asked", message)
         return None
 
@@ -87,7 +87,7 @@ def main() -> None:
     database_url, keyring_url, folder = sys.argv[1:]
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    channels = {By.TEXT: Folder(Path(folder)), By.PUSH: Pushes(Path(folder))}
+    channels = {ChannelKind.TEXT: Folder(Path(folder)), ChannelKind.PUSH: Pushes(Path(folder))}
     Worker(domain(database_url, keyring_url), channels, system_clock, lease=LEASE).run(stop)
 
 

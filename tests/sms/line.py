@@ -55,7 +55,7 @@ class Line:
 
     def settle(self) -> None:
         """Everything that is due now is sent."""
-        while self.worker.turn() or self.worker.in_flight:
+        while self.worker.step() or self.worker.in_flight:
             pass
 
     def wait(self, length: timedelta) -> None:
@@ -124,7 +124,7 @@ def line(provider: Provider, instance: Path, **settings: str) -> Iterator[Line]:
         face.init_app(app, parts.gateway, auth_token=provider.auth_token)
     server = make_server("127.0.0.1", port, app, threaded=True)
     provider.send_webhooks_to(f"http://127.0.0.1:{port}/sms/inbound")
-    serving = threading.Thread(target=server.serve_forever)
+    serving = threading.Session(target=server.serve_forever)
     serving.start()
     try:
         made.settle()

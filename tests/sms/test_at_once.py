@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkin.storage.database import Database
-from checkin.storage.tables import contacts, inbound, people, threads
+from checkin.storage.tables import contacts, inbound, people, sessions
 from checkin.storage.vault import new_secret
 from peers import Postgres
 from tests.e2e.running import Running, raincheck
@@ -26,7 +26,7 @@ Answer = tuple[int, str]
 
 @dataclass(frozen=True)
 class Web:
-    """`raincheck web`, two processes of eight threads, and its database."""
+    """`raincheck web`, two processes of eight sessions, and its database."""
 
     running: Running
     database: Database
@@ -85,7 +85,7 @@ def started(
 def web(started: Web) -> Web:
     """The web, with nothing kept from the test before."""
     with started.database.write() as conn:
-        for table in (inbound, threads, people):
+        for table in (inbound, sessions, people):
             conn.execute(table.delete())
     return started
 
@@ -99,7 +99,7 @@ def test_the_same_text_many_times_at_once_acts_once_and_is_answered_the_same(web
         assert code == 200
         assert "Sam" in reply(twiml)
         assert web.rows(inbound) == web.rows(contacts) == number + 1
-    assert web.rows(people) == web.rows(threads) == 1
+    assert web.rows(people) == web.rows(sessions) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from checkin.storage.tables import inbound, metadata
 from peers.phones import Phones
 
 ANA, SAM = "+12025550111", "+12025550122"
-NOT_PERSONAL = {"workers", "tallies", "days"}
+NOT_PERSONAL = {"workers", "counters", "daily_counters"}
 
 
 def rows(phones: Phones) -> dict[str, int]:

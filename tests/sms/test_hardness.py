@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from checkin.storage.tables import inbound, messages, metadata, people, threads
+from checkin.storage.tables import inbound, messages, metadata, people, sessions
 from peers.phones import Phones
 from sms.encoding.segments import measure
 from tests.sms.signed import post, reply, text, whole_app
@@ -96,7 +96,7 @@ def test_what_is_no_phone_is_neither_answered_nor_kept(
         assert answered(client, text(sender, body)) == ""
         assert answered(client, text(sender, body, **PICTURE)) == ""
     phones.wait()
-    for table in (people, inbound, threads, messages):
+    for table in (people, inbound, sessions, messages):
         assert count(phones, table) == 0
 
 
@@ -115,7 +115,11 @@ def test_pictures_alone_are_answered_in_the_language_of_the_phone_and_change_not
     assert said.startswith("We cannot see pictures")
     assert measure(said).segments == 1
     after = {table.name: count(phones, table) for table in metadata.sorted_tables}
-    assert {name for name in after if after[name] != before[name]} == {"inbound", "threads", "days"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "inbound",
+        "sessions",
+        "daily_counters",
+    }
     assert answered(client, text(ANA, "", NumMedia="0")) != said
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.channels import Message
 from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
@@ -18,10 +18,12 @@ from tests.sms.signed import PUBLIC, post, reply, text
 ANA, SAM = "+12025550111", "+12025550122"
 
 
-def alert(phones: Phones, by: By = By.TEXT) -> str:
+def alert(phones: Phones, channel: ChannelKind = ChannelKind.TEXT) -> str:
     """Our id of the newest alert that went out by this channel."""
     with phones.parts.core.read(phones.now) as work:
-        query = sa.select(messages.c.id).where(messages.c.kind == Kind.ALERT, messages.c.by == by)
+        query = sa.select(messages.c.id).where(
+            messages.c.kind == Kind.ALERT, messages.c.channel == channel
+        )
         return str(
             work.conn.execute(query.order_by(messages.c.created_at.desc())).scalars().first()
         )
@@ -68,7 +70,7 @@ def test_an_unheard_text_is_followed_by_a_call_that_can_be_answered_by_key(
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "SOS")
     phones.wait(timedelta(minutes=4))
-    id = alert(phones, By.CALL)
+    id = alert(phones, ChannelKind.CALL)
     assert "Press 1" in phones.inbox(SAM)[-1]
     for _ in range(2):
         code, twiml = post(client, f"/voice/answer?id={id}", {"Digits": "1"})
@@ -82,7 +84,7 @@ def test_a_key_that_means_nothing_changes_nothing(phones: Phones, client: FlaskC
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "SOS")
     phones.wait(timedelta(minutes=4))
-    id = alert(phones, By.CALL)
+    id = alert(phones, ChannelKind.CALL)
     assert "did not understand" in post(client, f"/voice/answer?id={id}", {"Digits": "7"})[1]
     assert "being told" in phones.text(ANA, "STATUS")
 
@@ -93,7 +95,7 @@ def test_a_call_that_nobody_takes_passes_the_contact_over(
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "SOS")
     phones.wait(timedelta(minutes=4))
-    id = alert(phones, By.CALL)
+    id = alert(phones, ChannelKind.CALL)
     post(client, f"/voice/status?id={id}", {"CallStatus": "no-answer"})
     assert status(phones, id) == Status.FAILED
     phones.wait()

@@ -54,7 +54,7 @@ def test_the_group_is_named_on_home_and_where_help_is_in_the_readers_language(
 def test_without_a_host_file_nobody_is_named(site: Site) -> None:
     html = site.reader().open("/en/us-ny/").html
     assert 'class="host"' not in html
-    assert "livery" not in html
+    assert "branding" not in html
 
 
 def test_colours_and_picture_come_from_our_own_origin_and_are_kept_for_good(hosted: Site) -> None:
@@ -79,7 +79,7 @@ def test_the_library_for_reading_offline_holds_all_of_it(hosted: Site) -> None:
         html = library["pages"][address]
         asked = re.findall(r'<(?:link rel="stylesheet" href|script src|img src)="([^"]+)', html)
         assert set(asked) <= set(library["assets"]), address
-    assert len([each for each in library["assets"] if "livery" in each or "logo" in each]) == 2
+    assert len([each for each in library["assets"] if "branding" in each or "logo" in each]) == 2
     for address in library["assets"]:
         assert client.get(address).status_code == 200
 

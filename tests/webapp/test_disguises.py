@@ -7,13 +7,13 @@ import struct
 import pytest
 
 from tests.webapp.conftest import Site
-from webapp.disguises import COVERS
+from webapp.disguises import DISGUISES
 
 TELLING = re.compile(
     r"police|polic[ií]a|arrest|check-in|safety|contacts?\b|raincheck|alert|card|tarjeta",
     re.IGNORECASE,
 )
-EVERY = [cover.id for cover in COVERS]
+EVERY = [cover.id for cover in DISGUISES]
 
 
 def manifest(site: Site, cover: str, lang: str = "en") -> dict[str, object]:

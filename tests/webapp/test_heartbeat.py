@@ -91,7 +91,7 @@ def test_when_the_carrier_takes_nothing_the_monitor_is_left_to_notice(
     phones: Phones, monitor: Monitor
 ) -> None:
     with phones.parts.core.write(phones.now - timedelta(minutes=3)) as work:
-        outbox.put(work, kind=Kind.ALERT, to="+12025550122", lang="en", body="")
+        outbox.enqueue(work, kind=Kind.ALERT, to="+12025550122", lang="en", body="")
     beat(phones, monitor.url)
     assert monitor.fetched == []
     phones.wait()
@@ -136,7 +136,7 @@ def test_the_worker_does_it_every_minute_once_the_address_is_set(
     fetched = []
     for seconds in (0, 30, 29, 1):
         phones.now += timedelta(seconds=seconds)
-        worker.turn()
+        worker.step()
         _land(worker)
         fetched.append(len(monitor.fetched))
     worker.drain()

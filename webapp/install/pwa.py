@@ -98,7 +98,7 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     pages = {at_home: home.page(place), offline_page: _offline_page()}
     for endpoint, made in _BESIDE_CARDS.items():
         pages[url_for(endpoint, lang=lang, place=place)] = made(place)
-    for cover in disguises.COVERS:
+    for cover in disguises.DISGUISES:
         address = url_for("start.start", lang=lang, place=place, cover=cover.id)
         pages[address] = start.page(place, cover)
     library = parts().core.library

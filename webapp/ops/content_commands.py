@@ -15,7 +15,7 @@ from content.coverage import coverage
 from content.findings import Finding
 from content.library import Library
 from content.phrases import LOCALES, Phrases
-from sms.encoding.gsm7 import folds
+from sms.encoding.gsm7 import transliterates
 from sms.encoding.price import price
 from sms.encoding.segments import fit, measure
 from sms.replies import card_replies, conversation
@@ -117,7 +117,7 @@ def preview_(card: str, form: str, lang: str, state: str, sizes: bool) -> None:
 def faults(library: Library) -> list[Finding]:
     """Everything that is wrong with the library, texts measured as we send them."""
     paginate = _replies(library.phrases)
-    return lint.check(library, segments=_segments, paginate=paginate, folds=folds)
+    return lint.check(library, segments=_segments, paginate=paginate, transliterates=transliterates)
 
 
 def _library() -> Library:

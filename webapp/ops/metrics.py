@@ -21,7 +21,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from checkin.monitoring import counters, health
-from checkin.monitoring.counters import BOUNDS, Step, Tally
+from checkin.monitoring.counters import BOUNDS, Bucket, Step
 from checkin.monitoring.health import Pulse, Queue
 from webapp.parts import Parts, parts
 
@@ -87,7 +87,7 @@ def _now(beats: Pulse, queue: Queue) -> Iterator[Metric]:
     yield waiting
 
 
-def _sends(counted: list[Tally]) -> Metric:
+def _sends(counted: list[Bucket]) -> Metric:
     family = CounterMetricFamily(
         "raincheck_sends",
         "Steps that messages took; one may be accepted and delivered, or retried many times.",
@@ -95,21 +95,21 @@ def _sends(counted: list[Tally]) -> Metric:
     )
     sums: dict[tuple[str, str, str], int] = {}
     for tally in counted:
-        key = (tally.by, tally.purpose, tally.step.value)
+        key = (tally.channel, tally.purpose, tally.step.value)
         sums[key] = sums.get(key, 0) + tally.count
     for key, count in sorted(sums.items()):
         family.add_metric(key, count)
     return family
 
 
-def _span(step: Step, counted: list[Tally]) -> Metric:
+def _span(step: Step, counted: list[Bucket]) -> Metric:
     family = HistogramMetricFamily(
         f"raincheck_due_to_{step}_seconds",
         f"From the moment a message was due {_SPANS[step]}.",
         labels=_LABELS,
     )
-    for key in sorted({(tally.by, tally.purpose) for tally in counted}):
-        mine = [tally for tally in counted if (tally.by, tally.purpose) == key]
+    for key in sorted({(tally.channel, tally.purpose) for tally in counted}):
+        mine = [tally for tally in counted if (tally.channel, tally.purpose) == key]
         buckets = [
             ("+Inf" if math.isinf(bound) else str(bound), _up_to(bound, mine))
             for bound in (*BOUNDS, math.inf)
@@ -118,7 +118,7 @@ def _span(step: Step, counted: list[Tally]) -> Metric:
     return family
 
 
-def _up_to(bound: float, counted: list[Tally]) -> int:
+def _up_to(bound: float, counted: list[Bucket]) -> int:
     return sum(tally.count for tally in counted if tally.within <= bound)
 
 

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import budget
 from checkin.messages.budget import Spent
 from checkin.monitoring import daily_counters, health
-from checkin.monitoring.daily_counters import Count, Outcome
+from checkin.monitoring.counters import Step
+from checkin.monitoring.daily_counters import Count
 from checkin.monitoring.health import Pulse, Queue
 from checkin.storage.core import Work
-from checkin.storage.tables import messages, refusals, subscriptions, workers
+from checkin.storage.tables import messages, opt_outs, subscriptions, workers
 from content.due import Due, due
 from sms.twilio.errors import verdict
 
@@ -22,16 +23,16 @@ SHOWN = 14
 """Days in the picture."""
 SOON = timedelta(days=60)
 
-_OUTCOMES = (Outcome.ACCEPTED, Outcome.DELIVERED, Outcome.FAILED, Outcome.RETRIED, Outcome.EXPIRED)
+_OUTCOMES = (Step.ACCEPTED, Step.DELIVERED, Step.FAILED, Step.RETRIED, Step.EXPIRED)
 
 
 @dataclass(frozen=True)
 class Ended:
     """What came of a channel's messages: counts by outcome, today and in the last seven days."""
 
-    by: By
-    today: dict[Outcome, int]
-    week: dict[Outcome, int]
+    channel: ChannelKind
+    today: dict[Step, int]
+    week: dict[Step, int]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def take(work: Work) -> Overview:
     """All of it at this moment. Raises SQLAlchemyError where the database does not answer."""
     first = work.today - timedelta(days=SHOWN - 1)
     counts = daily_counters.since(work.conn, first)
-    everything = _number(work, refusals.c.everything)
+    everything = _number(work, opt_outs.c.everything)
     return Overview(
         beats=health.take(work),
         queue=health.queue(work),
@@ -76,7 +77,7 @@ def take(work: Work) -> Overview:
         totals=totals(counts, first),
         spent=budget.spent(work),
         due=due(work.core.library, work.today + SOON),
-        opted_out=(everything, _number(work, ~refusals.c.everything)),
+        opted_out=(everything, _number(work, ~opt_outs.c.everything)),
         browsers=_number(work, subscriptions.c.id != ""),
     )
 
@@ -85,8 +86,8 @@ def ended(counts: list[Count], today: date) -> tuple[Ended, ...]:
     """Every channel, those without a message too."""
     week = today - WEEK + timedelta(days=1)
     return tuple(
-        Ended(by, _sums(counts, by, today), _sums(counts, by, week))
-        for by in (By.TEXT, By.CALL, By.PUSH)
+        Ended(channel, _sums(counts, channel, today), _sums(counts, channel, week))
+        for channel in (ChannelKind.TEXT, ChannelKind.CALL, ChannelKind.PUSH)
     )
 
 
@@ -98,20 +99,20 @@ def totals(counts: list[Count], first: date) -> tuple[DayTotal, ...]:
         found.append(
             DayTotal(
                 day,
-                sum(each.count for each in mine if each.outcome is Outcome.DELIVERED),
-                sum(each.count for each in mine if each.outcome is Outcome.FAILED),
-                sum(each.segments for each in mine if each.outcome in daily_counters.PAID),
+                sum(each.count for each in mine if each.step is Step.DELIVERED),
+                sum(each.count for each in mine if each.step is Step.FAILED),
+                sum(each.segments for each in mine if each.step in daily_counters.PAID),
             )
         )
     return tuple(found)
 
 
-def _sums(counts: list[Count], by: By, first: date) -> dict[Outcome, int]:
+def _sums(counts: list[Count], channel: ChannelKind, first: date) -> dict[Step, int]:
     return {
         outcome: sum(
             each.count
             for each in counts
-            if each.by is by and each.outcome is outcome and each.day >= first
+            if each.channel is channel and each.step is outcome and each.day >= first
         )
         for outcome in _OUTCOMES
     }

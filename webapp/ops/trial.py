@@ -60,7 +60,7 @@ class Trial:
             if not health.take(work).alive:
                 say("No worker is alive, so nothing would be sent. Start one: raincheck worker")
                 return Outcome.FAILED
-            id = outbox.put(
+            id = outbox.enqueue(
                 work,
                 kind=KIND,
                 to=number,

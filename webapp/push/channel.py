@@ -17,7 +17,7 @@ from webpush.types import WebPushKeys
 from webpush.vapid import VAPID
 
 from checkin.clock import Clock
-from checkin.messages.channels import ChannelError, Message, Receipt
+from checkin.messages.channels import Acceptance, ChannelError, Message
 from checkin.messages.notification import Button, Notification
 from checkin.people.subscriptions import Subscription
 from checkin.worker.worker import SENDERS
@@ -78,7 +78,7 @@ class PushChannel:
         """Whether we would send there."""
         return known(endpoint, self._further)
 
-    def send(self, message: Message) -> Receipt:
+    def send(self, message: Message) -> Acceptance:
         """Hand a notification to the push service, which gives up on it once it is of no use."""
         browser, note = Subscription.read(message.to), Notification.read(message.body)
         # Looked at when it was kept, and again: the address is the browser's word, not ours.
@@ -99,9 +99,9 @@ class PushChannel:
         except requests.RequestException as error:
             # Its own words would quote the address.
             raise ChannelError("The push service did not answer.", doubtful=True) from error
-        return Receipt(message.id)
+        return Acceptance(message.id)
 
-    def find(self, message: Message) -> Receipt | None:  # noqa: ARG002
+    def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002
         """No push service can be asked; twice is better than never, and the second takes the
         place of the first."""
         return None

@@ -117,7 +117,7 @@ def test_an_alert_that_nobody_answered_can_be_answered_until_its_row_goes(stage:
     assert stage.timer(timer).checkin.outcome is Outcome.UNANSWERED
     after = give(stage, SAM, Answer.ON_IT)
     assert (after.checkin.state, after.checkin.holder) == (State.HELD, sam.id)
-    assert after.plan == "Room 12"
+    assert after.note == "Room 12"
 
 
 def test_after_a_good_end_there_is_nothing_left_to_answer(stage: Stage) -> None:

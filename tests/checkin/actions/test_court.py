@@ -42,7 +42,7 @@ def look(stage: Stage, moment: datetime) -> list[str]:
     stage.now = moment.astimezone(UTC)
     before = len(stage.carrier.inbox(ANA))
     with stage.work() as work:
-        court.turn(work, 20)
+        court.remind_due(work, 20)
     stage.run()
     return stage.carrier.inbox(ANA)[before:]
 
@@ -105,7 +105,7 @@ def test_reminder_and_row_are_kept_together_or_not_at_all(stage: Stage) -> None:
     keep(stage, stage.person())
     stage.now = (DEC_3 - 7 * DAY).astimezone(UTC)
     with pytest.raises(RuntimeError), stage.work() as work:
-        court.turn(work, 20)
+        court.remind_due(work, 20)
         raise RuntimeError("the machine stops here")
     assert stage.count(messages) == 0
     assert len(look(stage, stage.now)) == 1

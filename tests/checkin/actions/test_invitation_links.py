@@ -8,7 +8,7 @@ from checkin.actions import answers, invitation_links, test_alert, timers
 from checkin.people import contacts
 from checkin.people.contacts import MOST, Consent
 from checkin.refusals import Reason, Refused
-from checkin.storage.tables import messages, refusals, subscriptions
+from checkin.storage.tables import messages, opt_outs, subscriptions
 from tests.checkin.pushing import LAPTOP, bodies, by_link, pushing, shown, subscribe, turn_on
 from tests.checkin.stage import ANA, KIM, Stage
 
@@ -99,7 +99,7 @@ def test_whoever_leaves_is_out_of_a_running_timer_and_hears_nothing_more(stage: 
     stage.run()
     assert stage.consent(sam) is Consent.LEFT
     assert stage.count(subscriptions) == 0
-    assert stage.count(refusals) == 0  # there is no number to remember
+    assert stage.count(opt_outs) == 0  # there is no number to remember
     assert "Sam no longer takes our messages" in stage.carrier.inbox(ANA)[-1]
     stage.pass_to(stage.now + HOUR + stage.core.timeline.grace)
     assert bodies(stage, LAPTOP) == []

@@ -53,15 +53,15 @@ def test_the_plan_is_destroyed_when_the_timer_closes(stage: Stage, how: str) -> 
     )
     with stage.work() as work:
         if how == "resolve":
-            closed = timers.happen(work, timer, Resolve(sam.id))
+            closed = timers.apply(work, timer, Resolve(sam.id))
         else:
             closed = getattr(timers, how)(work, person)
     assert closed.checkin.state is State.CLOSED
-    assert closed.plan is None
-    assert stage.timer(timer).plan is None
+    assert closed.note is None
+    assert stage.timer(timer).note is None
     with stage.work() as work:
         row = work.conn.execute(checkins.select()).one()
-    assert row.plan_sealed is None
+    assert row.note_sealed is None
 
 
 def test_an_ok_withdraws_what_has_not_left_yet(stage: Stage) -> None:
@@ -100,7 +100,7 @@ def test_an_ok_reaches_an_unanswered_alert_behind_a_newer_timer(stage: Stage) ->
     unanswered = stage.missed(person)
     stage.wait(HOUR)
     newer = stage.start(person)
-    stage.happen(unanswered, Ack(sam.id))
+    stage.apply(unanswered, Ack(sam.id))
     assert stage.timer(unanswered).checkin.state is State.HELD
     stage.ok(person)
     for timer in (unanswered, newer):
@@ -114,7 +114,7 @@ def test_an_ok_does_not_clear_again_what_a_contact_had_ended_before_a_newer_time
 ) -> None:
     person = stage.person()
     sam = stage.contact(person)
-    ended = stage.happen(stage.missed(person), Resolve(sam.id))
+    ended = stage.apply(stage.missed(person), Resolve(sam.id))
     stage.start(person)
     stage.ok(person)
     stage.run()
@@ -133,7 +133,7 @@ def test_an_ok_while_the_alert_is_being_written_waits_and_clears_whoever_is_told
     with stage.work() as work:
         known = store.get(work, timer.checkin.id)
         assert known
-        timers.happen(work, known, Tick())
+        timers.apply(work, known, Tick())
         safe.start()
         safe.join(0.3)
         assert safe.is_alive()
@@ -163,7 +163,7 @@ def test_nothing_that_is_no_longer_true_follows_the_all_clear(stage: Stage) -> N
         timer = timers.sos(work, person)
     stage.run()
     stage.carrier.trouble = refuses()
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     stage.run()
     stage.ok(person)
     stage.carrier.trouble = lambda _: None
@@ -177,10 +177,10 @@ def test_sos_during_a_timer_keeps_its_plan_and_adds_the_note(stage: Stage) -> No
     stage.contact(person)
     stage.start(person, plan="Blue car")
     with stage.work() as work:
-        assert timers.sos(work, person, " Third floor ").plan == "Blue car\nThird floor"
+        assert timers.sos(work, person, " Third floor ").note == "Blue car\nThird floor"
         running = store.open_for(work, person)
     assert running
-    assert running.plan == "Blue car\nThird floor"
+    assert running.note == "Blue car\nThird floor"
 
 
 def test_notes_never_outgrow_what_one_text_can_carry_and_the_newest_is_kept(stage: Stage) -> None:
@@ -189,7 +189,7 @@ def test_notes_never_outgrow_what_one_text_can_carry_and_the_newest_is_kept(stag
     stage.start(person, plan="x" * 5000)
     for note in ("y" * 700, "z" * 700):
         with stage.work() as work:
-            plan = timers.sos(work, person, note).plan
+            plan = timers.sos(work, person, note).note
         assert plan
         assert len(plan) <= 1000
         assert plan.endswith(note)

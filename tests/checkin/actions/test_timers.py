@@ -94,7 +94,7 @@ def test_a_timer_comes_back_from_the_database_as_it_went_in(stage: Stage) -> Non
     person = stage.person()
     stage.contact(person)
     timer = stage.start(person, plan="  Blue car, hotel by the river  ")
-    assert timer.plan == "Blue car, hotel by the river"
+    assert timer.note == "Blue car, hotel by the river"
     assert stage.timer(timer) == timer
     with stage.work() as work:
         assert store.open_for(work, person) == timer

@@ -14,7 +14,7 @@ from checkin.machine.events import (
     Tick,
     Undeliverable,
 )
-from checkin.machine.notices import By, Kind, Notice
+from checkin.machine.notices import ChannelKind, Kind, Notice
 from tests.checkin.scenes import (
     ALL,
     ANN,
@@ -52,8 +52,8 @@ def test_contacts_are_told_all_at_once_where_the_person_chose_so() -> None:
 
 def test_the_first_round_is_by_text_and_the_later_ones_by_call() -> None:
     alerts = [n for _, notices in let_it_run(armed()) for n in notices if n.kind is Kind.ALERT]
-    assert [(n.contact_id, n.by) for n in alerts] == [
-        (id, by) for by in (By.TEXT, By.CALL, By.CALL) for id in ALL
+    assert [(n.contact_id, n.channel) for n in alerts] == [
+        (id, by) for by in (ChannelKind.TEXT, ChannelKind.CALL, ChannelKind.CALL) for id in ALL
     ]
 
 
@@ -106,7 +106,9 @@ def test_three_rounds_of_failures_take_as_long_as_three_rounds_of_silence_of_one
 
 def test_an_unreachable_contact_is_called_in_the_next_round() -> None:
     unreached = after(alerting(), (Undeliverable(ANN), MISSED + SECOND))
-    calls = [n for _, notices in let_it_run(unreached) for n in notices if n.by is By.CALL]
+    calls = [
+        n for _, notices in let_it_run(unreached) for n in notices if n.channel is ChannelKind.CALL
+    ]
     assert [n.contact_id for n in calls] == [*ALL, *ALL]
 
 
@@ -236,7 +238,7 @@ def test_the_all_clear_reaches_those_told_before_an_sos() -> None:
 def test_sos_tells_everyone_at_once_whatever_the_state(checkin: object) -> None:
     changed, notices = advance(checkin, Sos(), last_told(2) + SECOND)  # type: ignore[arg-type]
     assert told(notices) == list(ALL)
-    assert {n.by for n in notices} == {By.TEXT}
+    assert {n.channel for n in notices} == {ChannelKind.TEXT}
     assert (changed.state, changed.sos, changed.holder) == (State.ALERTING, True, None)
     rounds = [told(notices) for _, notices in let_it_run(changed) if told(notices)]
     assert rounds == [list(ALL)] * (ROUNDS - 1)

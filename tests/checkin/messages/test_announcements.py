@@ -6,7 +6,7 @@ import pytest
 
 from checkin.messages import announcements
 from checkin.messages.announcements import BannerError
-from checkin.storage.tables import banners as table
+from checkin.storage.tables import announcements as table
 from tests.checkin.stage import HOUR, Stage
 
 

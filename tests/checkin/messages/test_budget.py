@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from checkin.actions import invitations
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import budget
 from checkin.monitoring import daily_counters
-from checkin.monitoring.daily_counters import Outcome
+from checkin.monitoring.counters import Step
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Caps
 from tests.checkin.stage import KIM, SAM, Stage
@@ -23,7 +23,7 @@ def capped(stage: Stage, daily: int | None = None, monthly: int | None = None) -
 
 def spend(stage: Stage, segments: int) -> None:
     with stage.work() as work:
-        daily_counters.add(work, Outcome.SENT, By.TEXT, 1, segments)
+        daily_counters.add(work, Step.SENT, ChannelKind.TEXT, 1, segments)
 
 
 def over(stage: Stage) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from checkin.machine.notices import Kind
 from checkin.messages import erasures, outbox
-from checkin.messages.channels import Message, Receipt
+from checkin.messages.channels import Acceptance, Message
 from checkin.messages.erasures import LEASE, OVERDUE_AFTER, SETTLES_IN, TRIES, UNHEARD_FOR, Backlog
 from checkin.people import people
 from checkin.storage.tables import erasures as table
@@ -22,13 +22,13 @@ DAY = timedelta(days=1)
 class Keeping(Carrier):
     """A carrier that keeps the words of what it takes."""
 
-    def send(self, message: Message) -> Receipt:
-        return Receipt(super().send(message).provider_id, kept=True)
+    def send(self, message: Message) -> Acceptance:
+        return Acceptance(super().send(message).provider_id, kept=True)
 
 
 def put(stage: Stage, *ids: str) -> None:
     with stage.work() as work:
-        erasures.put(work, ids, stage.now)
+        erasures.enqueue(work, ids, stage.now)
 
 
 def hasten(stage: Stage, id: str) -> None:
@@ -81,7 +81,7 @@ def test_in_a_rush_of_alerts_nothing_is_erased(stage: Stage) -> None:
     stage.run()
     assert "SM2" in claim(stage)
     with stage.work() as work:
-        outbox.put(work, kind=Kind.ALERT, to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind=Kind.ALERT, to=SAM, lang="en", body="Hello")
     stage.now += LEASE
     assert claim(stage) == []
     stage.run()
@@ -107,7 +107,7 @@ def test_queued_twice_it_waits_once_and_keeps_its_turn(stage: Stage) -> None:
 def test_what_has_ended_is_erased_within_seconds(stage: Stage, waits: bool) -> None:
     if waits:
         with stage.work() as work:
-            erasures.put(work, ["SM1"], stage.now + HOUR)
+            erasures.enqueue(work, ["SM1"], stage.now + HOUR)
     hasten(stage, "SM1")
     stage.now += SETTLES_IN
     assert claim(stage) == ["SM1"]
@@ -162,14 +162,14 @@ def test_what_was_no_fault_of_the_text_is_no_try(stage: Stage) -> None:
 
 def test_what_a_clock_far_ahead_put_off_is_not_waited_for(stage: Stage) -> None:
     with stage.work() as work:
-        erasures.put(work, ["SM1"], stage.now + 300 * DAY)
+        erasures.enqueue(work, ["SM1"], stage.now + 300 * DAY)
     assert claim(stage) == ["SM1"]
 
 
 def test_a_text_whose_words_are_kept_is_queued_with_its_acceptance(stage: Stage) -> None:
     stage.carrier = Keeping()
     with stage.work() as work:
-        outbox.put(work, kind="test", to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind="test", to=SAM, lang="en", body="Hello")
     stage.run()
     assert claim(stage) == []
     stage.now += UNHEARD_FOR

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import outbox
 from checkin.messages.outbox import LEASE, Outgoing, Status
 from checkin.storage.tables import messages
@@ -16,7 +16,7 @@ from tests.checkin.stage import HOUR, SAM, Stage
 def put(stage: Stage, kind: str = "test", **more: timedelta) -> str:
     with stage.work() as work:
         until = stage.now + more["useful"] if more else None
-        return outbox.put(work, kind=kind, to=SAM, lang="en", body="Hello", useful_until=until)
+        return outbox.enqueue(work, kind=kind, to=SAM, lang="en", body="Hello", useful_until=until)
 
 
 def claim(stage: Stage, limit: int = 10) -> list[Outgoing]:
@@ -35,7 +35,7 @@ def test_a_message_is_claimed_as_it_was_put(stage: Stage) -> None:
     message = claimed.message
     assert (message.id, message.to, message.body, message.lang) == (id, SAM, "Hello", "en")
     assert (message.created_at, message.useful_until) == (stage.now, stage.now + 24 * HOUR)
-    assert (claimed.attempts, claimed.doubtful, claimed.by) == (1, False, By.TEXT)
+    assert (claimed.attempts, claimed.doubtful, claimed.channel) == (1, False, ChannelKind.TEXT)
 
 
 def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(stage: Stage) -> None:
@@ -69,7 +69,7 @@ def test_alerts_are_claimed_before_anything_older(stage: Stage) -> None:
     stage.now += SECOND
     with stage.work() as work:
         asked, alert = (
-            outbox.put(work, kind=kind, to=SAM, lang="en", body="", checkin_id=timer.checkin.id)
+            outbox.enqueue(work, kind=kind, to=SAM, lang="en", body="", checkin_id=timer.checkin.id)
             for kind in (Kind.ASK, Kind.ALERT)
         )
     assert [o.message.id for o in claim(stage)] == [alert, asked, invitation]
@@ -134,7 +134,7 @@ def test_a_receipt_that_comes_before_the_providers_answer_is_not_undone_by_it(
     id = put(stage)
     (claimed,) = claim(stage)
     with stage.work() as work:
-        assert outbox.receipt(work, id, Status.DELIVERED)
+        assert outbox.apply_receipt(work, id, Status.DELIVERED)
         outbox.accepted(work, {id: "SM1"})
         outbox.retry(work, claimed, doubtful=True, code=None)
     (row,) = stage.outbox(id=id)
@@ -154,7 +154,7 @@ def test_callbacks_in_any_order_and_twice_never_move_a_message_back(
     before, moves = Status.SENDING, 0
     for word in (*order, *order):
         with stage.work() as work:
-            moved = outbox.receipt(work, id, word) is not None
+            moved = outbox.apply_receipt(work, id, word) is not None
         after = Status(status(stage, id))
         assert ranks.index(after) >= ranks.index(before)
         assert moved == (after != before)
@@ -171,14 +171,16 @@ def test_a_withdrawn_message_stays_withdrawn_whatever_comes(stage: Stage) -> Non
     stage.contact(person)
     checkin_id = stage.start(person).checkin.id
     with stage.work() as work:
-        id = outbox.put(work, kind=Kind.ASK, to=SAM, lang="en", body="Hello", checkin_id=checkin_id)
+        id = outbox.enqueue(
+            work, kind=Kind.ASK, to=SAM, lang="en", body="Hello", checkin_id=checkin_id
+        )
     (claimed,) = claim(stage)
     with stage.work() as work:
         outbox.withdraw(work, checkin_id, (Kind.ASK,))
         outbox.accepted(work, {id: "SM1"})
         outbox.retry(work, claimed, doubtful=False, code=None)
         for word in LATER_WORDS:
-            assert outbox.receipt(work, id, word) is None
+            assert outbox.apply_receipt(work, id, word) is None
     (row,) = stage.outbox(id=id)
     assert (row.status, row.body_sealed, row.send_at) == (Status.WITHDRAWN, None, None)
 
@@ -189,7 +191,7 @@ def test_withdrawing_leaves_other_kinds_and_what_has_left(stage: Stage) -> None:
     checkin_id = stage.start(person).checkin.id
     with stage.work() as work:
         left, other = (
-            outbox.put(work, kind=kind, to=SAM, lang="en", body="", checkin_id=checkin_id)
+            outbox.enqueue(work, kind=kind, to=SAM, lang="en", body="", checkin_id=checkin_id)
             for kind in (Kind.ASK, Kind.REMIND)
         )
         outbox.claim(work, 10)
@@ -200,7 +202,7 @@ def test_withdrawing_leaves_other_kinds_and_what_has_left(stage: Stage) -> None:
 
 def test_a_word_on_a_message_we_do_not_know_is_no_news(stage: Stage) -> None:
     with stage.work() as work:
-        assert outbox.receipt(work, "unknown", Status.DELIVERED) is None
+        assert outbox.apply_receipt(work, "unknown", Status.DELIVERED) is None
 
 
 def test_a_message_that_cannot_be_opened_does_not_stop_the_others(stage: Stage) -> None:

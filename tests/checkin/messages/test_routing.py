@@ -8,7 +8,7 @@ import pytest
 from checkin.actions import browsers, timers
 from checkin.machine.checkin import Standing
 from checkin.machine.events import Ack, Cannot
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.channels import ChannelError
 from checkin.people import locations
 from tests.checkin.carrier import refuses
@@ -116,7 +116,7 @@ def test_no_notification_shows_the_note_the_wish_or_the_case(stage: Stage) -> No
     subscribe(stage, person)
     sam = turn_on(stage, stage.contact(person, SAM, "Sam"))
     timer = stage.missed(person, plan="Room 12, Hotel Rex")
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     stage.wait(timedelta(hours=3))
     said = [*bodies(stage), *bodies(stage, LAPTOP)]
     assert len(said) > 5
@@ -133,8 +133,8 @@ def test_a_contact_by_push_alone_hears_everything_and_is_never_called(stage: Sta
     stage.wait(timedelta(hours=1))
     alerts = [body for body in bodies(stage, LAPTOP) if "did not check in" in body]
     assert len(alerts) == 3  # one a round
-    assert stage.outbox(by=By.CALL) == []
-    assert [row.by for row in stage.outbox(contact_id=sam.id)] == ["push"] * 3
+    assert stage.outbox(channel=ChannelKind.CALL) == []
+    assert [row.channel for row in stage.outbox(contact_id=sam.id)] == ["push"] * 3
 
 
 def test_a_contact_whose_only_browser_is_gone_is_passed_over_at_once(stage: Stage) -> None:
@@ -198,7 +198,7 @@ def test_a_service_that_wants_a_rest_is_left_alone_that_long(stage: Stage) -> No
     turn_on(stage, stage.contact(person, SAM, "Sam"))
     stage.pushed.trouble = lambda _: ChannelError("rest", not_before=2 * MINUTE, code="429")
     stage.missed(person)
-    [row] = stage.outbox(by=By.PUSH, kind=Kind.ALERT)
+    [row] = stage.outbox(channel=ChannelKind.PUSH, kind=Kind.ALERT)
     assert row.send_at >= stage.now + 2 * MINUTE
 
 
@@ -208,10 +208,10 @@ def test_answers_move_on_by_push_as_by_text(stage: Stage) -> None:
     sam = turn_on(stage, by_link(stage, person))
     stage.contact(person, KIM, "Kim")
     timer = stage.missed(person)
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     stage.run()
     assert bodies(stage)[-1] == "Sam is on it."
-    stage.happen(timer, Cannot(sam.id))
+    stage.apply(timer, Cannot(sam.id))
     stage.run()
     assert bodies(stage)[-1] == "Sam can't help right now. We go on."
 
@@ -223,7 +223,7 @@ def test_a_place_shared_during_an_alert_reaches_whoever_has_a_browser_too(stage:
     spot = locations.read("40.7128", "-74.0060", "20", stage.now)
     assert spot
     with stage.work() as work:
-        timers.share_place(work, person, spot)
+        timers.share_location(work, person, spot)
     stage.run()
     assert "40.7128,-74.0060" in stage.carrier.inbox(SAM)[-1]
     assert bodies(stage, LAPTOP)[-1] == "News of Ana. Open to read it."
@@ -253,8 +253,8 @@ def dropping(stage: Stage) -> None:
     kim = stage.contact(person, "+12025553001", "Kim")
     lee = stage.contact(person, "+12025553002", "Lee")
     timer = stage.missed(person)
-    stage.happen(timer, Cannot(kim.id))
-    stage.happen(timer, Ack(lee.id))
+    stage.apply(timer, Cannot(kim.id))
+    stage.apply(timer, Ack(lee.id))
 
 
 def test_of_many_missed_at_once_each_passes_over_whom_nothing_reaches(stage: Stage) -> None:

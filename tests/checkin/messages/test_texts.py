@@ -10,7 +10,7 @@ import pytest
 from checkin.actions import timers
 from checkin.machine.advance import Checkin
 from checkin.machine.events import Ack, Resolve, Sos
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import push_texts, texts
 from checkin.messages.texts import Scene
 from checkin.people import contacts, people
@@ -129,7 +129,7 @@ def test_the_longest_alert_in_any_language_fits_into_what_a_carrier_takes(
             people.change(work, person, lang=language.code)
         with stage.work() as work:
             timers.sos(work, person, "q" * 5000)
-        stage.happen(timer, Ack(sam.id))
+        stage.apply(timer, Ack(sam.id))
         stage.run()
     assert max(len(message.body) for message in stage.carrier.taken) < 1600
 
@@ -140,9 +140,9 @@ def test_two_contacts_never_learn_of_each_other(stage: Stage) -> None:
     sam, kim, _ = [stage.contact(person, phone, name) for phone, name in names.items()]
     timer = stage.missed(person, plan="Room 12")
     stage.wait(2 * stage.core.timeline.escalate)
-    stage.happen(timer, Ack(kim.id))
+    stage.apply(timer, Ack(kim.id))
     stage.wait(2 * HOUR)
-    stage.happen(timer, Resolve(sam.id))
+    stage.apply(timer, Resolve(sam.id))
     stage.ok(person)
     stage.run()
     for phone, name in names.items():
@@ -172,8 +172,8 @@ def spoken(stage: Stage, scenes: Iterable[Checkin], lang: str) -> Iterable[tuple
             for kind in Kind:
                 if kind in TO_CONTACT:
                     yield kind, push_texts.for_contact(work, kind, scene, lang, "x").body
-                    for by in By:
-                        said = texts.to_contact(work, kind, scene, lang, by=by)
+                    for by in ChannelKind:
+                        said = texts.to_contact(work, kind, scene, lang, channel=by)
                         yield kind, said.replace(texts.wish(person, work.translator(lang)), "")
                 else:
                     yield kind, push_texts.for_person(work, kind, scene).body

@@ -19,7 +19,7 @@ def useful(stage: Stage) -> dict[str, set[timedelta]]:
     stage.contact(person, KIM, "Kim")
     timer = stage.missed(person)
     stage.wait(stage.core.timeline.escalate)
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     stage.wait(stage.core.timeline.hold + stage.core.timeline.grace)
     stage.ok(person)
     stage.run()

@@ -9,10 +9,10 @@ from checkin.machine.notices import Kind, Purpose
 from checkin.messages import outbox
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, health
-from checkin.monitoring.counters import BOUNDS, Step, Tally
+from checkin.monitoring.counters import BOUNDS, Bucket, Step
 from checkin.monitoring.health import BEAT_FRESH, LATEST, STUCK_AFTER, Pulse, Queue
 from checkin.refusals import Reason, Refused
-from checkin.storage.tables import tallies as rows
+from checkin.storage.tables import counters as rows
 from checkin.worker import retention
 from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND
@@ -36,14 +36,14 @@ def counted(stage: Stage) -> dict[tuple[str, str, str], int]:
     sums: dict[tuple[str, str, str], int] = {}
     with stage.core.read(stage.now) as work:
         for tally in counters.read(work):
-            key = (tally.by, tally.purpose, tally.step.value)
+            key = (tally.channel, tally.purpose, tally.step.value)
             sums[key] = sums.get(key, 0) + tally.count
     return sums
 
 
 def alert(stage: Stage) -> str:
     with stage.work() as work:
-        return outbox.put(work, kind=Kind.ALERT, to=SAM, lang="en", body="")
+        return outbox.enqueue(work, kind=Kind.ALERT, to=SAM, lang="en", body="")
 
 
 def test_where_no_worker_has_ever_run_nothing_is_well(stage: Stage) -> None:
@@ -109,7 +109,7 @@ def test_the_queue_is_counted_by_what_messages_are_for(stage: Stage) -> None:
     stage.now += MINUTE
     with stage.work() as work:
         for _ in range(2):
-            outbox.put(work, kind="reply", to=SAM, lang="en", body="")
+            outbox.enqueue(work, kind="reply", to=SAM, lang="en", body="")
     assert queue(stage).waiting == {Purpose.ALERT: 1, Purpose.CHECKIN: 0, Purpose.OTHER: 2}
     assert queue(stage).oldest == MINUTE
     stage.run()
@@ -134,7 +134,7 @@ def test_one_number_that_cannot_be_reached_does_not_count_as_stuck(stage: Stage)
     alert(stage)
     stage.wait(MINUTE)
     with stage.work() as work:
-        outbox.put(work, kind="reply", to=KIM, lang="en", body="")
+        outbox.enqueue(work, kind="reply", to=KIM, lang="en", body="")
     stage.wait(HOUR)
     assert queue(stage).waiting[Purpose.ALERT] == 1
     assert not queue(stage).stuck
@@ -145,8 +145,8 @@ def test_each_step_of_a_message_is_counted_once(stage: Stage) -> None:
     stage.run()
     for _ in range(2):
         with stage.work() as work:
-            outbox.receipt(work, id, Status.HANDED)
-            outbox.receipt(work, id, Status.DELIVERED)
+            outbox.apply_receipt(work, id, Status.HANDED)
+            outbox.apply_receipt(work, id, Status.DELIVERED)
     assert counted(stage) == {("text", "alert", "accepted"): 1, ("text", "alert", "delivered"): 1}
 
 
@@ -155,7 +155,7 @@ def test_a_callback_that_overtakes_the_carriers_answer_counts_as_both(stage: Sta
     with stage.work() as work:
         outbox.claim(work, 1)
     with stage.work() as work:
-        outbox.receipt(work, id, Status.DELIVERED)
+        outbox.apply_receipt(work, id, Status.DELIVERED)
         outbox.accepted(work, {id: "SM1"})
     assert counted(stage) == {("text", "alert", "accepted"): 1, ("text", "alert", "delivered"): 1}
     (row,) = stage.outbox(id=id)
@@ -169,7 +169,7 @@ def test_a_message_handed_on_before_the_carriers_answer_is_followed_up_like_any_
     with stage.work() as work:
         outbox.claim(work, 1)
     with stage.work() as work:
-        outbox.receipt(work, id, Status.HANDED)
+        outbox.apply_receipt(work, id, Status.HANDED)
     (row,) = stage.outbox(id=id)
     assert row.accepted_at == stage.now
 
@@ -178,7 +178,7 @@ def test_tries_that_fail_and_messages_that_expire_are_counted(stage: Stage) -> N
     stage.carrier.trouble = refuses()
     with stage.work() as work:
         until = stage.now + 10 * SECOND
-        outbox.put(work, kind="reply", to=SAM, lang="en", body="", useful_until=until)
+        outbox.enqueue(work, kind="reply", to=SAM, lang="en", body="", useful_until=until)
     stage.wait(MINUTE)
     found = counted(stage)
     assert found["text", "other", "retried"] >= 2
@@ -210,7 +210,7 @@ def test_the_time_from_due_counts_from_when_the_check_in_was_due_not_from_when_i
     stage.run()
     with stage.core.read(stage.now) as work:
         (told,) = [each for each in counters.read(work) if each.purpose == "alert"]
-    assert told == Tally("text", "alert", Step.ACCEPTED, 30.0, 1, 20.0)
+    assert told == Bucket("text", "alert", Step.ACCEPTED, 30.0, 1, 20.0)
 
 
 def test_folding_keeps_every_count_and_forgets_when_each_happened(stage: Stage) -> None:
@@ -218,13 +218,13 @@ def test_folding_keeps_every_count_and_forgets_when_each_happened(stage: Stage) 
         id = alert(stage)
         stage.now += wait * SECOND
         with stage.work() as work:
-            outbox.receipt(work, id, Status.DELIVERED)
+            outbox.apply_receipt(work, id, Status.DELIVERED)
     with stage.core.read(stage.now) as work:
         before = {(t.step, t.within): (t.count, t.seconds) for t in counters.read(work)}
     assert stage.count(rows) == 10
     for _ in range(2):
         with stage.work() as work:
-            retention.turn(work)
+            retention.delete_expired(work)
         with stage.core.read(stage.now) as work:
             assert before == {(t.step, t.within): (t.count, t.seconds) for t in counters.read(work)}
         assert stage.count(rows) == len(before) == 8
@@ -232,6 +232,6 @@ def test_folding_keeps_every_count_and_forgets_when_each_happened(stage: Stage) 
     assert before[Step.DELIVERED, float("inf")] == (1, 5000.0)
 
 
-def test_a_tally_has_no_room_for_anyone() -> None:
-    assert set(rows.c.keys()) == {"id", "by", "purpose", "step", "within_s", "count", "seconds"}
+def test_a_counter_has_no_room_for_anyone() -> None:
+    assert set(rows.c.keys()) == {"id", "channel", "purpose", "step", "within_s", "count", "seconds"}
     assert list(BOUNDS) == sorted(BOUNDS)

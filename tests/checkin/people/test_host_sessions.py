@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from checkin.people import host_sessions
 from checkin.people.host_sessions import Kind
-from checkin.storage.tables import passes as table
+from checkin.storage.tables import host_sessions as table
 from tests.checkin.stage import Stage
 
 MOMENT = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checkin.actions import timers
 from checkin.machine.events import Resolve
 from checkin.people import locations
-from checkin.people.locations import WORTH_A_TEXT, Spot
+from checkin.people.locations import WORTH_A_TEXT, Location
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.storage import rekey
@@ -24,15 +24,15 @@ from tests.checkin.test_privacy import copy
 LINE = "Last place, 3:00 PM: 40.7128,-74.0060 (within 20 m)"
 
 
-def here(stage: Stage, latitude: str = "40.71281", within: str = "20") -> Spot:
+def here(stage: Stage, latitude: str = "40.71281", within: str = "20") -> Location:
     found = locations.read(latitude, "-74.00602", within, stage.now)
     assert found
     return found
 
 
-def share(stage: Stage, person: Person, spot: Spot | None = None) -> Timer:
+def share(stage: Stage, person: Person, spot: Location | None = None) -> Timer:
     with stage.work() as work:
-        return timers.share_place(work, person, spot or here(stage))
+        return timers.share_location(work, person, spot or here(stage))
 
 
 @pytest.fixture
@@ -123,14 +123,14 @@ def test_a_newer_place_takes_the_place_of_the_one_before(stage: Stage, ana: Pers
     share(stage, ana)
     stage.now += MINUTE
     share(stage, ana, here(stage, "41.5"))
-    assert stage.timer(timer).spot == here(stage, "41.5")
+    assert stage.timer(timer).location == here(stage, "41.5")
 
 
 def test_a_place_that_was_taken_back_is_gone_and_told_to_nobody(stage: Stage, ana: Person) -> None:
     timer = stage.start(ana)
     share(stage, ana)
     with stage.work() as work:
-        assert timers.forget_place(work, ana).spot is None
+        assert timers.forget_location(work, ana).location is None
     assert kept(stage) == [(None, None)]
     stage.pass_to(timer.checkin.due_at + stage.core.timeline.grace)
     assert "Last place" not in stage.carrier.inbox(SAM)[-1]
@@ -162,7 +162,7 @@ def test_places_shared_one_after_another_are_texted_only_every_few_minutes(
     share(stage, ana)
     stage.run()
     assert [("News of" in body) for body in stage.carrier.inbox(SAM)].count(True) == 2
-    assert stage.timer(timer).spot
+    assert stage.timer(timer).location
 
 
 def test_without_a_timer_there_is_nothing_to_keep_a_place_with(stage: Stage, ana: Person) -> None:
@@ -170,13 +170,13 @@ def test_without_a_timer_there_is_nothing_to_keep_a_place_with(stage: Stage, ana
         share(stage, ana)
     assert refused.value.reason is Reason.NOT_RUNNING
     with pytest.raises(Refused), stage.work() as work:
-        timers.forget_place(work, ana)
+        timers.forget_location(work, ana)
 
 
 def kept(stage: Stage) -> list[tuple[bytes | None, object]]:
     with stage.core.read(stage.now) as work:
-        rows = work.conn.execute(sa.select(checkins.c.spot_sealed, checkins.c.spot_at))
-        return [(row.spot_sealed, row.spot_at) for row in rows]
+        rows = work.conn.execute(sa.select(checkins.c.location_sealed, checkins.c.location_at))
+        return [(row.location_sealed, row.location_at) for row in rows]
 
 
 @pytest.mark.parametrize("end", ["ok", "cancel", "resolve"])
@@ -192,7 +192,7 @@ def test_the_place_is_destroyed_when_the_check_in_closes(
         stage.ok(ana)
     else:
         stage.pass_to(timer.checkin.due_at + stage.core.timeline.grace)
-        stage.happen(timer, Resolve(timer.checkin.recipients[0].contact_id))
+        stage.apply(timer, Resolve(timer.checkin.recipients[0].contact_id))
     assert kept(stage) == [(None, None)]
 
 
@@ -210,9 +210,9 @@ def test_a_place_is_sealed_anew_before_its_key_is_destroyed(stage: Stage, ana: P
     share(stage, ana, spot)
     stage.now += timedelta(days=8)
     with stage.work() as work:
-        while rekey.turn(work):
+        while rekey.rekey_some(work):
             pass
-    assert stage.timer(timer).spot == spot
+    assert stage.timer(timer).location == spot
 
 
 def test_sharing_a_place_is_logged_without_the_place(

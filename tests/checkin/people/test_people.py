@@ -8,7 +8,7 @@ from checkin.people import people
 from checkin.people.people import Police
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Core
-from checkin.storage.tables import checkins, contacts, devices, messages, metadata, refusals
+from checkin.storage.tables import checkins, contacts, devices, messages, metadata, opt_outs
 from checkin.storage.tables import people as people_table
 from checkin.storage.vault import Vault, new_secret
 from checkin.worker import retention
@@ -136,7 +136,7 @@ def test_forgetting_leaves_nothing_of_the_person(stage: Stage) -> None:
         people.add_device(work, person)
         people.forget(work, person)
     left = {table.name: stage.count(table) for table in metadata.sorted_tables}
-    mere_counts = {"days", "tallies", "workers"}
+    mere_counts = {"daily_counters", "counters", "workers"}
     assert {name for name, rows in left.items() if rows} <= mere_counts
 
 
@@ -167,7 +167,7 @@ def test_whoever_holds_the_phone_cannot_silence_an_alert_by_deleting_everything(
 def test_a_refusal_is_remembered_without_the_number(stage: Stage) -> None:
     stage.leave(SAM)
     with stage.work() as work:
-        (row,) = work.conn.execute(refusals.select())
+        (row,) = work.conn.execute(opt_outs.select())
     assert SAM[1:].encode() not in bytes(row.phone_hash)
     assert len(row.phone_hash) == 32
     assert stage.count(messages) == 0
@@ -187,5 +187,5 @@ def test_an_all_clear_still_leaves_when_everything_is_forgotten_right_after(stag
     stage.run()
     assert "All clear" in stage.carrier.inbox(SAM)[-1]
     with stage.work() as work:
-        retention.turn(work)
+        retention.delete_expired(work)
         assert people.get(work, person.id) is None

@@ -51,7 +51,7 @@ def test_a_copy_of_the_database_shows_no_address_and_no_key(stage: Stage) -> Non
     turn_on(stage, stage.contact(person, SAM, "Sam"))
     stage.pushed.trouble = refuses()  # what waits in the outbox is sealed as well
     stage.missed(person)
-    assert stage.outbox(by="push", status="queued")
+    assert stage.outbox(channel="push", status="queued")
     assert [secret for secret in SECRETS if secret.encode() in copy(stage)] == []
 
 
@@ -60,7 +60,7 @@ def test_nothing_of_a_browser_stays_with_what_was_handed_over(stage: Stage) -> N
     subscribe(stage, person)
     turn_on(stage, stage.contact(person, SAM, "Sam"))
     stage.missed(person)
-    pushed = stage.outbox(by="push", status="accepted")
+    pushed = stage.outbox(channel="push", status="accepted")
     assert len(pushed) > 3
     assert {(row.to_sealed, row.body_sealed) for row in pushed} == {(None, None)}
 
@@ -176,7 +176,7 @@ def test_what_is_kept_is_sealed_anew_before_its_key_is_destroyed(stage: Stage) -
     first = epoch_of(stage.now.date())
     stage.now += timedelta(days=15)
     with stage.work() as work:
-        while rekey.turn(work):
+        while rekey.rekey_some(work):
             pass
         assert rekey.unneeded(work) == [first]
     stage.core.vault.keyring.destroy([first])
@@ -209,5 +209,5 @@ def test_no_push_is_written_where_nothing_can_be_pushed(stage: Stage) -> None:
     subscribe(stage, person)
     stage.core = replace(stage.core, push_key="")
     stage.missed(person)
-    assert stage.outbox(by="push") == []
+    assert stage.outbox(channel="push") == []
     assert stage.count(messages) > 3

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from checkin.storage.database import Database
-from checkin.storage.tables import Instant, checkins, contacts, messages, metadata, people, refusals
+from checkin.storage.tables import Instant, checkins, contacts, messages, metadata, opt_outs, people
 from tests import ROOT
 from tests.checkin.scenes import START
 from tests.checkin.stage import Stage
@@ -180,9 +180,9 @@ def test_on_sqlite_a_second_writer_waits_its_turn_while_readers_read_on(sqlite: 
 def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database) -> None:
     words = "a plan that must not stay"
     with sqlite.write() as conn:
-        conn.execute(refusals.insert().values(phone_hash=words.encode(), refused_on=START.date()))
+        conn.execute(opt_outs.insert().values(phone_hash=words.encode(), refused_on=START.date()))
     with sqlite.write() as conn:
-        conn.execute(refusals.delete())
+        conn.execute(opt_outs.delete())
     with sqlite.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     sqlite.close()

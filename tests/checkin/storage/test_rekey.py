@@ -17,7 +17,7 @@ def test_what_lives_is_sealed_anew_after_a_week_and_still_opens(stage: Stage) ->
         invitations.invite(work, person, phone=SAM, name="Sam")
     stage.now += 8 * DAY
     with stage.work() as work:
-        while rekey.turn(work):
+        while rekey.rekey_some(work):
             pass
         assert people.by_phone(work, ANA) == person
         assert [c.name for c in contacts.of(work, person)] == ["Sam"]
@@ -29,7 +29,7 @@ def test_a_key_is_destroyed_only_when_nothing_needs_it_any_more(stage: Stage) ->
     stage.now += 15 * DAY
     with stage.work() as work:
         assert rekey.unneeded(work) == []
-        while rekey.turn(work):
+        while rekey.rekey_some(work):
             pass
         assert rekey.unneeded(work) == [first]
 
@@ -38,4 +38,4 @@ def test_a_fresh_value_is_left_alone(stage: Stage) -> None:
     stage.person(ANA, name="Ana")
     stage.now += 2 * DAY
     with stage.work() as work:
-        assert rekey.turn(work) == 0
+        assert rekey.rekey_some(work) == 0

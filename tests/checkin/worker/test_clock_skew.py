@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.messages import outbox
 from checkin.messages.channels import ChannelError
 from checkin.monitoring import health
@@ -66,7 +66,7 @@ def test_a_sign_of_life_from_the_future_counts_for_nothing(stage: Stage) -> None
 
 def test_whoever_lost_the_lease_has_no_say_in_the_next_try(stage: Stage) -> None:
     with stage.work() as work:
-        outbox.put(work, kind="test", to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind="test", to=SAM, lang="en", body="Hello")
         [first] = outbox.claim(work, 1)
     stage.now += outbox.LEASE + SECOND
     with stage.work() as work:
@@ -74,7 +74,7 @@ def test_whoever_lost_the_lease_has_no_say_in_the_next_try(stage: Stage) -> None
         delivery.settle(work, first, ChannelError("late", doubtful=False))
     [row] = stage.outbox(kind="test")
     assert (row.status, row.send_at) == ("sending", stage.now + outbox.LEASE)
-    result = delivery.attempt({By.TEXT: stage.carrier}, second)
+    result = delivery.attempt({ChannelKind.TEXT: stage.carrier}, second)
     with stage.work() as work:
         delivery.settle(work, second, result)
     assert stage.carrier.inbox(SAM) == ["Hello"]
@@ -84,7 +84,7 @@ def test_whoever_lost_the_lease_has_no_say_in_the_next_try(stage: Stage) -> None
 def test_no_message_waits_longer_than_the_latest_retry(stage: Stage, late: timedelta) -> None:
     stage.carrier.trouble = refuses()
     with stage.work() as work:
-        outbox.put(work, kind="test", to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind="test", to=SAM, lang="en", body="Hello")
     for _ in range(14):
         stage.run()
         [row] = stage.outbox(kind="test")

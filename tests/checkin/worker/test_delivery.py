@@ -6,7 +6,7 @@ from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import Outcome, Standing
 from checkin.machine.events import Ok
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import outbox
 from checkin.messages.channels import ChannelError, Message
 from checkin.messages.outbox import LEASE, Outgoing, Status
@@ -32,7 +32,7 @@ def report(stage: Stage, id: str, status: Status, *, opted_out: bool = False) ->
 
 def put(stage: Stage) -> None:
     with stage.work() as work:
-        outbox.put(work, kind="test", to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind="test", to=SAM, lang="en", body="Hello")
 
 
 def claim(stage: Stage) -> Outgoing:
@@ -102,14 +102,16 @@ def test_a_lookup_that_fails_is_tried_again_before_anything_is_sent(stage: Stage
     stage.now += LEASE
     claimed = claim(stage)
     blind = Blind()
-    assert isinstance(delivery.attempt({By.TEXT: blind}, claimed), ChannelError)
+    assert isinstance(delivery.attempt({ChannelKind.TEXT: blind}, claimed), ChannelError)
     assert blind.taken == []
 
 
 def test_where_no_channel_can_call_an_alert_goes_by_text(stage: Stage) -> None:
     with stage.work() as work:
-        outbox.put(work, kind=Kind.ALERT, to=SAM, lang="en", body="Hello", by=By.CALL)
-    assert delivery.attempt({By.TEXT: stage.carrier}, claim(stage)) is not None
+        outbox.enqueue(
+            work, kind=Kind.ALERT, to=SAM, lang="en", body="Hello", channel=ChannelKind.CALL
+        )
+    assert delivery.attempt({ChannelKind.TEXT: stage.carrier}, claim(stage)) is not None
     assert stage.carrier.inbox(SAM) == ["Hello"]
 
 
@@ -224,7 +226,7 @@ def test_a_failure_reported_while_an_ok_is_being_written_waits_for_it(stage: Sta
         assert known
         news.start()
         news.join(0.3)
-        assert timers.happen(work, known, Ok()).checkin.outcome is Outcome.SAFE
+        assert timers.apply(work, known, Ok()).checkin.outcome is Outcome.SAFE
     news.join()
     assert stage.timer(timer).checkin.outcome is Outcome.SAFE
     assert {row.status for row in stage.outbox(kind=Kind.ALERT)} == {Status.WITHDRAWN}
@@ -239,7 +241,7 @@ def test_a_result_that_cannot_be_written_down_leaves_the_rest_and_is_tried_again
     stage.pass_to(stage.now + HOUR)
     stage.now += stage.core.timeline.grace
     with stage.work() as work:
-        due.turn(work, 20)
+        due.advance_due(work, 20)
         claimed = outbox.claim(work, 20)
     with stage.work() as work:
         work.conn.execute(

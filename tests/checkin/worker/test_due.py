@@ -24,7 +24,7 @@ def armed(stage: Stage, count: int) -> list[Timer]:
 
 def turn(stage: Stage, limit: int = 20) -> int:
     with stage.work() as work:
-        return due.turn(work, limit)
+        return due.advance_due(work, limit)
 
 
 def state(stage: Stage, timer: Timer) -> State:
@@ -50,12 +50,12 @@ def test_a_row_that_cannot_be_advanced_stops_no_other_and_is_tried_again(stage: 
     broken, fine = armed(stage, 2)
     with stage.work() as work:
         (whole,) = work.conn.execute(
-            sa.select(checkins.c.plan_sealed, checkins.c.holder).where(
+            sa.select(checkins.c.note_sealed, checkins.c.holder).where(
                 checkins.c.id == broken.checkin.id
             )
         )
         damage = checkins.update().where(checkins.c.id == broken.checkin.id)
-        work.conn.execute(damage.values(plan_sealed=b"\x01junk"))
+        work.conn.execute(damage.values(note_sealed=b"\x01junk"))
     stage.now += 2 * HOUR
     assert turn(stage) == 2
     assert turn(stage) == 0
@@ -64,7 +64,7 @@ def test_a_row_that_cannot_be_advanced_stops_no_other_and_is_tried_again(stage: 
     assert turn(stage) == 1
     with stage.work() as work:
         repair = checkins.update().where(checkins.c.id == broken.checkin.id)
-        work.conn.execute(repair.values(plan_sealed=whole.plan_sealed))
+        work.conn.execute(repair.values(note_sealed=whole.note_sealed))
     stage.now += MINUTE
     assert turn(stage) == 1
     assert state(stage, broken) is State.ALERTING
@@ -87,7 +87,7 @@ def test_two_workers_share_the_due_rows_and_do_none_twice(stage: Stage) -> None:
         assert [turn(stage, 2), turn(stage, 2)] == [2, 2]
     else:
         with stage.work() as one, stage.work() as other:
-            assert [due.turn(one, 2), due.turn(other, 20)] == [2, 2]
+            assert [due.advance_due(one, 2), due.advance_due(other, 20)] == [2, 2]
     stage.run()
     assert {state(stage, timer) for timer in timers} == {State.ALERTING}
     alerts = [body for body in stage.carrier.inbox(SAM) if "did not check in" in body]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from checkin.machine.events import Ack
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.outbox import Status
 from checkin.storage.tables import contacts
 from checkin.worker import delivery, fallback_call
@@ -16,7 +16,7 @@ from tests.checkin.stage import KIM, SAM, Stage
 
 def turn(stage: Stage) -> int:
     with stage.work() as work:
-        return fallback_call.turn(work)
+        return fallback_call.call_unheard(work)
 
 
 def wait_in_the_round(stage: Stage, length: timedelta) -> None:
@@ -26,7 +26,7 @@ def wait_in_the_round(stage: Stage, length: timedelta) -> None:
 
 
 def calls(stage: Stage) -> int:
-    return len(stage.outbox(kind=Kind.ALERT, by=By.CALL))
+    return len(stage.outbox(kind=Kind.ALERT, channel=ChannelKind.CALL))
 
 
 def test_an_alert_without_a_receipt_after_three_minutes_is_followed_by_one_call(
@@ -74,7 +74,7 @@ def test_nobody_is_called_once_a_contact_is_on_it_or_the_person_is_safe(stage: S
     person = stage.person()
     sam = stage.contact(person)
     timer = stage.missed(person)
-    stage.happen(timer, Ack(sam.id))
+    stage.apply(timer, Ack(sam.id))
     stage.wait(NO_RECEIPT_FOR)
     assert turn(stage) == 0
     stage.ok(person)

@@ -17,7 +17,7 @@ from checkin.storage.tables import (
     messages,
     recipients,
     refusals,
-    threads,
+    sessions,
     workers,
 )
 from checkin.storage.tables import contacts as contacts_table
@@ -49,7 +49,7 @@ def test_an_unanswered_alert_keeps_its_plan_for_less_than_a_day(stage: Stage) ->
     timer = stage.missed(person, plan="Room 12")
     stage.wait(HOUR)
     ended = stage.timer(timer)
-    assert (ended.checkin.outcome, ended.plan) == (Outcome.UNANSWERED, "Room 12")
+    assert (ended.checkin.outcome, ended.note) == (Outcome.UNANSWERED, "Room 12")
     assert ended.checkin.closed_at
     stage.now = ended.checkin.closed_at + DAY - MINUTE
     stage.sweep()
@@ -69,7 +69,7 @@ def test_a_running_timer_is_never_swept_however_old(stage: Stage) -> None:
 
 def test_messages_go_after_two_days_but_never_before_they_had_their_end(stage: Stage) -> None:
     with stage.work() as work:
-        outbox.put(work, kind="test", to=SAM, lang="en", body="Hello")
+        outbox.enqueue(work, kind="test", to=SAM, lang="en", body="Hello")
     stage.now += 3 * DAY
     stage.sweep()
     assert stage.count(messages) == 1
@@ -107,7 +107,7 @@ def test_a_contact_who_said_no_goes_from_the_list_but_the_refusal_stays(stage: S
     [
         (inbound, "received_at", {"provider_id": "SM1", "phone_hash": b"1"}, 7 * DAY),
         (
-            threads,
+            sessions,
             "changed_at",
             {"phone_hash": b"1", "lang": "en", "place": "us", "misses": 0},
             30 * DAY,

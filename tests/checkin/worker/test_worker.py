@@ -13,7 +13,7 @@ import pytest
 from checkin.actions import agreement, invitations, timers
 from checkin.clock import system_clock
 from checkin.machine.advance import Timeline
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import outbox
 from checkin.messages.channels import Message
 from checkin.messages.outbox import Status
@@ -41,7 +41,7 @@ def hurried(core: Core) -> Core:
 @contextmanager
 def running(core: Core, carrier: Carrier, **options: object) -> Iterator[Worker]:
     """A worker at work in a thread of its own until the block ends."""
-    channels = {By.TEXT: carrier, By.CALL: carrier}
+    channels = {ChannelKind.TEXT: carrier, ChannelKind.CALL: carrier}
     worker, stop = Worker(core, channels, system_clock, **options), threading.Event()  # type: ignore[arg-type]
     thread = threading.Thread(target=worker.run, args=[stop])
     thread.start()
@@ -63,7 +63,7 @@ def soon(true: Callable[[], object]) -> None:
 
 def put(core: Core, phone: str = SAM, body: str = "Hello") -> str:
     with core.write(system_clock()) as work:
-        return outbox.put(work, kind="test", to=phone, lang="en", body=body)
+        return outbox.enqueue(work, kind="test", to=phone, lang="en", body=body)
 
 
 def start(core: Core, length: timedelta = timedelta(0)) -> people.Person:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkin.people import people
-from checkin.storage.tables import threads
+from checkin.storage.tables import sessions
 from peers.phones import Phones
 from sms.calls import caller
 from sms.calls.hotline import CARDS
@@ -130,7 +130,7 @@ def test_in_a_spanish_card_the_sentence_for_the_police_is_said_in_english(
 )
 def test_without_the_database_cards_are_still_read(phones: Phones, client: FlaskClient) -> None:
     with phones.parts.core.database.write() as conn:
-        threads.drop(conn)
+        sessions.drop(conn)
     assert "You are arrested" in dial(client).press("2").said()
 
 

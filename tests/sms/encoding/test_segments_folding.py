@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sms.encoding.gsm7 import BASIC, LETTERS, fold, folds
+from sms.encoding.gsm7 import BASIC, LETTERS, transliterate, transliterates
 from sms.encoding.segments import fit, measure
 
 # Every letter of the alphabet, accented ones too, and below it what it becomes.
@@ -46,12 +46,12 @@ WRITTEN_OTHERWISE = {
 def test_every_letter_of_an_alphabet_has_its_place_in_gsm_7(
     lang: str, alphabet: str, expected: str
 ) -> None:
-    assert [fold(letter, lang) for letter in alphabet] == list(expected)
+    assert [transliterate(letter, lang) for letter in alphabet] == list(expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("œuf", "oeuf"), ("ŒUF", "OEUF")])
 def test_a_french_ligature_becomes_two_letters(text: str, expected: str) -> None:
-    assert fold(text, "fr") == expected
+    assert transliterate(text, "fr") == expected
 
 
 @pytest.mark.parametrize("lang", list(LETTERS))
@@ -77,12 +77,12 @@ def test_the_table_holds_only_what_gsm_7_lacks_and_only_what_the_alphabet_has(la
 def test_signs_that_languages_use_differently_fold_as_each_does(
     text: str, lang: str, expected: str
 ) -> None:
-    assert fold(text, lang) == expected
+    assert transliterate(text, lang) == expected
 
 
 @pytest.mark.parametrize("lang", ["es", "en", "fr"])
 def test_a_name_from_elsewhere_loses_its_one_accent_in_every_language(lang: str) -> None:
-    assert fold("Łukasz Jiří Çelik Gonçalves Ångström", lang) == (
+    assert transliterate("Łukasz Jiří Çelik Gonçalves Ångström", lang) == (
         "Lukasz Jiri Çelik Goncalves Ångström"
     )
 
@@ -93,8 +93,8 @@ def test_a_language_that_gsm_7_cannot_write_stays_as_it_is(
     lang: str, alphabet: str, case: Callable[[str], str]
 ) -> None:
     text = case(alphabet) * 5
-    assert not folds(lang)
-    assert fold(text, lang) is None
+    assert not transliterates(lang)
+    assert transliterate(text, lang) is None
     assert fit(text, lang) == text
     assert measure(text).encoding == "UCS-2"
 

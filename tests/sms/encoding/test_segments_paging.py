@@ -8,7 +8,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms.encoding.gsm7 import fold
+from sms.encoding.gsm7 import transliterate
 from sms.encoding.segments import measure
 from sms.replies.paging import paginate
 
@@ -78,7 +78,7 @@ def without_hint(answer: Answer, replies: list[str]) -> list[str]:
 def plainer(text: str, lang: str) -> str:
     """Folded as far as the language and each grapheme can be, to compare what may be folded."""
     graphemes = regex.findall(r"\X", unicodedata.normalize("NFC", text))
-    folded = ((grapheme, fold(grapheme, lang)) for grapheme in graphemes)
+    folded = ((grapheme, transliterate(grapheme, lang)) for grapheme in graphemes)
     return "".join(grapheme if plain is None else plain for grapheme, plain in folded)
 
 

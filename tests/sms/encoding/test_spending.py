@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.monitoring import daily_counters
-from checkin.monitoring.daily_counters import Outcome
+from checkin.monitoring.counters import Step
 from peers.phones import Phones, table
 
 ANA, SAM, NEW = "+12025550111", "+12025550122", "+12025550199"
@@ -19,7 +19,7 @@ def spent(tmp_path: Path) -> Iterator[Phones]:
     with table(tmp_path, daily_cap="1") as phones:
         phones.befriend(ANA, SAM, "Sam")
         with phones.parts.core.write(phones.now) as work:
-            daily_counters.add(work, Outcome.SENT, By.TEXT, 1, 10_000)
+            daily_counters.add(work, Step.SENT, ChannelKind.TEXT, 1, 10_000)
         yield phones
 
 
@@ -57,6 +57,6 @@ def test_a_direct_reply_is_counted_once_with_its_segments(phones: Phones) -> Non
         phones.text(NEW, "ARRESTED", id="SMtwice")
     with core.read(phones.now) as work:
         [count] = [
-            each for each in daily_counters.since(work.conn, today) if each.outcome == "replied"
+            each for each in daily_counters.since(work.conn, today) if each.step == "replied"
         ]
     assert (count.count, count.segments) == (1, 2)

@@ -33,8 +33,8 @@ class Maker:
 def test_of_many_who_ask_at_once_two_wait_and_the_others_keep_no_thread() -> None:
     maker = Maker()
     shelf = Shelf(maker)
-    with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(shelf.get, EN, f"us-{n}", TODAY) for n in range(8)]
+    with ThreadPoolExecutor(8) as sessions:
+        asked = [sessions.submit(shelf.get, EN, f"us-{n}", TODAY) for n in range(8)]
         at_once = [
             each.result() for _, each in zip(range(6), as_completed(asked, 10), strict=False)
         ]

@@ -174,7 +174,7 @@ def test_a_content_folder_with_a_fault_is_wrong(phones: Phones, tmp_path: Path) 
 
 def test_alerts_that_wait_while_the_carrier_takes_nothing_are_wrong(phones: Phones) -> None:
     with phones.parts.core.write(phones.now - timedelta(minutes=3)) as work:
-        outbox.put(work, kind=Kind.ALERT, to="+12025550122", lang="en", body="")
+        outbox.enqueue(work, kind=Kind.ALERT, to="+12025550122", lang="en", body="")
     assert "carrier takes nothing" in only(phones.parts.settings, phones).what
 
 
@@ -183,7 +183,7 @@ def test_the_carriers_errors_are_counted_and_led_to_their_explanation(
     phones: Phones, code: str, state: State
 ) -> None:
     with phones.parts.core.write(phones.now) as work:
-        outbox.put(work, kind="reply", to="+12025550122", lang="en", body="")
+        outbox.enqueue(work, kind="reply", to="+12025550122", lang="en", body="")
         claimed: list[Outgoing] = outbox.claim(work, 1)
         outbox.retry(work, claimed[0], doubtful=False, code=code)
     (symptom,) = [each for each in found(phones.parts.settings, phones) if each.about == "errors"]

@@ -51,7 +51,7 @@ def test_an_alert_is_counted_from_due_to_accepted_and_to_delivered(site: Site) -
     parts = site.phones.parts
     with parts.core.write(site.phones.now) as work:
         due = site.phones.now - timedelta(seconds=4)
-        id = outbox.put(work, kind=Kind.ALERT, to=SAM, lang="en", body="", due_at=due)
+        id = outbox.enqueue(work, kind=Kind.ALERT, to=SAM, lang="en", body="", due_at=due)
     site.wait()
     with parts.core.write(site.phones.now + timedelta(seconds=30)) as work:
         delivery.report(work, id, Status.DELIVERED)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from webapp import disguises, i18n
-from webapp.disguises import Cover
+from webapp.disguises import Disguise
 
 blueprint = Blueprint("install", __name__)
 
@@ -16,14 +16,15 @@ def install() -> str:
         "app/install.html",
         cover=chosen,
         covers=[
-            (each, each.name(tr), _opens_at(each)) for each in (disguises.PLAIN, *disguises.COVERS)
+            (each, each.name(tr), _opens_at(each))
+            for each in (disguises.PLAIN, *disguises.DISGUISES)
         ],
         title=chosen.name(tr),
         named=chosen.short_name(tr),
     )
 
 
-def _opens_at(cover: Cover) -> str:
+def _opens_at(cover: Disguise) -> str:
     _ = i18n.translator().gettext
     match cover.id:
         case "sky":

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from content.places import Place
 from webapp import assets, disguises, i18n
-from webapp.disguises import Cover
+from webapp.disguises import Disguise
 
 blueprint = Blueprint("start", __name__)
 
@@ -15,7 +15,7 @@ def start(place: Place, cover: str) -> Response:
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
 
 
-def page(place: Place, cover: Cover) -> str:
+def page(place: Place, cover: Disguise) -> str:
     """The start page, the same for everyone who reads this language at this place."""
     return render_template(
         f"app/start_{cover.id}.html", place=place, cover=cover, name=cover.name(i18n.translator())

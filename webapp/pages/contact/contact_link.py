@@ -15,7 +15,7 @@ from checkin.machine.advance import ROUNDS, Checkin, Outcome, State
 from checkin.messages import texts
 from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
-from checkin.people.locations import Spot
+from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.storage.core import Work
@@ -161,8 +161,8 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
         wish=texts.wish(person, translator),
         stands=_stands(record, contact, given),
         next=_next(work, person, record, contact),
-        spot_at=texts.at(work, person, timer.spot.at, translator) if timer.spot else "",
-        map=_map(timer.spot) if timer.spot else "",
+        spot_at=texts.at(work, person, timer.location.at, translator) if timer.location else "",
+        map=_map(timer.location) if timer.location else "",
         place=place,
         helps=[
             library.page(id, lang, place.id) for id in _HELP[timer.about] if id in library.cards
@@ -200,7 +200,7 @@ def _next(work: Work, person: Person, record: Checkin, contact: Contact) -> str:
     return _("If nobody answers, we text again at %(time)s.", time=time)
 
 
-def _map(spot: Spot) -> str:
+def _map(spot: Location) -> str:
     """A map on the web, for whoever presses the link: our pages fetch nothing from it."""
     latitude, longitude = spot.place.split(",")
     return _MAP.format(latitude, longitude, _NEAR if spot.within < 500 else _AROUND)

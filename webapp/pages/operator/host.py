@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.people import host_sessions
 from checkin.people.host_sessions import Kind
 from checkin.storage.core import Work
@@ -36,7 +36,7 @@ def host() -> Page:
         "operator/host.html",
         seen=seen,
         settings=made.settings,
-        push=By.PUSH in made.channels,
+        push=ChannelKind.PUSH in made.channels,
         postgres=not made.core.database.sqlite,
         messages=chart.stacked([(each.delivered, each.failed) for each in seen.totals]),
         costs=chart.stacked([(each.segments,) for each in seen.totals]),

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, render_template
 
-from checkin.messages.announcements import Banner
+from checkin.messages.announcements import Announcement
 from content.phrases import Language
 from content.places import Place
 from webapp import announcement, assets, i18n
@@ -30,7 +30,9 @@ def card(place: Place, card: str) -> Response:
 
 
 @assets.kept(_READY_CARDS)
-def _ready(_lang: Language, place_id: str, id: str, today: date, _note: Banner | None) -> Asset:
+def _ready(
+    _lang: Language, place_id: str, id: str, today: date, _note: Announcement | None
+) -> Asset:
     html = page(parts().core.library.places[place_id], id, today)
     return assets.made(html, "text/html", often=False)
 

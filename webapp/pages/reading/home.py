@@ -5,7 +5,7 @@ from itertools import groupby
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from checkin.messages.announcements import Banner
+from checkin.messages.announcements import Announcement
 from content.phrases import Language
 from content.places import COUNTRY, Place
 from webapp import announcement, assets, i18n, warning
@@ -47,7 +47,7 @@ def home(place: Place) -> Response:
 
 
 @assets.kept(_READY_HOMES)
-def _ready(_lang: Language, place_id: str, warned: bool, _note: Banner | None) -> Asset:
+def _ready(_lang: Language, place_id: str, warned: bool, _note: Announcement | None) -> Asset:
     html = page(parts().core.library.places[place_id], warned=warned)
     return assets.made(html, "text/html", often=False)
 

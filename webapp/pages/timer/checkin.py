@@ -10,7 +10,7 @@ from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import Checkin, Outcome, State
 from checkin.people import contacts, locations, pins, plans
-from checkin.people.locations import Spot
+from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
@@ -70,13 +70,13 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
             about = About(form.get("about") or About.MISSING)
             timers.sos(work, me, form.get("plan", ""), about)
         case "place":
-            timers.share_place(work, me, _spot(work, form))
+            timers.share_location(work, me, _spot(work, form))
         case "no_place":
-            timers.forget_place(work, me)
+            timers.forget_location(work, me)
     return True
 
 
-def _spot(work: Work, form: MultiDict[str, str]) -> Spot:
+def _spot(work: Work, form: MultiDict[str, str]) -> Location:
     """The place that the phone told. Raises ValueError with a sentence."""
     latitude, longitude, within = (form.get(n, "") for n in ("latitude", "longitude", "within"))
     found = locations.read(latitude, longitude, within, work.now)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from checkin.machine.advance import ROUNDS, Checkin, Recipient, Standing, State
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import receipts, texts
 from checkin.messages.outbox import Status
-from checkin.messages.receipts import Receipt, Sent
+from checkin.messages.receipts import AlertStatus, Sent
 from checkin.people import contacts
 from checkin.people.people import Person
 from checkin.storage.core import Work
@@ -63,7 +63,7 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
         "holder": names.get(record.holder or "", ""),
         "knowing": [names[r.contact_id] for r in record.recipients if _knows(r, names)],
         "next": _next(work, me, record, names),
-        "spot_at": texts.at(work, me, timer.spot.at) if timer.spot else "",
+        "spot_at": texts.at(work, me, timer.location.at) if timer.location else "",
         "told": [
             Told(
                 name=names[each.contact_id],
@@ -124,13 +124,17 @@ def _standing(record: Checkin, each: Recipient) -> str:
     return each.standing.value
 
 
-def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
+def _arrived(work: Work, me: Person, name: str, receipt: AlertStatus | None) -> str:
     """What became of the newest alert to one contact; empty when there is nothing to say."""
     if receipt is None:
         return ""
     t = i18n.translator()
-    _, at, called = t.gettext, texts.at(work, me, receipt.at, t), receipt.by is By.CALL
-    if receipt.by is By.PUSH:
+    _, at, called = (
+        t.gettext,
+        texts.at(work, me, receipt.at, t),
+        receipt.channel is ChannelKind.CALL,
+    )
+    if receipt.channel is ChannelKind.PUSH:
         return _pushed(receipt, at)
     match receipt.status:
         case Status.DELIVERED if called:
@@ -145,7 +149,7 @@ def _arrived(work: Work, me: Person, name: str, receipt: Receipt | None) -> str:
             return _("Being called") if called else _("The text is on its way")
 
 
-def _pushed(receipt: Receipt, at: str) -> str:
+def _pushed(receipt: AlertStatus, at: str) -> str:
     """The same where nothing but a push reaches the contact. Whether it was seen nobody tells."""
     _ = i18n.translator().gettext
     match receipt.status:
@@ -168,10 +172,10 @@ def _what(sent: Sent) -> str:
             return _("another is on it")
         case Kind.STILL_ON_IT:
             return _("still on it?")
-        case _ if sent.by is By.PUSH:
+        case _ if sent.channel is ChannelKind.PUSH:
             return _("alert by notification")
         case _:
-            return _("alert by call") if sent.by is By.CALL else _("alert by text")
+            return _("alert by call") if sent.channel is ChannelKind.CALL else _("alert by text")
 
 
 def _fate(sent: Sent) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.people import people, subscriptions
 from peers import Browser, PushService
 from tests.webapp.conftest import MINE, SAM, Site
@@ -207,6 +207,6 @@ def test_what_a_push_says_stays_out_of_the_log(
     on(me, phone)
     me.open("/en/checkin").press("start", plan="Room 12")
     site.wait(timedelta(minutes=66))
-    assert site.phones.parts.channels[By.PUSH]
+    assert site.phones.parts.channels[ChannelKind.PUSH]
     for secret in (phone.endpoint, phone.name, phone.auth, "Are you OK", "Room 12"):
         assert secret not in caplog.text

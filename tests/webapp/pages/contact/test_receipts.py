@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkin.machine.notices import By, Kind
+from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.outbox import Status
 from checkin.storage.tables import messages
 from checkin.worker import delivery
@@ -14,20 +14,20 @@ from tests.webapp.reader import Reader
 MINUTE = timedelta(minutes=1)
 
 
-def alert_of(site: Site, by: By = By.TEXT) -> str:
+def alert_of(site: Site, channel: ChannelKind = ChannelKind.TEXT) -> str:
     """The id of the newest alert to a contact by this channel."""
     with site.phones.parts.core.database.read() as conn:
         found = conn.execute(
-            messages.select().where(messages.c.kind == Kind.ALERT, messages.c.by == by)
+            messages.select().where(messages.c.kind == Kind.ALERT, messages.c.channel == channel)
         ).all()
     return str(found[-1].id)
 
 
-def told(site: Site, status: Status, by: By = By.TEXT) -> None:
+def told(site: Site, status: Status, channel: ChannelKind = ChannelKind.TEXT) -> None:
     """The carrier says this of the newest alert."""
     now = site.phones.now
     with site.phones.parts.core.write(now) as work:
-        delivery.report(work, alert_of(site, by), status)
+        delivery.report(work, alert_of(site, channel), status)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_text_that_failed_says_so(site: Site, me: Reader) -> None:
 def test_a_call_that_follows_a_silent_text_is_shown(site: Site, me: Reader) -> None:
     site.wait(4 * MINUTE)
     assert "Being called" in me.open("/en/checkin").text
-    told(site, Status.DELIVERED, By.CALL)
+    told(site, Status.DELIVERED, ChannelKind.CALL)
     assert "The call to Sam went through at 3:04 PM" in me.open("/en/checkin").text
 
 

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from checkin.machine.notices import By
+from checkin.machine.notices import ChannelKind
 from checkin.monitoring import daily_counters
-from checkin.monitoring.daily_counters import Outcome
+from checkin.monitoring.counters import Step
 from checkin.people import host_sessions
 from checkin.storage.core import Caps
 from peers.phones import table
@@ -110,7 +110,7 @@ def test_what_was_sent_is_shown_by_channel_and_outcome_for_today_and_the_week(si
     core, now = site.phones.parts.core, site.phones.now
     for ago, count in ((0, 3), (6, 40), (7, 500)):
         with core.write(now - timedelta(days=ago)) as work:
-            daily_counters.add(work, Outcome.DELIVERED, By.CALL, count)
+            daily_counters.add(work, Step.DELIVERED, ChannelKind.CALL, count)
     reader = inside(site)
     today, week = re.findall(r'<th scope="row">Calls</th>(.*?)</tr>', reader.html)
     assert re.findall(r"<td>(\d+)", today) == ["0", "3", "0", "0", "0"]
@@ -124,13 +124,13 @@ def test_what_texts_cost_stands_beside_its_cap(tmp_path: Path) -> None:
         site = Site(create_app(phones.parts), phones)
         assert phones.parts.core.caps == Caps(100, 1204)
         with phones.parts.core.write(phones.now) as work:
-            daily_counters.add(work, Outcome.SENT, By.TEXT, 30, 60)
+            daily_counters.add(work, Step.SENT, ChannelKind.TEXT, 30, 60)
         reader = inside(site)
         assert "Today: $0.50 of $0.83 (60 segments)" in reader.text
         assert "This month: $0.50 of $10 (60 segments)" in reader.text
         assert "A cap is reached" not in reader.text
         with phones.parts.core.write(phones.now) as work:
-            daily_counters.add(work, Outcome.REPLIED, By.TEXT, 40, 40)
+            daily_counters.add(work, Step.REPLIED, ChannelKind.TEXT, 40, 40)
         assert "A cap is reached" in reader.open("/host").text
 
 

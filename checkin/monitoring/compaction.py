@@ -10,7 +10,7 @@ from checkin.storage.core import Work, new_id
 _AT_ONCE = 4000
 
 
-def fold(
+def compact(
     work: Work,
     table: sa.Table,
     key: Sequence[sa.Column[Any]],
