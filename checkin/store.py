@@ -148,7 +148,7 @@ def change_note(work: Work, timer: Timer, note: str, about: About) -> Timer:
 def change_location(work: Work, timer: Timer, location: Location | None) -> Timer:
     """The same check-in with another last place, or with none."""
     id = timer.checkin.id
-    sealed = work.seal(locations.written(location) if location else None, f"checkins.spot:{id}")
+    sealed = work.seal(locations.serialize(location) if location else None, f"checkins.spot:{id}")
     row = checkins.update().where(checkins.c.id == id)
     at = location.at if location else None
     work.conn.execute(row.values(location_sealed=sealed, location_at=at))
@@ -296,7 +296,7 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             hidden_at=row.hidden_at,
         )
         note = work.open(row.note_sealed, f"checkins.plan:{row.id}")
-        location = locations.of(
+        location = locations.parse(
             work.open(row.location_sealed, f"checkins.spot:{row.id}"), row.location_at
         )
         yield Timer(checkin, row.person_id, note, row.started_at, About(row.about), location)

@@ -26,7 +26,7 @@ def gone(work: Work, outgoing: Outgoing) -> Contact | None:
     """The browser that a push was for is no more. The contact whose last way it was, if it was
     one's."""
     owner = outgoing.contact_id or outgoing.person_id or ""
-    known = subscriptions.drop(work, owner, Subscription.read(outgoing.message.to).endpoint)
+    known = subscriptions.drop(work, owner, Subscription.parse(outgoing.message.to).endpoint)
     contact = contacts.get(work, outgoing.contact_id) if outgoing.contact_id else None
     return contact if contact and known and not contact.reachable else None
 

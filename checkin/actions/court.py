@@ -16,7 +16,7 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import hearings
 from checkin.times import dates, zones
-from checkin.times.dates import UnreadableDate, Written
+from checkin.times.dates import ParsedDate, UnreadableDate
 from checkin.times.zones import Zone
 from content.phrases import Translator
 
@@ -61,10 +61,10 @@ class Hearing:
         return replace(self, told=max(self.told, sum(moment <= now for moment in self.reminders)))
 
 
-def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
-    """The moment that `text` names, and its other words: see dates.read. Raises Refused."""
+def parse_date(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
+    """The moment that `text` names, and its other words: see dates.parse. Raises Refused."""
     try:
-        return dates.read(text, now=now, langs=langs)
+        return dates.parse(text, now=now, langs=langs)
     except UnreadableDate as error:
         raise Refused(Reason(error.fault), example=error.example) from error
 

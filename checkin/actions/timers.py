@@ -164,7 +164,7 @@ def apply(work: Work, timer: Timer, event: Event) -> Timer:
         if not enqueue_notice(work, moved, notice, due_at=due_at) and notice.kind is Kind.ALERT
     ]
     for contact_id in unreached:
-        work.written()
+        work.flush()
         moved = apply(work, moved, Undeliverable(contact_id or ""))
     return moved
 

@@ -31,11 +31,11 @@ class Notification:
     buttons: tuple[Button, ...] = ()
     instead: str = ""
 
-    def written(self) -> str:
+    def serialize(self) -> str:
         """As the outbox keeps it, in place of a text."""
         return json.dumps(asdict(self))
 
     @classmethod
-    def read(cls, written: str) -> "Notification":
+    def parse(cls, written: str) -> "Notification":
         read: dict[str, Any] = json.loads(written)
         return cls(**read | {"buttons": tuple(Button(**each) for each in read["buttons"])})

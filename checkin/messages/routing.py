@@ -99,7 +99,7 @@ def text_instead(work: Work, outgoing: Outgoing) -> None:
             kind=outgoing.kind,
             to=person.phone,
             lang=outgoing.message.lang,
-            body=Notification.read(outgoing.message.body).instead,
+            body=Notification.parse(outgoing.message.body).instead,
             person_id=person.id,
             checkin_id=outgoing.checkin_id,
             useful_until=outgoing.message.useful_until,
@@ -117,9 +117,9 @@ def _push(
         for browser in browsers:
             outbox.enqueue(
                 work,
-                to=browser.written(),
+                to=browser.serialize(),
                 lang=note.lang,
-                body=note.written(),
+                body=note.serialize(),
                 channel=ChannelKind.PUSH,
                 **about,
             )

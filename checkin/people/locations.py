@@ -34,7 +34,7 @@ class Location:
         return f"{self.within} m" if self.within < 1_000 else f"{self.within / 1_000:.2g} km"
 
 
-def read(latitude: str, longitude: str, within: str, now: datetime) -> Location | None:
+def from_degrees(latitude: str, longitude: str, within: str, now: datetime) -> Location | None:
     """The place as a phone tells it, rounded to what `within` (metres) makes it worth; None if
     there is no such place."""
     try:
@@ -49,13 +49,13 @@ def read(latitude: str, longitude: str, within: str, now: datetime) -> Location 
     return Location(round(north, digits) + 0.0, round(east, digits) + 0.0, radius, now)
 
 
-def written(spot: Location) -> str:
+def serialize(location: Location) -> str:
     """The place as it is sealed; `at` stands beside it."""
-    return f"{spot.place},{spot.within}"
+    return f"{location.place},{location.within}"
 
 
-def of(text: str | None, at: datetime | None) -> Location | None:
-    """The place that was `written`."""
+def parse(text: str | None, at: datetime | None) -> Location | None:
+    """The place that `serialize` wrote."""
     if text is None or at is None:
         return None
     latitude, longitude, within = text.split(",")

@@ -45,12 +45,12 @@ class Subscription:
         """By which the browser's own page knows it again."""
         return sha256(self.endpoint.encode()).hexdigest()[:_TAG_DIGITS]
 
-    def written(self) -> str:
+    def serialize(self) -> str:
         """As the outbox keeps it, in place of a number."""
         return json.dumps(asdict(self))
 
     @classmethod
-    def read(cls, written: str) -> "Subscription":
+    def parse(cls, written: str) -> "Subscription":
         return cls(**json.loads(written))
 
 

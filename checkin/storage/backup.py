@@ -21,7 +21,7 @@ class ArchiveError(Exception):
     """Nothing was copied. The text says why and what to do."""
 
 
-def write(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
+def save(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
     """Copy database and keyring, as they are at one moment, into an empty folder."""
     if folder.exists() and any(folder.iterdir()):
         raise ArchiveError(f"{folder} is not empty. Choose a new folder for each backup.")
@@ -32,8 +32,8 @@ def write(folder: Path, database: Database, keyring: Keyring, progress: Progress
     keyring.copy_to(f"sqlite:///{folder / KEYRING}")
 
 
-def read(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
-    """Copy a folder that `write` made into an empty database and keyring."""
+def restore(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
+    """Copy a folder that `save` made into an empty database and keyring."""
     if not (folder / DATABASE).is_file() or not (folder / KEYRING).is_file():
         raise ArchiveError(f"{folder} holds no backup: {DATABASE} and {KEYRING} should be there.")
     with database.read() as conn:

@@ -115,14 +115,14 @@ class Work:
         """The same work, in a batch for which `known` has been read; written when it ends."""
         batch = Batch(known)
         yield replace(self, batch=batch)
-        self._flush(batch)
+        self._write_batch(batch)
 
-    def written(self) -> None:
+    def flush(self) -> None:
         """Do what waits in the batch now: what follows changes the same rows once more."""
         if self.batch:
-            self._flush(self.batch)
+            self._write_batch(self.batch)
 
-    def _flush(self, batch: Batch) -> None:
+    def _write_batch(self, batch: Batch) -> None:
         for statement, values in batch.writes.items():
             self.conn.execute(statement, values)
         batch.writes.clear()

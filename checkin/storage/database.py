@@ -96,14 +96,15 @@ class Database:
             with conn.begin():
                 yield conn
 
-    def migrate(self) -> None:
-        """Bring the schema up to date. Safe when several processes start at once."""
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to date, or to an older revision (a test begins there). Safe when
+        several processes start at once."""
         with self.change_schema() as conn:
             if not self.sqlite:
                 conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             config = _alembic()
             config.attributes["connection"] = conn
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
 
     def close(self) -> None:
         """Close what nobody uses; what is asked for later is opened anew. Before a fork always:

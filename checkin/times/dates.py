@@ -64,14 +64,14 @@ class UnreadableDate(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ParsedDate:
     """`at`: aware, in the zone of the clock it was read by. `rest`: the other words, as written."""
 
     at: datetime
     rest: str
 
 
-def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
+def parse(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
     """The first moment in `text`, and the words around it.
 
     `now` is the local time where the moment is meant; months may be named in any of `langs`, the
@@ -84,7 +84,7 @@ def read(text: str, *, now: datetime, langs: Sequence[str]) -> Written:
         match, start, end = found
         before = _FILLER.sub("", text[:start])
         rest = " ".join(filter(None, (part.strip(_EDGES) for part in (before, text[end:]))))
-        return Written(_moment(match, grammar, now), rest)
+        return ParsedDate(_moment(match, grammar, now), rest)
     if found := _first(text, grammar.days):
         raise _unreadable(Fault.NO_TIME, now, _day(found[0], grammar, now))
     raise _unreadable(Fault.NO_DATE, now)

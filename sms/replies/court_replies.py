@@ -36,7 +36,7 @@ def save(turn: Turn, text: str) -> ReplyDraft:
     zone = zone_replies.zone(turn, turn.person())
     langs = [session.lang, *(each.code for each in work.core.phrases.languages)]
     here = work.now.astimezone(ZoneInfo(zone.name))
-    written = court.read(text, now=here, langs=langs)
+    written = court.parse_date(text, now=here, langs=langs)
     person = turn.ensure_person()
     hearing = court.add(work, person, written.at, zone, written.rest)
     saved = tr.gettext("Saved: %(when)s.", when=_when(turn, person, hearing))

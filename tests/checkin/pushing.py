@@ -50,9 +50,9 @@ def by_link(stage: Stage, person: Person, name: str = "Sam") -> Contact:
 def shown(stage: Stage, endpoint: str = PHONE) -> list[Notification]:
     """What a browser has been sent, oldest first."""
     return [
-        Notification.read(message.body)
+        Notification.parse(message.body)
         for message in stage.pushed.taken
-        if Subscription.read(message.to).endpoint == endpoint
+        if Subscription.parse(message.to).endpoint == endpoint
     ]
 
 

@@ -136,7 +136,7 @@ def test_a_moved_timer_that_is_missed_alerts_word_for_word_and_at_the_minute_it_
     home: Stage, away: Stage, world: World, tmp_path: Path
 ) -> None:
     lived_in(home)
-    backup.write(tmp_path / "copy", home.core.database, home.core.vault.keyring, quiet)
+    backup.save(tmp_path / "copy", home.core.database, home.core.vault.keyring, quiet)
     moved(home, away)
     away.wait(3 * HOUR)
     # The same as if nobody had moved: a copy from before lives through the same hours.

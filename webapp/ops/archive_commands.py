@@ -23,7 +23,7 @@ from webapp.settings import Settings, load
 def backup(folder: Path) -> None:
     """Copy database and keyring into FOLDER, while everything runs. The secret key is not in it."""
     parts = assemble(load())
-    copies.write(folder, parts.core.database, parts.core.vault.keyring, _told)
+    copies.save(folder, parts.core.database, parts.core.vault.keyring, _told)
     click.echo(
         f"Backed up to {folder}. Whoever has it and a secret key can read it: keep the two apart, "
         "and delete it within two weeks, or the daily keys protect nothing."
@@ -35,7 +35,7 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Copy a backup into an empty database. Timers that ran then run on; missed ones alert."""
     parts = assemble(load())
-    copies.read(folder, parts.core.database, parts.core.vault.keyring, _told)
+    copies.restore(folder, parts.core.database, parts.core.vault.keyring, _told)
     click.echo("Restored. Start a worker now: raincheck serve")
 
 

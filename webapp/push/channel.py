@@ -80,7 +80,7 @@ class PushChannel:
 
     def send(self, message: Message) -> Acceptance:
         """Hand a notification to the push service, which gives up on it once it is of no use."""
-        browser, note = Subscription.read(message.to), Notification.read(message.body)
+        browser, note = Subscription.parse(message.to), Notification.parse(message.body)
         # Looked at when it was kept, and again: the address is the browser's word, not ours.
         if not self.takes(browser.endpoint):
             raise ChannelError("That is no push service we know.", permanent=True, code="unknown")

@@ -220,7 +220,7 @@ def test_a_place_shared_during_an_alert_reaches_whoever_has_a_browser_too(stage:
     person = stage.person(ANA, name="Ana")
     turn_on(stage, stage.contact(person, SAM, "Sam"))
     stage.missed(person)
-    spot = locations.read("40.7128", "-74.0060", "20", stage.now)
+    spot = locations.from_degrees("40.7128", "-74.0060", "20", stage.now)
     assert spot
     with stage.work() as work:
         timers.share_location(work, person, spot)

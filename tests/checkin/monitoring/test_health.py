@@ -233,5 +233,13 @@ def test_folding_keeps_every_count_and_forgets_when_each_happened(stage: Stage) 
 
 
 def test_a_counter_has_no_room_for_anyone() -> None:
-    assert set(rows.c.keys()) == {"id", "channel", "purpose", "step", "within_s", "count", "seconds"}
+    assert set(rows.c.keys()) == {
+        "id",
+        "channel",
+        "purpose",
+        "step",
+        "within_s",
+        "count",
+        "seconds",
+    }
     assert list(BOUNDS) == sorted(BOUNDS)

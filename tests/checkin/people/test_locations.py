@@ -25,7 +25,7 @@ LINE = "Last place, 3:00 PM: 40.7128,-74.0060 (within 20 m)"
 
 
 def here(stage: Stage, latitude: str = "40.71281", within: str = "20") -> Location:
-    found = locations.read(latitude, "-74.00602", within, stage.now)
+    found = locations.from_degrees(latitude, "-74.00602", within, stage.now)
     assert found
     return found
 
@@ -55,7 +55,7 @@ def ana(stage: Stage) -> Person:
     ],
 )
 def test_a_place_is_never_more_exact_than_it_is_worth(within: str, place: str, radius: str) -> None:
-    spot = locations.read("40.71281", "-74.00602", within, START)
+    spot = locations.from_degrees("40.71281", "-74.00602", within, START)
     assert spot
     assert (spot.place, spot.radius) == (place, radius)
 
@@ -74,14 +74,14 @@ def test_a_place_is_never_more_exact_than_it_is_worth(within: str, place: str, r
     ],
 )
 def test_what_is_no_place_is_not_read(typed: tuple[str, str, str]) -> None:
-    assert locations.read(*typed, START) is None
+    assert locations.from_degrees(*typed, START) is None
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 10**7))
 def test_what_is_written_is_read_again_as_it_was(north: float, east: float, within: float) -> None:
-    spot = locations.read(str(north), str(east), str(within), START)
+    spot = locations.from_degrees(str(north), str(east), str(within), START)
     assert spot
-    assert locations.of(locations.written(spot), START) == spot
+    assert locations.parse(locations.serialize(spot), START) == spot
 
 
 def test_the_place_travels_with_the_alert_in_one_line(stage: Stage, ana: Person) -> None:

@@ -189,11 +189,11 @@ def test_a_backup_brings_browsers_back(stage: Stage, tmp_path: Path) -> None:
     stage.core = replace(stage.core, vault=vault)
     person = stage.person(ANA, name="Ana")
     turn_on(stage, by_link(stage, person))
-    backup.write(tmp_path / "b", stage.core.database, vault.keyring, lambda *_: None)
+    backup.save(tmp_path / "b", stage.core.database, vault.keyring, lambda *_: None)
     away = Database(f"sqlite:///{tmp_path}/away.db")
     away.migrate()
     there = Vault.unlock(f"sqlite:///{tmp_path}/away-keys.db", [secret])
-    backup.read(tmp_path / "b", away, there.keyring, lambda *_: None)
+    backup.restore(tmp_path / "b", away, there.keyring, lambda *_: None)
     restored = Stage(Core(**{**vars(stage.core), "database": away, "vault": there}))
     restored.now = stage.now
     restored.missed(person)

@@ -47,8 +47,8 @@ def away(core: Core, tmp_path: Path) -> Iterator[Stage]:
 
 
 def move(home: Stage, away: Stage, folder: Path) -> None:
-    backup.write(folder, home.core.database, home.core.vault.keyring, quiet)
-    backup.read(folder, away.core.database, away.core.vault.keyring, quiet)
+    backup.save(folder, home.core.database, home.core.vault.keyring, quiet)
+    backup.restore(folder, away.core.database, away.core.vault.keyring, quiet)
 
 
 def test_a_restored_timer_runs_on_and_a_missed_one_alerts(
@@ -70,7 +70,7 @@ def test_a_backup_is_made_while_a_writer_is_at_work(home: Stage, tmp_path: Path)
     home.person(ANA)
     with home.work() as work:
         people.create(work, lang="en", place="us", phone=SAM)
-        backup.write(tmp_path / "backup", home.core.database, home.core.vault.keyring, quiet)
+        backup.save(tmp_path / "backup", home.core.database, home.core.vault.keyring, quiet)
 
 
 def test_a_restore_into_a_database_that_is_in_use_is_refused(
@@ -83,14 +83,14 @@ def test_a_restore_into_a_database_that_is_in_use_is_refused(
 
 
 def test_a_backup_never_overwrites_another(home: Stage, tmp_path: Path) -> None:
-    backup.write(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
+    backup.save(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
     with pytest.raises(ArchiveError, match="Choose a new folder"):
-        backup.write(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
+        backup.save(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
 
 
 def test_a_folder_without_a_backup_is_named(away: Stage, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="holds no backup"):
-        backup.read(tmp_path, away.core.database, away.core.vault.keyring, quiet)
+        backup.restore(tmp_path, away.core.database, away.core.vault.keyring, quiet)
 
 
 def test_a_backup_shows_no_number_name_or_note_without_the_secret(
@@ -99,7 +99,7 @@ def test_a_backup_shows_no_number_name_or_note_without_the_secret(
     person = home.person(ANA, name="Anabel")
     home.contact(person, SAM, "Samuel")
     home.start(person, timedelta(hours=1), plan="Room 12")
-    backup.write(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
+    backup.save(tmp_path / "b", home.core.database, home.core.vault.keyring, quiet)
     held = b"".join(file.read_bytes() for file in (tmp_path / "b").iterdir())
     for secret in (ANA, SAM, "Anabel", "Samuel", "Room 12", SECRET):
         assert secret.encode() not in held

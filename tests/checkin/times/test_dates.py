@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin.times.dates import FARTHEST, Fault, UnreadableDate, Written, read
+from checkin.times.dates import FARTHEST, Fault, ParsedDate, UnreadableDate, parse
 
 HERE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=HERE)
@@ -25,13 +25,13 @@ SHAPES = {
 
 
 def at(text: str, *langs: str) -> datetime:
-    return read(text, now=NOW, langs=langs or LANGS).at
+    return parse(text, now=NOW, langs=langs or LANGS).at
 
 
 def refused(text: str) -> Fault:
     with pytest.raises(UnreadableDate) as caught:
-        read(text, now=NOW, langs=LANGS)
-    return caught.value.reason
+        parse(text, now=NOW, langs=LANGS)
+    return caught.value.fault
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def refused(text: str) -> Fault:
     ],
 )
 def test_one_moment_in_the_many_ways_people_write_it(text: str) -> None:
-    assert read(text, now=NOW, langs=LANGS) == Written(DEC_3, "")
-    assert read(text.upper(), now=NOW, langs=LANGS[::-1]) == Written(DEC_3, "")
+    assert parse(text, now=NOW, langs=LANGS) == ParsedDate(DEC_3, "")
+    assert parse(text.upper(), now=NOW, langs=LANGS[::-1]) == ParsedDate(DEC_3, "")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_hour_is_when_courts_sit_unless_it_is_said(text: str, hour: int, min
     ],
 )
 def test_other_words_are_the_note(text: str, rest: str) -> None:
-    assert read(text, now=NOW, langs=LANGS) == Written(DEC_3, rest)
+    assert parse(text, now=NOW, langs=LANGS) == ParsedDate(DEC_3, rest)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_what_cannot_be_a_date_is_refused_by_its_reason(text: str, reason: Fault
 @pytest.mark.parametrize("text", ["whatever", "12/03", "2/30 9am", "1/1/2020 9am", "12/03/2020"])
 def test_the_example_in_a_refusal_is_itself_understood(text: str) -> None:
     with pytest.raises(UnreadableDate) as caught:
-        read(text, now=NOW, langs=LANGS)
-    assert at(str(caught.value.params["example"])) > NOW
+        parse(text, now=NOW, langs=LANGS)
+    assert at(str(caught.value.example)) > NOW
 
 
 @settings(deadline=None)

@@ -15,8 +15,8 @@ from checkin.storage.tables import (
     checkins,
     inbound,
     messages,
+    opt_outs,
     recipients,
-    refusals,
     sessions,
     workers,
 )
@@ -99,7 +99,7 @@ def test_a_contact_who_said_no_goes_from_the_list_but_the_refusal_stays(stage: S
     assert stage.consent(contact) is Consent.LEFT
     stage.now += 14 * DAY
     stage.sweep()
-    assert (stage.count(contacts_table), stage.count(refusals)) == (0, 1)
+    assert (stage.count(contacts_table), stage.count(opt_outs)) == (0, 1)
 
 
 @pytest.mark.parametrize(

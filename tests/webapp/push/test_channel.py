@@ -55,8 +55,8 @@ def message(browser: Browser, note: Notification = SHORT) -> Message:
     to = Subscription(browser.endpoint, browser.p256dh, browser.auth, "Raincheck")
     return Message(
         id="m1",
-        to=to.written(),
-        body=note.written(),
+        to=to.serialize(),
+        body=note.serialize(),
         lang=note.lang,
         created_at=NOW,
         useful_until=NOW + timedelta(minutes=10),

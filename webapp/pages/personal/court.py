@@ -65,7 +65,7 @@ def _add(work: Work, form: MultiDict[str, str]) -> str | None:
             i18n.translator().gettext("Nothing was saved: choose the time zone of the court.")
         )
     spoken = [i18n.language(), *work.core.phrases.languages]
-    written = hearings.read(
+    written = hearings.parse_date(
         f"{form.get('day', '')} {_clock(form.get('clock', ''))}",
         now=work.now.astimezone(ZoneInfo(chosen)),
         langs=[language.code for language in spoken],

@@ -79,7 +79,7 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
 def _spot(work: Work, form: MultiDict[str, str]) -> Location:
     """The place that the phone told. Raises ValueError with a sentence."""
     latitude, longitude, within = (form.get(n, "") for n in ("latitude", "longitude", "within"))
-    found = locations.read(latitude, longitude, within, work.now)
+    found = locations.from_degrees(latitude, longitude, within, work.now)
     if found is None:
         raise ValueError(i18n.translator().gettext("Your place was not shared. Try once more."))
     return found
