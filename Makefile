@@ -62,6 +62,7 @@ lint: install $(STAMPS)/test  ## check style, types, import rules, catalogues an
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint .
 	$(MAKE) --no-print-directory catalogues-check
 	$(BIN)/raincheck content check
 
