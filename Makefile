@@ -67,8 +67,11 @@ lint: install $(STAMPS)/test lint-web  ## check style, types, import rules, cata
 	$(BIN)/raincheck content check
 
 .PHONY: lint-web
-lint-web: $(STAMPS)/peers  ## of lint, what needs Node: styles
+lint-web: $(STAMPS)/peers  ## of lint, what needs Node: styles, scripts and their types
 	$(NODE_BIN)/stylelint $(REMEMBERED) --ignore-path .gitignore '**/*.css'
+	$(NODE_BIN)/eslint --max-warnings 0 .
+	$(NODE_BIN)/tsc --project types/pages.json
+	$(NODE_BIN)/tsc --project types/worker.json
 NODE_BIN := node_modules/.bin
 # Only what changed since is looked at again.
 REMEMBERED := --cache --cache-strategy content --cache-location build/stylelint.json
