@@ -57,13 +57,24 @@ icons: install $(STAMPS)/test  ## draw the PNG of every icon from its SVG
 	$(BIN)/python -m tests.e2e.icons
 
 .PHONY: lint
-lint: install $(STAMPS)/test  ## check style, types, import rules, catalogues and content
+lint: install $(STAMPS)/test lint-web  ## check style, types, import rules, catalogues and content
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint .
 	$(MAKE) --no-print-directory catalogues-check
 	$(BIN)/raincheck content check
+
+.PHONY: lint-web
+lint-web: $(STAMPS)/peers  ## of lint, what needs Node: styles, scripts and their types
+	$(NODE_BIN)/stylelint $(REMEMBERED) --ignore-path .gitignore '**/*.css'
+	$(NODE_BIN)/eslint --max-warnings 0 .
+	$(NODE_BIN)/tsc --project types/pages.json
+	$(NODE_BIN)/tsc --project types/worker.json
+NODE_BIN := node_modules/.bin
+# Only what changed since is looked at again.
+REMEMBERED := --cache --cache-strategy content --cache-location build/stylelint.json
 
 .PHONY: format
 format: $(STAMPS)/test  ## put every Python file in the house style

@@ -82,6 +82,20 @@ def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
     assert named == []
 
 
+def test_every_script_of_a_page_or_the_service_worker_is_compiled() -> None:
+    static = ROOT / "webapp" / "static"
+    worker = text_of(static / "sw.js")
+    imported = re.findall(
+        r"'/static/([\w-]+\.js)'", re.findall(r"importScripts\((.*)\)", worker)[0]
+    )
+    pages, apart = (
+        set(re.findall(r"/webapp/static/(.+\.js)", text_of(ROOT / "types" / name)))
+        for name in ("pages.json", "worker.json")
+    )
+    assert apart == {"sw.js", *imported}
+    assert pages == {"*.js", *apart}
+
+
 def test_make_help_tells_of_every_target() -> None:
     makefile = text_of(ROOT / "Makefile")
     internal = {"templates"}

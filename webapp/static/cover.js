@@ -27,7 +27,7 @@
   let page = null;
   // Not after everything was deleted.
   const stamp = () => {
-    if (!page && localStorage.getItem('veil')) localStorage.setItem('away', Date.now());
+    if (!page && localStorage.getItem('veil')) localStorage.setItem('away', String(Date.now()));
   };
   const long = () => Date.now() - Number(localStorage.getItem('away')) > veil.after * 60000;
 

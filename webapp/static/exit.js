@@ -10,7 +10,7 @@
     try { return sessionStorage.getItem(FLAG); } catch (blocked) { return null; }
   };
   const remember = (left) => {
-    try { sessionStorage[left ? 'setItem' : 'removeItem'](FLAG, 1); } catch (blocked) { /* no memory, no cover */ }
+    try { sessionStorage[left ? 'setItem' : 'removeItem'](FLAG, '1'); } catch (blocked) { /* no memory, no cover */ }
   };
   const leave = () => {
     cover(true);

@@ -38,7 +38,7 @@
     veil.closest('section').hidden = false;
     veil.addEventListener('change', () => {
       const after = Number(veil.elements.after.value);
-      localStorage.setItem('away', Date.now());
+      localStorage.setItem('away', String(Date.now()));
       if (after) localStorage.setItem('veil', JSON.stringify({ after, ...veil.dataset }));
       else localStorage.removeItem('veil');
     });

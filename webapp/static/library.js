@@ -52,7 +52,7 @@ const library = (() => {
   /** What the server gives may have changed since it named its assets: only what bears the name. */
   async function keepAsset(cache, address) {
     const answer = await fetch(address);
-    const named = new URL(address, location).searchParams.get('v');
+    const named = new URL(address, location.href).searchParams.get('v');
     const digest = await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer());
     const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     if (!answer.ok || !hex.startsWith(named)) throw new Error(`${address} is not what it was.`);
@@ -118,11 +118,13 @@ const library = (() => {
     return undefined;
   }
 
-  /** The library that was begun last, of those that suit if any does. */
+  /** The library that was begun last, of those that suit if any does.
+      @param {(library: any) => boolean} [suits] */
   async function newest(suits = () => true) {
     const whole = shown(await libraries()).reverse();
     return whole.find(suits) || whole[0];
   }
 
-  return { learn, newest, persist, read, take, takeWhatWaitedLong, waiting };
+  // Frozen it has these names and no others: then the compiler knows a wrong one.
+  return Object.freeze({ learn, newest, persist, read, take, takeWhatWaitedLong, waiting });
 })();

@@ -2,7 +2,8 @@
 'use strict';
 (() => {
   document.addEventListener('submit', async (event) => {
-    const form = event.target, pressed = event.submitter;
+    /** @type {any} */
+    const [form, pressed] = [event.target, event.submitter];
     if (!form.matches('.phones .compose, .phones .press')) return;
     event.preventDefault();
     if (form.dataset.busy) return;

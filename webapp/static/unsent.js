@@ -112,11 +112,14 @@ const unsent = (() => {
     const whole = await library.newest((each) => each.offline.startsWith(`/${language}/`));
     const page = whole && await caches.match(whole.offline, { cacheName: whole.name });
     if (!page || !situation) return page;
-    const safe = JSON.stringify(situation).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt()};`);
+    const safe = JSON.stringify(situation).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     const html = (await page.text()).replace('data-situation=""', () => `data-situation="${safe}"`);
     const headers = { ...Object.fromEntries(page.headers), 'Cache-Control': 'no-store' };
     return new Response(html, { headers });
   }
 
-  return { CHECKIN, TAG, kept, offlinePage, patient, pressed, send, forget: () => record(null) };
+  // As in library.js.
+  return Object.freeze({
+    CHECKIN, TAG, kept, offlinePage, patient, pressed, send, forget: () => record(null),
+  });
 })();
