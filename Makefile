@@ -47,7 +47,7 @@ release: lint  ## make the last commit a version: make release VERSION=1.2.3
 	@$(BIN)/python -m deploy.release release "$(VERSION)" dist
 
 .PHONY: screens
-screens: install $(STAMPS)/test  ## walk the whole path in a browser and keep its pictures in docs/screens
+screens: install $(STAMPS)/test  ## walk through every page in a browser: pictures in build/screens, some in docs/screens
 	@tests/system.sh chromium
 	$(BIN)/python -m tests.e2e.screens
 

@@ -70,10 +70,10 @@ def test_what_the_tests_add_changes_no_version_that_runs() -> None:
     assert run <= test
 
 
-def test_no_module_is_longer_than_300_lines() -> None:
+def test_no_module_is_longer_than_500_lines() -> None:
     modules = [file for file in tree() if file.suffix in {".py", ".js", ".mjs", ".cjs"}]
     long = {str(file.relative_to(ROOT)): text_of(file).count("\n") for file in modules}
-    assert {name: lines for name, lines in long.items() if lines > 300} == {}
+    assert {name: lines for name, lines in long.items() if lines > 500} == {}
 
 
 def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from playwright.sync_api import Page
 
-from tests import ROOT, peers
+import peers
+from tests import ROOT
 
 STATIC = ROOT / "webapp" / "static"
 ICONS = ("icon", "notes", "timer")

@@ -1,21 +1,26 @@
-"""`make screens`: walk the whole path as a newcomer would, look at every page and state, and keep a
-picture of each in docs/screens/."""
+"""`make screens`: walk the whole path as a newcomer would, look at every page and state, and leave
+a picture of each in build/screens/; those that the docs show go into docs/screens/ too."""
 
+import logging
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 
 import peers
+from tests.e2e import album
+from tests.e2e.album import PHONE, SMALL, TAKEN, Album
+from tests.e2e.kept import KEPT, keep
 from tests.e2e.running import Running, raincheck
 from tests.e2e.states import states
+from tests.e2e.theatre import Theatre, theatre
 
-KEPT = Path(__file__).parents[2] / "docs" / "screens"
-PHONE: ViewportSize = {"width": 360, "height": 740}
-SMALL: ViewportSize = {"width": 320, "height": 568}
-LETTER: ViewportSize = {"width": 816, "height": 1056}
-ANA, SAM = "+12025550111", "+12025550122"
+# What letter paper holds between its margins.
+LETTER: ViewportSize = {"width": 816, "height": 920}
+# Room for a long text as a whole.
+TALL: ViewportSize = {"width": 360, "height": 920}
+ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 CARDS, LANGUAGES, STATES = ("stopped", "undercover", "seal"), ("en", "es"), ("ca", "ny", "ms")
 PAGES = {
     "home": "/{lang}/us-ny/",
@@ -43,63 +48,6 @@ PAGES = {
     "cover-sky": "/{lang}/us-ny/sky",
     "no-such-page": "/{lang}/nothing",
 }
-HURRIED = {
-    "RAINCHECK_MIN_TIMER": "5s",
-    "RAINCHECK_REMINDER": "5s",
-    "RAINCHECK_GRACE": "20s",
-    "RAINCHECK_ESCALATE": "60s",
-}
-
-
-class Album:
-    """Pictures of one walk, numbered as they are taken."""
-
-    def __init__(
-        self,
-        browser: Browser,
-        app: Running,
-        name: str,
-        theme: str = "light",
-        size: ViewportSize = PHONE,
-    ) -> None:
-        self._name, self._app, self._taken = name, app, 0
-        context = browser.new_context(
-            viewport=size,
-            color_scheme="dark" if theme == "dark" else "light",
-            timezone_id="America/New_York",
-            locale="en-US",
-        )
-        self.page: Page = context.new_page()
-
-    def go(self, path: str) -> None:
-        self.page.goto(path if path.startswith("http") else self._app.url + path)
-
-    def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button).first.click()
-
-    def take(self, step: str) -> None:
-        self._taken += 1
-        self.page.wait_for_timeout(250)
-        self.page.screenshot(path=KEPT / f"{self._name}-{self._taken:02}-{step}.png")
-        sys.stdout.write(f"{self._name}-{self._taken:02}-{step}\n")
-
-    def text(self, phone: str, body: str) -> None:
-        self.go(f"/phone/{phone}")
-        self.page.locator("#body").fill(body)
-        self.press("Send")
-
-    def until(self, path: str, words: str, seconds: int = 60) -> None:
-        """Look again and again until the page says so."""
-        for _ in range(seconds):
-            self.go(path)
-            if words in self.page.locator("body").inner_text():
-                return
-            self.page.wait_for_timeout(1000)
-        raise AssertionError(f"{path} never said {words!r}")
-
-    def link(self, phone: str) -> str:
-        self.go(f"/phone/{phone}")
-        return str(self.page.locator("#texts a").last.get_attribute("href"))
 
 
 def by_card(browser: Browser, app: Running) -> None:
@@ -112,29 +60,40 @@ def by_card(browser: Browser, app: Running) -> None:
                 # Long enough to hold all of it, so that what is fixed stands where it belongs.
                 height = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": PHONE["width"], "height": height})
-                page.screenshot(path=KEPT / f"card-{card}-{language}-{state}.png")
+                album.take(page, f"card-{card}-{language}-{state}")
                 page.set_viewport_size(PHONE)
+
+
+def by_law(browser: Browser, app: Running) -> None:
+    """What one card says of three states."""
+    me = Album(browser, app.url, "law")
+    for state in STATES:
+        me.go(f"/en/us-{state}/cards/stopped")
+        me.page.get_by_role("heading", name="In your state").evaluate("it => it.scrollIntoView()")
+        me.take(state)
 
 
 def by_page(browser: Browser, app: Running) -> None:
     """Every page that an address alone brings about: in English, and as small as phones are, in
     the dark, in Spanish."""
     for lang, size, theme in (("en", PHONE, "light"), ("es", SMALL, "dark")):
-        album = Album(browser, app, f"page-{lang}", theme, size)
+        me = Album(browser, app.url, f"page-{lang}", theme, size)
         for name, path in PAGES.items():
-            album.go(path.format(lang=lang))
-            album.take(name)
+            me.go(path.format(lang=lang))
+            me.take(name)
 
 
 def by_state(browser: Browser, app: Running) -> None:
     """Every state of a check-in, of an alert and of Settings, as small as phones are."""
-    album = Album(browser, app, "state", size=SMALL)
-    for state in states(album.page, app):
-        album.take(state.replace(" ", "-").lower())
+    me = Album(browser, app.url, "state", size=SMALL)
+    for state in states(me.page, app):
+        me.take(state.replace(" ", "-").lower())
 
 
-def by_browser(browser: Browser, app: Running) -> None:
-    me, sam = Album(browser, app, "web"), Album(browser, app, "contact", "dark")
+def by_browser(browser: Browser, play: Theatre) -> None:
+    """A newcomer reads, asks a contact, misses a timer and is helped, on a clock that we move."""
+    me = Album(browser, play.url, "web")
+    sam = Album(browser, play.url, "contact", "dark", TALL)
     me.go("/en/us-ny/")
     me.take("home")
     me.go("/en/us-ny/cards/stopped")
@@ -144,9 +103,11 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.go("/en/us-ny/show")
     me.take("show-to-officer")
     me.page.get_by_role("link", name="Am I free to leave?").first.click()
+    expect(me.page.get_by_role("dialog")).to_be_visible()
     me.take("a-sentence-to-show")
     me.go("/en/us-ny/search")
     me.page.locator("#q").fill("can they look in my purse")
+    expect(me.page.locator("[data-found] a").first).to_be_visible()
     me.take("search")
     me.go("/en/us-ny/cards/path")
     me.take("what-happens-next")
@@ -175,27 +136,28 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.take("cards-to-print")
     me.page.emulate_media(media="screen")
     me.page.set_viewport_size(PHONE)
-    sam.until(f"/phone/{SAM}", "trusted contact")
+    play.wait()
+    sam.read(SAM, "trusted contact")
     sam.take("the-invitation-on-a-basic-phone")
-    sam.go(sam.link(SAM))
+    sam.go(play.link(SAM))
     sam.take("the-invitation-by-link")
     sam.press("Yes, tell me")
     me.go("/en/checkin")
-    me.page.get_by_text("Other", exact=True).click()
-    me.page.get_by_label("Minutes").fill("1")
     me.page.locator("#plan").fill("Hotel Rex, room 12. Call me first.")
     me.take("check-in")
     me.press("Start")
+    play.wait(22)
+    me.go("/en/checkin")
     me.take("running")
-    me.until("/en/checkin", "tell your contacts at", 90)
-    me.page.wait_for_timeout(62_000)
+    play.wait(39)
     me.go("/en/checkin")
     me.take("time-is-up")
-    sam.until(f"/phone/{SAM}", "did not check in", 90)
+    play.wait(10)
+    sam.read(SAM, "did not check in")
     sam.take("the-alert-on-a-basic-phone")
     me.go("/en/checkin")
     me.take("contacts-are-being-told")
-    sam.go(sam.link(SAM))
+    sam.go(play.link(SAM))
     sam.take("the-alert-by-link-before-a-press")
     sam.press("Show what happened")
     sam.take("the-alert-by-link")
@@ -205,49 +167,54 @@ def by_browser(browser: Browser, app: Running) -> None:
     me.take("someone-is-on-it")
     me.press("I'm OK")
     me.take("closed")
-    sam.until(f"/phone/{SAM}", "All clear")
+    play.wait()
+    sam.read(SAM, "All clear")
     sam.take("the-all-clear")
 
 
-def by_text(browser: Browser, app: Running) -> None:
-    ana, kim = Album(browser, app, "text"), "+12025550133"
+def by_text(browser: Browser, play: Theatre) -> None:
+    """The same without a browser: on one screen what a person sends, and what her contact gets."""
+    ana = Album(browser, play.url, "text", size=TALL)
     ana.text(ANA, "STOPPED")
     ana.take("a-card")
     ana.text(ANA, "ESPAÑOL")
-    ana.text(ANA, "PARADA")
+    ana.text(ANA, "ME PARAN")
     ana.take("a-card-in-spanish")
     ana.text(ANA, "ENGLISH")
     ana.text(ANA, "NAME Ana")
-    ana.text(ANA, f"ADD {kim} Kim")
+    ana.text(ANA, f"ADD {KIM} Kim")
     ana.take("a-contact-is-invited")
-    ana.until(f"/phone/{kim}", "trusted contact")
-    ana.text(kim, "YES")
+    play.wait()
+    ana.read(KIM, "trusted contact")
+    ana.text(KIM, "YES")
     ana.take("the-contact-agrees")
-    ana.text(ANA, "IN 30s blue door, 5th street")
+    ana.text(ANA, "IN 30M blue door, 5th street")
     ana.take("a-timer")
-    ana.until(f"/phone/{kim}", "blue door", 90)
+    play.wait(41)
+    ana.read(KIM, "blue door")
     ana.take("the-alert")
-    ana.text(kim, "1")
+    ana.text(KIM, "1")
     ana.take("on-it")
     ana.text(ANA, "OK")
     ana.take("closed")
-    ana.until(f"/phone/{kim}", "All clear")
+    play.wait()
+    ana.read(KIM, "All clear")
     ana.take("the-all-clear")
 
 
 def main() -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    for old in KEPT.glob("*.png"):
-        old.unlink()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    album.clear()
     with tempfile.TemporaryDirectory() as folder, peers.chromium() as browser:
-        with raincheck("serve", Path(folder) / "web", **HURRIED) as app:
-            by_card(browser, app)
-            by_page(browser, app)
-            by_browser(browser, app)
-        with raincheck("serve", Path(folder) / "states") as app:
-            by_state(browser, app)
-        with raincheck("serve", Path(folder) / "text", **HURRIED) as app:
-            by_text(browser, app)
+        with raincheck("serve", Path(folder) / "real") as app:
+            for walk in (by_card, by_law, by_page, by_state):
+                walk(browser, app)
+        for tale in (by_browser, by_text):
+            with theatre(Path(folder) / tale.__name__) as play:
+                tale(browser, play)
+    keep()
+    taken = len(list(TAKEN.glob("*.png")))
+    sys.stdout.write(f"{taken} pictures in build/screens, {len(KEPT)} of them in docs/screens.\n")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from tests.e2e.album import leave
 from tests.e2e.conftest import PHONE
 from tests.e2e.theatre import KIM, SAM, Theatre, press
 
@@ -117,6 +118,8 @@ def test_no_state_has_a_barrier_that_axe_can_find(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     barriers = {}
     for state, now in shown:
+        if scheme == "light":
+            leave(now, f"seen state {state}")
         if now.locator(".sos summary").count():
             now.locator(".sos summary").click()
         found = Axe().run(now)

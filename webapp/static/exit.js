@@ -22,7 +22,7 @@
     document.title = root.dataset.loading;
     if (!document.body) return;
     const said = document.createElement('p');
-    said.className = 'aside';
+    said.className = 'visually-hidden';
     said.setAttribute('role', 'alert');
     root.append(said);
     said.textContent = root.dataset.loading;
