@@ -18,6 +18,7 @@ from webapp.ops.archive_commands import backup, move, restore
 from webapp.ops.bench_commands import bench
 from webapp.ops.content_commands import content
 from webapp.ops.host_commands import host
+from webapp.ops.trace_commands import trace
 from webapp.ops.trial import Trial
 from webapp.parts import Parts, assemble
 from webapp.push.vapid import Pair, new_private
@@ -94,6 +95,7 @@ main.add_command(host)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(move)
+main.add_command(trace)
 
 
 @main.group()

@@ -229,10 +229,12 @@ def retry(
     doubtful: bool,
     code: str | None,
     not_before: timedelta = timedelta(0),
-) -> None:
-    """Try again later: twice as long each time, with jitter. Whoever lost the lease has no say."""
+) -> datetime | None:
+    """Try again later: twice as long each time, with jitter; when. None, and nothing done, for
+    whoever lost the lease."""
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
     wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
+    send_at: datetime = work.now + max(wait, min(not_before, LATEST_RETRY))
     again = work.conn.execute(
         messages.update()
         .where(
@@ -243,14 +245,16 @@ def retry(
         .values(
             status=Status.QUEUED,
             doubtful=outgoing.doubtful or doubtful,
-            send_at=work.now + max(wait, min(not_before, LATEST_RETRY)),
+            send_at=send_at,
             error=code,
             changed_at=work.now,
         )
         .returning(*_COUNTED)
     ).first()
-    if again:
-        _count(work, Step.RETRIED, again)
+    if again is None:
+        return None
+    _count(work, Step.RETRIED, again)
+    return send_at
 
 
 def apply_receipt(

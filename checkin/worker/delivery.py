@@ -2,6 +2,9 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from checkin import store
 from checkin.actions import answers, browsers, timers
@@ -20,6 +23,44 @@ log = logging.getLogger(__name__)
 
 Channels = Mapping[ChannelKind, Channel]
 Result = Acceptance | ChannelError
+Outcome = Literal["accepted", "failed", "opted_out", "gone", "retry", "lease_lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A message that was handed over, how that ended, and how many seconds it took."""
+
+    outgoing: Outgoing
+    result: Result
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try, for the log: nothing in it leads to anyone. `next_at`: when it is tried again."""
+
+    message_id: str
+    kind: str
+    channel: ChannelKind
+    number: int
+    outcome: Outcome
+    code: str | None
+    next_at: datetime | None
+    seconds: float
+
+    def write(self) -> None:
+        """One line in the log: key=value, times in UTC, seconds with three decimals."""
+        log.info(
+            "attempt message=%s kind=%s channel=%s try=%d outcome=%s code=%s next=%s took=%.3f",
+            self.message_id,
+            self.kind,
+            self.channel,
+            self.number,
+            self.outcome,
+            self.code or "-",
+            f"{self.next_at:%Y-%m-%dT%H:%M:%SZ}" if self.next_at else "-",
+            self.seconds,
+        )
 
 
 def attempt(channels: Channels, outgoing: Outgoing) -> Result:
@@ -43,42 +84,50 @@ def _channel(channels: Channels, channel: ChannelKind) -> Channel:
     return channels.get(channel) or channels[ChannelKind.TEXT]
 
 
-def settle_all(work: Work, landed: Sequence[tuple[Outgoing, Result]]) -> None:
+def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
     """`settle` for many: one that cannot be settled keeps its lease, and is taken up again when
     that runs out."""
-    taken = {o.message.id: r for o, r in landed if isinstance(r, Acceptance)}
+    taken = {
+        one.outgoing.message.id: one.result for one in landed if isinstance(one.result, Acceptance)
+    }
+    attempts: list[Attempt] = []
     # A failure locks its check-in, an acceptance only its message: in this order nobody who
     # changes a check-in waits for us while we wait for them.
-    for outgoing, result in landed:
-        if not isinstance(result, Acceptance):
-            _settle_apart(work, outgoing, result)
+    for one in landed:
+        if not isinstance(one.result, Acceptance):
+            attempts += _settle_apart(work, one)
     if not taken:
-        return
+        return attempts
     with work.savepoint(
         "%d acceptances could not be noted at once; one by one.", len(taken)
     ) as part:
         _accepted(work, taken)
-    if part.failed:
-        for outgoing, result in landed:
-            if isinstance(result, Acceptance):
-                _settle_apart(work, outgoing, result)
+    for one in landed:
+        if isinstance(one.result, Acceptance):
+            attempts += _settle_apart(work, one) if part.failed else [_attempted(one, "accepted")]
+    return attempts
 
 
-def _settle_apart(work: Work, outgoing: Outgoing, result: Result) -> None:
-    with work.savepoint("Message %s could not be settled; trying again soon.", outgoing.message.id):
-        settle(work, outgoing, result)
+def _settle_apart(work: Work, one: Landed) -> list[Attempt]:
+    about = one.outgoing.message.id
+    with work.savepoint("Message %s could not be settled; trying again soon.", about) as part:
+        attempt = settle(work, one.outgoing, one.result, seconds=one.seconds)
+    return [] if part.failed else [attempt]
 
 
-def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
-    """Write down how the attempt ended; a contact who cannot be reached is passed over at once."""
+def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0.0) -> Attempt:
+    """Write down how the attempt ended; a contact who cannot be reached is passed over at once.
+    What to tell the log, once this is kept."""
+    one = Landed(outgoing, result, seconds)
     if isinstance(result, Acceptance):
         _accepted(work, {outgoing.message.id: result})
-        return
+        return _attempted(one, "accepted")
     if outgoing.channel is ChannelKind.PUSH:
         routing.text_instead(work, outgoing)
     if outgoing.channel is ChannelKind.PUSH and result.permanent:
         _gone(work, outgoing, result.code)
-    elif result.permanent or result.opted_out:
+        return _attempted(one, "gone")
+    if result.permanent or result.opted_out:
         report(
             work,
             outgoing.message.id,
@@ -87,17 +136,32 @@ def settle(work: Work, outgoing: Outgoing, result: Result) -> None:
             opted_out=result.opted_out,
             phone=outgoing.message.to,
         )
-    else:
-        if result.operator:
-            who = "A push service" if outgoing.channel is ChannelKind.PUSH else "The carrier"
-            log.error("%s refuses us (code %s): see raincheck doctor.", who, result.code)
-        outbox.retry(
-            work,
-            outgoing,
-            doubtful=result.doubtful,
-            code=result.code,
-            not_before=result.not_before,
-        )
+        return _attempted(one, "opted_out" if result.opted_out else "failed")
+    if result.operator:
+        who = "A push service" if outgoing.channel is ChannelKind.PUSH else "The carrier"
+        log.error("%s refuses us (code %s): see raincheck doctor.", who, result.code)
+    next_at = outbox.retry(
+        work,
+        outgoing,
+        doubtful=result.doubtful,
+        code=result.code,
+        not_before=result.not_before,
+    )
+    return _attempted(one, "retry" if next_at else "lease_lost", next_at)
+
+
+def _attempted(one: Landed, outcome: Outcome, next_at: datetime | None = None) -> Attempt:
+    outgoing, result = one.outgoing, one.result
+    return Attempt(
+        message_id=outgoing.message.id,
+        kind=outgoing.kind,
+        channel=outgoing.channel,
+        number=outgoing.attempts,
+        outcome=outcome,
+        code=result.code if isinstance(result, ChannelError) else None,
+        next_at=next_at,
+        seconds=one.seconds,
+    )
 
 
 def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:

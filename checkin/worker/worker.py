@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from checkin.monitoring import health
 from checkin.storage.core import Core, Work, new_id
 from checkin.storage.tables import workers
 from checkin.worker import clock_skew, delivery, due, fallback_call, retention
-from checkin.worker.delivery import Channels, Result
+from checkin.worker.delivery import Channels, Landed
 from checkin.worker.schedule import Chore, Every
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Worker:
         self._senders = senders
         self._lease = lease
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
-        self._flying: dict[Future[Result | None], Outgoing] = {}
+        self._flying: dict[Future[Landed | None], Outgoing] = {}
         self._chores = [(chore, Every(chore.every)) for chore in chores]
         self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
         self._chore: Future[None] | None = None
@@ -94,7 +95,7 @@ class Worker:
         now = self._clock()
         landed = [future for future in self._flying if future.done()]
         with self._core.write(now) as work:
-            self._settle(work, landed)
+            attempts = self._settle(work, landed)
             if self._beat_due.due(now):
                 with work.savepoint("What a wrong clock put off could not be brought back."):
                     self._mind_the_clock(work)
@@ -110,6 +111,9 @@ class Worker:
                     retention.delete_expired(work)
             free = self._senders - len(self._flying) + len(landed)
             claimed = outbox.claim(work, free, lease=self._lease)
+        # Once it is kept, and with no lock held: whoever reads the log may be slow.
+        for attempt in attempts:
+            attempt.write()
         for future in landed:
             del self._flying[future]
         for outgoing in claimed:
@@ -128,8 +132,10 @@ class Worker:
         wait(self._flying)
         try:
             with self._core.write(self._clock()) as work:
-                self._settle(work, list(self._flying))
+                attempts = self._settle(work, list(self._flying))
                 work.conn.execute(workers.delete().where(workers.c.id == self._id))
+            for attempt in attempts:
+                attempt.write()
         except sa.exc.SQLAlchemyError:
             # Their leases run out, and the next worker looks them up before it sends them again.
             log.exception("The database does not answer; what was in flight counts as doubtful.")
@@ -137,15 +143,19 @@ class Worker:
         self._pool.shutdown()
         self._chore_pool.shutdown()
 
-    def _hand_over(self, outgoing: Outgoing, lease_ends: datetime) -> Result | None:
+    def _hand_over(self, outgoing: Outgoing, lease_ends: datetime) -> Landed | None:
         # Frozen past its lease, with its machine perhaps: another worker sees to the message.
         if self._clock() >= lease_ends:
             return None
-        return delivery.attempt(self._channels, outgoing)
+        began = time.monotonic()
+        result = delivery.attempt(self._channels, outgoing)
+        return Landed(outgoing, result, time.monotonic() - began)
 
-    def _settle(self, work: Work, landed: Sequence[Future[Result | None]]) -> None:
-        ended = [(self._flying[future], future.result()) for future in landed]
-        delivery.settle_all(work, [(sent, how) for sent, how in ended if how is not None])
+    def _settle(
+        self, work: Work, futures: Sequence[Future[Landed | None]]
+    ) -> list[delivery.Attempt]:
+        ended = [future.result() for future in futures]
+        return delivery.settle_all(work, [landed for landed in ended if landed is not None])
 
     def _mind_the_clock(self, work: Work) -> None:
         last, self._last_beat = self._last_beat, work.now

@@ -124,7 +124,7 @@ def line(provider: Provider, instance: Path, **settings: str) -> Iterator[Line]:
         face.init_app(app, parts.gateway, auth_token=provider.auth_token)
     server = make_server("127.0.0.1", port, app, threaded=True)
     provider.send_webhooks_to(f"http://127.0.0.1:{port}/sms/inbound")
-    serving = threading.Session(target=server.serve_forever)
+    serving = threading.Thread(target=server.serve_forever)
     serving.start()
     try:
         made.settle()

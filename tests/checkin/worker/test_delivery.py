@@ -14,6 +14,7 @@ from checkin.people.contacts import Consent
 from checkin.storage.tables import contacts, messages
 from checkin.store import Timer
 from checkin.worker import delivery, due
+from checkin.worker.delivery import Landed
 from tests.checkin.carrier import Carrier, refuses
 from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, HOUR, KIM, SAM, Stage
@@ -249,7 +250,7 @@ def test_a_result_that_cannot_be_written_down_leaves_the_rest_and_is_tried_again
         )
     with stage.work() as work:
         for outgoing in claimed:
-            delivery.settle_all(work, [(outgoing, ChannelError("no", permanent=True))])
+            delivery.settle_all(work, [Landed(outgoing, ChannelError("no", permanent=True), 0.0)])
     statuses = {row.kind: row.status for row in stage.outbox() if row.status != Status.ACCEPTED}
     assert statuses[Kind.ALERT] == Status.SENDING
     assert statuses[Kind.ALERTING] == Status.FAILED

@@ -1,0 +1,275 @@
+"""The life of one message or check-in, and what is overdue and why, for whoever runs the server.
+
+Read from rows alone and without a key: no name, number or word can be in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from checkin.machine.advance import State
+from checkin.machine.notices import ChannelKind, Kind
+from checkin.messages.outbox import Status
+from checkin.monitoring import health
+from checkin.monitoring.health import LATEST, Moment
+from checkin.storage.tables import checkins, messages, recipients
+from checkin.worker.fallback_call import NO_RECEIPT_FOR
+from checkin.worker.retention import CLOSED_KEPT
+
+MOST = 50
+"""Of what is overdue, so many of each kind are listed."""
+
+_WAITS = (Status.QUEUED, Status.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTrace:
+    """One message: what it is, how far it has come, and in `next` a sentence on what follows.
+    `tries`: how often it was handed to its channel; `code`: the provider's, of the last refusal."""
+
+    id: str
+    checkin_id: str | None
+    contact_id: str | None
+    kind: str
+    channel: ChannelKind
+    status: Status
+    tries: int
+    code: str | None
+    doubtful: bool
+    provider_id: str | None
+    created_at: datetime
+    due_at: datetime
+    accepted_at: datetime | None
+    changed_at: datetime
+    useful_until: datetime
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientTrace:
+    """One contact of a check-in, by id, in the person's order."""
+
+    contact_id: str
+    standing: str
+    told_round: int
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckinTrace:
+    """One check-in with its contacts and messages, and in `next` a sentence on what follows.
+    `hidden_at`: since when its owner is shown a closed one, while contacts are told."""
+
+    id: str
+    state: State
+    outcome: str | None
+    round: int
+    sos: bool
+    started_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    hidden_at: datetime | None
+    holder: str | None
+    recipients: tuple[RecipientTrace, ...]
+    messages: tuple[MessageTrace, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something overdue: which, by how long, and why, as far as the rows tell."""
+
+    what: str
+    id: str
+    by: timedelta
+    why: str
+
+
+def find(work: Moment, id: str) -> CheckinTrace | MessageTrace | None:
+    """The check-in or message with this id of ours, or the provider's own id of a message."""
+    run = work.conn.execute
+    if row := run(sa.select(checkins).where(checkins.c.id == id)).first():
+        return _checkin(work, row)
+    ours = sa.or_(messages.c.id == id, messages.c.provider_id == id)
+    row = run(sa.select(messages).where(ours)).first()
+    return _message(work, row) if row else None
+
+
+def late(work: Moment) -> list[Late]:
+    """What should have happened by now and has not, alerts first, the longest overdue first."""
+    return [*_late_checkins(work), *_late_messages(work)]
+
+
+def _checkin(work: Moment, row: sa.Row[Any]) -> CheckinTrace:
+    run = work.conn.execute
+    told = run(
+        sa.select(recipients)
+        .where(recipients.c.checkin_id == row.id)
+        .order_by(recipients.c.position)
+    ).all()
+    sent = run(
+        sa.select(messages).where(messages.c.checkin_id == row.id).order_by(messages.c.created_at)
+    ).all()
+    return CheckinTrace(
+        id=row.id,
+        state=State(row.state),
+        outcome=row.outcome,
+        round=row.round,
+        sos=row.sos,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        closed_at=row.closed_at,
+        hidden_at=row.hidden_at,
+        holder=row.holder,
+        recipients=tuple(
+            RecipientTrace(each.contact_id, each.standing, each.told_round, each.told_at)
+            for each in told
+        ),
+        messages=tuple(_message(work, each) for each in sent),
+        next=_next_of_checkin(work, row),
+    )
+
+
+def _next_of_checkin(work: Moment, row: sa.Row[Any]) -> str:
+    if row.state == State.CLOSED:
+        gone = row.closed_at + CLOSED_KEPT
+        return f"Nothing: it is over. Its row is deleted at {clock(gone)}."
+    when = moment(row.next_at, work.now)
+    match State(row.state):
+        case State.ARMED if not row.reminded and row.next_at < row.due_at:
+            return f"The person is reminded {when}."
+        case State.ARMED:
+            return f"The person is asked whether she is safe {when}."
+        case State.DUE if not row.asked:
+            return f"The person is asked again {when}, and half a grace later contacts are told."
+        case State.DUE:
+            return f"The first contact is told {when}."
+        case State.HELD if not row.asked:
+            return f"The contact who is on it is asked whether it is over {when}."
+        case State.HELD:
+            return f"Without an answer of who is on it, contacts are told again {when}."
+        case _:
+            return f"The next contact is told, or the next round begins, {when}."
+
+
+def _message(work: Moment, row: sa.Row[Any]) -> MessageTrace:
+    return MessageTrace(
+        id=row.id,
+        checkin_id=row.checkin_id,
+        contact_id=row.contact_id,
+        kind=row.kind,
+        channel=ChannelKind(row.channel),
+        status=Status(row.status),
+        tries=row.attempts,
+        code=row.error,
+        doubtful=row.doubtful,
+        provider_id=row.provider_id,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        accepted_at=row.accepted_at,
+        changed_at=row.changed_at,
+        useful_until=row.useful_until,
+        next=_next_of_message(work, row),
+    )
+
+
+def _next_of_message(work: Moment, row: sa.Row[Any]) -> str:
+    match Status(row.status):
+        case Status.QUEUED:
+            how = "looked up at the provider, then sent," if row.doubtful else "handed over"
+            return f"It is {how} {moment(row.send_at, work.now)}, until {clock(row.useful_until)}."
+        case Status.SENDING:
+            return (
+                f"A worker has it until {clock(row.send_at)}. If that worker is gone, it is looked "
+                "up at the provider then, and sent if it is not there."
+            )
+        case Status.ACCEPTED | Status.HANDED if _call_may_follow(row):
+            call = moment(row.accepted_at + NO_RECEIPT_FOR, work.now)
+            return f"A receipt is awaited. Without one a call follows {call}, where calls are set."
+        case Status.ACCEPTED | Status.HANDED:
+            return "A receipt is awaited. Nothing of ours follows without one."
+        case Status.DELIVERED:
+            return "Nothing: the provider says that it arrived."
+        case Status.FAILED:
+            return "Nothing: it cannot be delivered. An alert passes to the next contact."
+        case Status.EXPIRED:
+            return "Nothing: its time was over before it could leave."
+        case Status.WITHDRAWN:
+            return "Nothing: it was taken back, since it was no longer true."
+
+
+def _call_may_follow(row: sa.Row[Any]) -> bool:
+    alert = row.kind == Kind.ALERT and row.channel == ChannelKind.TEXT
+    return bool(alert and not row.followed and row.accepted_at)
+
+
+def _late_checkins(work: Moment) -> Iterator[Late]:
+    overdue = work.conn.execute(
+        sa.select(checkins.c.id, checkins.c.state, checkins.c.next_at)
+        .where(checkins.c.next_at < work.now - LATEST)
+        .order_by(checkins.c.next_at)
+        .limit(MOST)
+    ).all()
+    if not overdue:
+        return
+    pulse = health.take(work)
+    why = (
+        "A worker is alive and has more to do than it can, or cannot write to the database: see "
+        "its log."
+        if pulse.alive
+        else pulse.reasons[0]
+    )
+    for row in overdue:
+        yield Late(f"{row.state} check-in", row.id, work.now - row.next_at, why)
+
+
+def _late_messages(work: Moment) -> Iterator[Late]:
+    waits = sa.and_(messages.c.status.in_(_WAITS), messages.c.created_at < work.now - LATEST)
+    unheard = sa.and_(
+        messages.c.status.in_([Status.ACCEPTED, Status.HANDED]),
+        messages.c.channel != ChannelKind.PUSH,
+        messages.c.accepted_at < work.now - NO_RECEIPT_FOR,
+    )
+    rows = work.conn.execute(
+        sa.select(messages)
+        .where(sa.or_(waits, unheard))
+        .order_by(messages.c.priority, messages.c.created_at)
+        .limit(MOST)
+    ).all()
+    alive = health.take(work).alive if rows else True
+    for row in rows:
+        since = row.accepted_at if row.status not in _WAITS else row.created_at
+        what = f"{row.kind} by {row.channel}"
+        yield Late(what, row.id, work.now - since, _why_late(work, row, alive=alive))
+
+
+def _why_late(work: Moment, row: sa.Row[Any], *, alive: bool) -> str:
+    if row.status not in _WAITS:
+        return "The provider took it and has sent no receipt: see raincheck doctor."
+    if not alive:
+        return "No worker is alive to send it."
+    if row.status == Status.SENDING:
+        return f"A worker has had it since {clock(row.changed_at)}, until {clock(row.send_at)}."
+    if row.attempts:
+        code = f", last with code {row.error}" if row.error else ""
+        return f"Refused {times(row.attempts)}{code}. Tried again {moment(row.send_at, work.now)}."
+    return "It waits for its turn behind others."
+
+
+def clock(at: datetime) -> str:
+    """A moment as it stands in the log: UTC, to the second."""
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """When, and how far from now: "at 2026-11-23 20:00:00 UTC (in 95 s)"."""
+    seconds = round((at - now).total_seconds())
+    far = f"in {seconds} s" if seconds > 0 else f"{-seconds} s overdue" if seconds < 0 else "now"
+    return f"at {clock(at)} ({far})"
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
