@@ -26,6 +26,7 @@ from webapp.ops.content_commands import faults
 
 DOCS = ROOT / "docs"
 ANA, SAM, FAR = "+12025550111", "+12025550122", "+442079460018"
+STEP = timedelta(minutes=5)
 PACKAGES = ("content", "checkin", "sms", "webapp")
 
 
@@ -185,7 +186,7 @@ def test_the_channel_of_the_guide_carries_an_alert_that_is_counted_and_shown(
     phones.parts.channels[ChannelKind.TEXT] = pigeon
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "IN 1H Hotel Rex")
-    phones.wait(timedelta(hours=1, minutes=11))
+    phones.wait(timedelta(hours=1, minutes=11), step=STEP)
     [alert] = [each for each in pigeon.carried if each.to == SAM and "Hotel Rex" in each.body]
     phones.parts.gateway.report(alert.id, "delivered", None)
     with phones.parts.core.read(phones.now) as work:
@@ -205,7 +206,7 @@ def test_what_the_channel_of_the_guide_will_not_carry_passes_the_contact_over(
     phones.befriend(ANA, FAR, "Kim")
     phones.parts.channels[ChannelKind.TEXT] = pigeon
     phones.text(ANA, "IN 1H")
-    phones.wait(timedelta(hours=1, minutes=11))
+    phones.wait(timedelta(hours=1, minutes=11), step=STEP)
     assert any("could not reach Kim" in each.body for each in pigeon.carried)
 
 

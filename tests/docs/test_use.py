@@ -15,6 +15,7 @@ from tests import ROOT
 USE = (ROOT / "docs" / "use.md").read_text("utf-8")
 [PAPER] = re.findall(r"^```\n(.*?)^```$", USE, re.M | re.S)
 ANA, SAM, BORROWED = "+12025550111", "+12025550122", "+12025550144"
+STEP = timedelta(minutes=5)
 OWN_WORDS = "can they look in my purse"
 ASKED_BACK = (
     meanings.Unknown,
@@ -76,13 +77,13 @@ def test_before_the_yes_no_timer_starts_and_after_it_one_runs_as_the_page_says(
     assert "Sam" in phones.text(ANA, "IN 2H Hotel Rex, room 12")
     phones.wait()
     before = len(phones.inbox(ANA))
-    phones.wait(timedelta(hours=1, minutes=50))
+    phones.wait(timedelta(hours=1, minutes=50), step=STEP)
     assert "Your timer ends at" in phones.inbox(ANA)[before]
-    phones.wait(timedelta(minutes=15))
+    phones.wait(timedelta(minutes=15), step=STEP)
     assert "Are you OK?" in phones.inbox(ANA)[before + 1]
     assert "Are you OK?" in phones.inbox(ANA)[before + 2]
     assert not any("Hotel Rex" in text for text in phones.inbox(SAM))
-    phones.wait(timedelta(minutes=5))
+    phones.wait(timedelta(minutes=5), step=STEP)
     alert = phones.inbox(SAM)[-1]
     assert "Hotel Rex" in alert
     [wish] = re.findall(r'"(Ask me.+?)"', " ".join(USE.split()))
@@ -126,7 +127,7 @@ def test_after_stop_the_timer_goes_on_without_reminders_and_the_contact_is_told(
     phones.text(ANA, "IN 2H Hotel Rex")
     phones.text(ANA, "STOP")
     before = len(phones.inbox(ANA))
-    phones.wait(timedelta(hours=2, minutes=11))
+    phones.wait(timedelta(hours=2, minutes=11), step=STEP)
     assert len(phones.inbox(ANA)) == before
     assert "Hotel Rex" in phones.inbox(SAM)[-1]
     assert "Good that you are safe" in phones.text(ANA, "OK")
