@@ -230,6 +230,7 @@ def _late_messages(work: Moment) -> Iterator[Late]:
     waits = sa.and_(messages.c.status.in_(_WAITS), messages.c.created_at < work.now - LATEST)
     unheard = sa.and_(
         messages.c.status.in_([Status.ACCEPTED, Status.HANDED]),
+        messages.c.kind == Kind.ALERT,
         messages.c.channel != ChannelKind.PUSH,
         messages.c.accepted_at < work.now - NO_RECEIPT_FOR,
     )

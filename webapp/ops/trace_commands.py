@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import click
+import sqlalchemy as sa
 
 from checkin import trace as tracing
 from checkin.clock import system_clock
@@ -31,7 +32,7 @@ def trace(id: str | None, late: bool) -> None:
     if late == bool(id):
         raise click.UsageError("Give one id, or --late.")
     # The address of the database is enough: nothing sealed is opened, so no key is asked for.
-    with closing(Database(load().database)) as database, database.read() as conn:
+    with closing(_database()) as database, database.read() as conn:
         look = Look(conn, system_clock())
         if id is None:
             overdue = tracing.late(look)
@@ -41,6 +42,20 @@ def trace(id: str | None, late: bool) -> None:
     if found is None:
         raise click.ClickException(_UNKNOWN.format(id=id))
     click.echo("\n".join(_lines(found)))
+
+
+def _database() -> Database:
+    database = Database(load().database)
+    try:
+        current = database.current()
+    except sa.exc.OperationalError as error:
+        raise click.ClickException("The database does not answer: see raincheck doctor.") from error
+    if not current:
+        raise click.ClickException(
+            "The tables here are not those of this version, or there are none: start raincheck "
+            "serve once, or set RAINCHECK_DATABASE_URL or RAINCHECK_INSTANCE to where it runs."
+        )
+    return database
 
 
 def _lines(found: CheckinTrace | MessageTrace) -> Iterator[str]:
