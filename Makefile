@@ -20,7 +20,10 @@ help:  ## say what each target does
 		awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 .PHONY: install
-install: $(STAMPS)/run $(CATALOGUES:.po=.mo) content/library.db  ## make .venv with everything Raincheck needs to run
+install: runtime $(STAMPS)/content  ## make .venv with everything Raincheck needs to run and to check content
+
+.PHONY: runtime
+runtime: $(STAMPS)/run $(CATALOGUES:.po=.mo) content/library.db  ## the same for a server alone, with no more than what runs
 
 .PHONY: run
 run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
@@ -118,10 +121,13 @@ UPDATE = $(BIN)/pybabel -q update --previous --ignore-pot-creation-date \
 
 .PHONY: lock
 lock:  ## choose newest versions again and write the lock files (needs uv and npm)
-	uv pip compile -q --upgrade $(LOCKED) --extra build -o requirements/run.txt pyproject.toml
-	uv pip compile -q --upgrade $(LOCKED) --extra build --extra test \
+	uv pip compile -q --upgrade $(LOCKED) $(BROUGHT_ALONG) --extra build -o requirements/run.txt pyproject.toml
+	uv pip compile -q --upgrade $(LOCKED) --constraint requirements/run.txt -o requirements/content.txt requirements/content.in
+	uv pip compile -q --upgrade $(LOCKED) --extra build --extra content --extra test \
 		--constraint requirements/run.txt -o requirements/test.txt pyproject.toml
 	npm install --package-lock-only --ignore-scripts
+# sqlite-utils asks for pip, to install its plugins: what made the environment brought one along.
+BROUGHT_ALONG := --no-emit-package pip
 LOCKED := --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -156,6 +162,10 @@ $(STAMPS)/run: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/content: requirements/content.txt | $(STAMPS)/run
+	$(PIP) --require-hashes -r requirements/content.txt
+	@touch $@
 
 $(STAMPS)/test: requirements/test.txt | $(STAMPS)/run
 	$(PIP) --require-hashes -r requirements/test.txt

@@ -1,8 +1,8 @@
 """How hard English is to read, as a school grade in the US (Flesch and Kincaid, 1975)."""
 
 import re
-
-import textstat
+from importlib import import_module
+from types import ModuleType
 
 from content.card import SLOT, Card, slot_alone
 from content.rendering import URL, plain
@@ -15,7 +15,18 @@ def grade(card: Card) -> float:
     texts = [card.front.first]
     texts += [block.text for section in card.sections for block in section.blocks]
     sentences = (_sentence(text) for text in texts if slot_alone(text) is None)
-    return float(textstat.flesch_kincaid_grade("\n".join(sentences)))
+    return float(_textstat().flesch_kincaid_grade("\n".join(sentences)))
+
+
+def _textstat() -> ModuleType:
+    # Only whoever checks content needs it: no server does.
+    try:
+        return import_module("textstat")
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "Reading levels are measured by textstat, which is not installed here. Install it: "
+            "pip install 'raincheck[content]'"
+        ) from error
 
 
 def _sentence(text: str) -> str:

@@ -51,7 +51,13 @@ def test_every_dependency_we_name_is_locked_with_its_hashes() -> None:
     extras = project["optional-dependencies"]
     for lock, wanted in {
         "run.txt": [*project["dependencies"], *extras["build"]],
-        "test.txt": [*project["dependencies"], *extras["build"], *extras["test"]],
+        "content.txt": extras["content"],
+        "test.txt": [
+            *project["dependencies"],
+            *extras["build"],
+            *extras["content"],
+            *extras["test"],
+        ],
     }.items():
         locked = re.findall(
             r"^([a-z0-9-]+)(?:\[.*?\])?==.*\\\n    --hash=",

@@ -32,7 +32,10 @@ def content() -> None:
 def check() -> None:
     """Lint the whole library; file, line and reason for everything that is wrong."""
     library = _library()
-    found = faults(library)
+    try:
+        found = faults(library)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from error
     for finding in found:
         click.echo(f"{finding.file}:{finding.line}: {finding.reason}")
     _print_coverage(library)

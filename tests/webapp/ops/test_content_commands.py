@@ -1,5 +1,7 @@
 """`raincheck content` on the library we ship."""
 
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -36,3 +38,12 @@ def test_what_is_not_there_is_answered_with_what_is(words: tuple[str, ...]) -> N
     code, said = run("content", "preview", *words)
     assert code == 1
     assert "There is:" in said
+
+
+def test_without_the_measure_of_reading_levels_the_check_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "textstat", None)
+    code, said = run("content", "check")
+    assert code == 1
+    assert "pip install 'raincheck[content]'" in said
