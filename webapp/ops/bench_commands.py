@@ -7,15 +7,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
+import webapp
+
 _DATABASES = click.Choice(["sqlite", "postgresql"])
 
 
 class _Bench(click.Group):
-    """The measurements live beside the tests, so they need a clone, not only the package."""
+    """The measurements live beside the packages, so they need a clone, not only the wheel."""
 
     def invoke(self, ctx: click.Context) -> object:
         # Some installed packages bring a top-level "tests" of their own; ours must come first.
-        sys.path.insert(0, str(Path(__file__).parents[1]))
+        sys.path.insert(0, str(Path(webapp.__file__).parents[1]))
         try:
             from bench.machine import machine
         except ModuleNotFoundError as error:
