@@ -19,7 +19,7 @@ from webapp.server.signals import Signals
 PROGRAM = """
 import sys
 from webapp.server import supervisor
-from webapp.signals import Signals
+from webapp.server.signals import Signals
 
 supervisor.SILENT_SECONDS = 2.0
 commands = {"steady": [sys.executable, "-c", sys.argv[1]]}
@@ -28,7 +28,7 @@ supervisor.Supervisor(commands, Signals.inherited()).run()
 """
 LIVES = """
 import os, time
-from webapp.signals import Signals
+from webapp.server.signals import Signals
 signals = Signals.inherited()
 open(os.environ["BORN"] + "/lives", "a").write(f"{os.getpid()}\\n")
 signals.ready()
@@ -38,7 +38,7 @@ while True:
 """
 HANGS = """
 import os, time
-from webapp.signals import Signals
+from webapp.server.signals import Signals
 open(os.environ["BORN"] + "/hangs", "a").write(f"{os.getpid()}\\n")
 Signals.inherited().ready()
 time.sleep(600)
