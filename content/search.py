@@ -105,7 +105,7 @@ class Search:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._own = threading.local()
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[str, dict[str, None]] = {}
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
         """The cards that suit `text` best, best first; none where no word of it is known."""
@@ -140,10 +140,13 @@ class Search:
         best = max(spoken, key=share, default=preferred)
         return best if share(best) >= share(preferred) + _TELLING else preferred
 
-    def _terms(self, lang: str) -> frozenset[str]:
+    def _terms(self, lang: str) -> dict[str, None]:
+        # In one order, and not a set: of words that are equally near, every process of every
+        # server must choose the same, or the same question brings different cards.
         if lang not in self._known:
-            rows = self._connection().execute(f"SELECT term FROM {_table(lang)}_terms")  # noqa: S608
-            self._known[lang] = frozenset(term for (term,) in rows)
+            table = _table(lang)
+            rows = self._connection().execute(f"SELECT term FROM {table}_terms ORDER BY term")  # noqa: S608
+            self._known[lang] = dict.fromkeys(term for (term,) in rows)
         return self._known[lang]
 
     def _connection(self) -> sqlite3.Connection:
@@ -160,7 +163,7 @@ def clear(hits: tuple[Hit, ...]) -> bool:
     return bool(hits) and (len(hits) == 1 or hits[0].score >= _CLEAR_LEAD * hits[1].score)
 
 
-def _meant(word: str, known: frozenset[str]) -> Iterable[str]:
+def _meant(word: str, known: dict[str, None]) -> Iterable[str]:
     """The word itself where a card has it, else the words it may have been meant to be."""
     if word in known:
         return (word,)
@@ -168,7 +171,7 @@ def _meant(word: str, known: frozenset[str]) -> Iterable[str]:
         return ()
     begun = [term for term in known if len(word) > 4 and term.startswith(word)]
     mistakes = 1 if len(word) < 8 else 2
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=mistakes, limit=3)
+    near = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=mistakes, limit=3)
     return (*begun[:3], *(term for term, _, _ in near if len(term) > 2))
 
 

@@ -1,5 +1,7 @@
 """Finding cards in people's own words, in small libraries of the tests' own."""
 
+import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from content import search
 from content.library import Library
+from tests import ROOT
 from tests.content.conftest import Content
 
 
@@ -92,3 +95,34 @@ def test_words_cut_to_their_stem_by_many_at_once_are_the_same_as_by_one() -> Non
             assert all(each == alone for each in found)
     finally:
         sys.setswitchinterval(before)
+
+
+_ASK = """
+import sys
+from content.search import Search
+from pathlib import Path
+found = Search(Path(sys.argv[1]))
+for text in ("cant brethe", "agarraron ami ermano", "warant", "expundge", "lisence", "abogdo"):
+    for lang in ("en", "es"):
+        print([(hit.card_id, round(hit.score, 6)) for hit in found.find(text, lang)])
+"""
+
+
+def test_every_process_finds_the_same_cards_for_a_word_that_nobody_knows(
+    ours: Library, tmp_path: Path
+) -> None:
+    """Python orders a set anew in each process: two servers answered one question differently."""
+    file = tmp_path / "library.db"
+    Library.open(ours.phrases, file)
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _ASK, str(file)],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(said) == 1

@@ -145,6 +145,15 @@ def content() -> None:
 
 
 @bench.command()
+def questions() -> None:
+    """Questions that nobody tuned for, texted to us: how often does the right card come first?"""
+    from bench.questions import shares
+
+    with TemporaryDirectory() as folder:
+        _say(share.line() for share in shares(Path(folder)))
+
+
+@bench.command()
 @click.option(
     "--into",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
