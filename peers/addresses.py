@@ -16,7 +16,7 @@ EXAMPLES = {
     "token": "nobody-has-this-token",
     "number": SAM,
     "name": "app.css",
-    "cover": "notes",
+    "disguise": "notes",
     "_": "nothing",
 }
 FOR_MACHINES = ("/sms/", "/voice/", "/push/")

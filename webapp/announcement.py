@@ -73,10 +73,10 @@ def leave_out() -> None:
 def note() -> Response:
     """The note for a page that a phone has kept: {"text", "label", "lang", "dir", "until"}, the
     last in milliseconds since 1970; or null."""
-    banner = standing()
-    told = banner and {
-        **_told(banner),
-        "until": round(banner.until.timestamp() * 1000),
+    announcement = standing()
+    told = announcement and {
+        **_told(announcement),
+        "until": round(announcement.until.timestamp() * 1000),
     }
     return assets.answer(assets.made(json.dumps(told), "application/json"), _ASKED_AGAIN)
 
@@ -84,9 +84,9 @@ def note() -> Response:
 def _for_templates() -> dict[str, Any]:
     if request.blueprint in _NOT_ON:
         return {"host_note": None, "note_at": None}
-    shown = None if g.get("keeps") else standing()
+    announcement = None if g.get("keeps") else standing()
     return {
-        "host_note": shown and _told(shown),
+        "host_note": announcement and _told(announcement),
         "note_at": url_for("note", lang=i18n.language()),
     }
 
@@ -97,17 +97,22 @@ def standing() -> Announcement | None:
     return board.shown_in(i18n.language().code)
 
 
-def _told(banner: Announcement) -> dict[str, str | int]:
-    language = parts().core.phrases.language(banner.lang)
+def _told(announcement: Announcement) -> dict[str, str | int]:
+    language = parts().core.phrases.language(announcement.lang)
     label = i18n.translator().gettext("From the group that runs this")
-    return {"text": banner.text, "label": label, "lang": language.tag, "dir": language.direction}
+    return {
+        "text": announcement.text,
+        "label": label,
+        "lang": language.tag,
+        "dir": language.direction,
+    }
 
 
 def _no_longer_than_it_stands(response: Response) -> Response:
     """Nobody between us and the reader keeps a page beyond the end of its note."""
     kept = response.headers.get("Cache-Control", "")
-    if kept in (assets.SOON_AGAIN, assets.OWN_SOON_AGAIN) and (banner := standing()):
-        left = int((banner.until - parts().clock()).total_seconds())
+    if kept in (assets.SOON_AGAIN, assets.OWN_SOON_AGAIN) and (announcement := standing()):
+        left = int((announcement.until - parts().clock()).total_seconds())
         if left < _LONGEST:
             who, _, _ = kept.partition(",")
             response.headers["Cache-Control"] = f"{who}, max-age={max(0, left)}"

@@ -43,30 +43,30 @@ DISGUISES = (
     Disguise("notes", "notes", "#f2b632"),
     Disguise("timer", "timer", "#17695f"),
 )
-NAMES = tuple(cover.id for cover in DISGUISES)
+NAMES = tuple(each.id for each in DISGUISES)
 
 
 def named(id: str | None) -> Disguise:
-    """The cover with this id, else the app as it is."""
-    return next((cover for cover in DISGUISES if cover.id == id), PLAIN)
+    """The disguise with this id, else the app as it is."""
+    return next((each for each in DISGUISES if each.id == id), PLAIN)
 
 
 def manifest(
-    cover: Disguise, language: Language, tr: Translator, start_url: str
+    disguise: Disguise, language: Language, tr: Translator, start_url: str
 ) -> dict[str, object]:
     """The web app manifest. No shortcuts and no screenshots: both show outside the app."""
-    picture = cover.picture
+    picture = disguise.picture
     return {
-        "id": f"/?{cover.id}" if cover.id else "/",
-        "name": cover.name(tr),
-        "short_name": cover.short_name(tr),
+        "id": f"/?{disguise.id}" if disguise.id else "/",
+        "name": disguise.name(tr),
+        "short_name": disguise.short_name(tr),
         "lang": language.tag,
         "dir": language.direction,
         "start_url": start_url,
         "scope": "/",
         "display": "standalone",
-        "background_color": cover.colour,
-        "theme_color": cover.colour,
+        "background_color": disguise.colour,
+        "theme_color": disguise.colour,
         "icons": [
             _icon(f"{picture}.svg", "any", "any"),
             _icon(f"{picture}-192.png", "192x192", "any"),

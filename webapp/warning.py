@@ -11,7 +11,7 @@ _PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link"
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"alarm": request.blueprint in _PERSONAL and raised()})
+    app.context_processor(lambda: {"warning": request.blueprint in _PERSONAL and raised()})
 
 
 def raised() -> bool:

@@ -13,7 +13,7 @@ from webapp import announcement, assets, branding, disguises, i18n
 from webapp.assets import Asset
 from webapp.install.shelf import Shelf
 from webapp.pages.app import start
-from webapp.pages.reading import cards, directory, home, relief, search, show
+from webapp.pages.reading import cards, home, legal_help, relief, search, show
 from webapp.pages.timer import length
 from webapp.parts import parts
 from webapp.security import HEADERS
@@ -26,7 +26,7 @@ _BESIDE_CARDS = {
     "show.show": show.page,
     "search.search": search.page,
     "relief.guide": relief.page,
-    "directory.directory": directory.page,
+    "legal_help.legal_help": legal_help.page,
 }
 _LATER_SECONDS = "5"
 
@@ -98,9 +98,9 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     pages = {at_home: home.page(place), offline_page: _offline_page()}
     for endpoint, made in _BESIDE_CARDS.items():
         pages[url_for(endpoint, lang=lang, place=place)] = made(place)
-    for cover in disguises.DISGUISES:
-        address = url_for("start.start", lang=lang, place=place, cover=cover.id)
-        pages[address] = start.page(place, cover)
+    for disguise in disguises.DISGUISES:
+        address = url_for("start.start", lang=lang, place=place, disguise=disguise.id)
+        pages[address] = start.page(place, disguise)
     library = parts().core.library
     for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)

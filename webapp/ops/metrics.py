@@ -66,7 +66,7 @@ class Figures(Collector):
         yield from _now(beats, queue)
         yield _sends(counted)
         for step in _SPANS:
-            yield _span(step, [tally for tally in counted if tally.step is step])
+            yield _span(step, [bucket for bucket in counted if bucket.step is step])
 
 
 def _now(beats: Pulse, queue: Queue) -> Iterator[Metric]:
@@ -94,9 +94,9 @@ def _sends(counted: list[Bucket]) -> Metric:
         labels=[*_LABELS, "outcome"],
     )
     sums: dict[tuple[str, str, str], int] = {}
-    for tally in counted:
-        key = (tally.channel, tally.purpose, tally.step.value)
-        sums[key] = sums.get(key, 0) + tally.count
+    for bucket in counted:
+        key = (bucket.channel, bucket.purpose, bucket.step.value)
+        sums[key] = sums.get(key, 0) + bucket.count
     for key, count in sorted(sums.items()):
         family.add_metric(key, count)
     return family
@@ -108,18 +108,18 @@ def _span(step: Step, counted: list[Bucket]) -> Metric:
         f"From the moment a message was due {_SPANS[step]}.",
         labels=_LABELS,
     )
-    for key in sorted({(tally.channel, tally.purpose) for tally in counted}):
-        mine = [tally for tally in counted if (tally.channel, tally.purpose) == key]
+    for key in sorted({(bucket.channel, bucket.purpose) for bucket in counted}):
+        mine = [bucket for bucket in counted if (bucket.channel, bucket.purpose) == key]
         buckets = [
             ("+Inf" if math.isinf(bound) else str(bound), _up_to(bound, mine))
             for bound in (*BOUNDS, math.inf)
         ]
-        family.add_metric(key, buckets, sum(tally.seconds for tally in mine))
+        family.add_metric(key, buckets, sum(bucket.seconds for bucket in mine))
     return family
 
 
 def _up_to(bound: float, counted: list[Bucket]) -> int:
-    return sum(tally.count for tally in counted if tally.within <= bound)
+    return sum(bucket.count for bucket in counted if bucket.within <= bound)
 
 
 def _age(length: timedelta | None, unknown: float = math.inf) -> float:

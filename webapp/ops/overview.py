@@ -87,7 +87,7 @@ def ended(counts: list[Count], today: date) -> tuple[Ended, ...]:
     week = today - WEEK + timedelta(days=1)
     return tuple(
         Ended(channel, _sums(counts, channel, today), _sums(counts, channel, week))
-        for channel in (ChannelKind.TEXT, ChannelKind.CALL, ChannelKind.PUSH)
+        for channel in ChannelKind
     )
 
 

@@ -14,8 +14,8 @@ def install() -> str:
     chosen = disguises.named(request.args.get("cover"))
     return render_template(
         "app/install.html",
-        cover=chosen,
-        covers=[
+        disguise=chosen,
+        disguises=[
             (each, each.name(tr), _opens_at(each))
             for each in (disguises.PLAIN, *disguises.DISGUISES)
         ],
@@ -24,9 +24,9 @@ def install() -> str:
     )
 
 
-def _opens_at(cover: Disguise) -> str:
+def _opens_at(disguise: Disguise) -> str:
     _ = i18n.translator().gettext
-    match cover.id:
+    match disguise.id:
         case "sky":
             return _("Opens at the date and the moon.")
         case "notes":

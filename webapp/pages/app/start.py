@@ -9,14 +9,17 @@ from webapp.disguises import Disguise
 blueprint = Blueprint("start", __name__)
 
 
-@blueprint.get(f"/<lang:lang>/<place:place>/<any({', '.join(disguises.NAMES)}):cover>")
-def start(place: Place, cover: str) -> Response:
-    html = page(place, disguises.named(cover))
+@blueprint.get(f"/<lang:lang>/<place:place>/<any({', '.join(disguises.NAMES)}):disguise>")
+def start(place: Place, disguise: str) -> Response:
+    html = page(place, disguises.named(disguise))
     return assets.answer(assets.made(html, "text/html"), assets.SOON_AGAIN)
 
 
-def page(place: Place, cover: Disguise) -> str:
+def page(place: Place, disguise: Disguise) -> str:
     """The start page, the same for everyone who reads this language at this place."""
     return render_template(
-        f"app/start_{cover.id}.html", place=place, cover=cover, name=cover.name(i18n.translator())
+        f"app/start_{disguise.id}.html",
+        place=place,
+        disguise=disguise,
+        name=disguise.name(i18n.translator()),
     )

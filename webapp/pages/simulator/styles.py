@@ -39,7 +39,7 @@ def styles() -> str:
         theme=theme,
         themes=THEMES,
         directions=DIRECTIONS,
-        alarm=True,
+        warning=True,
         say=_SAY,
         phone={"number": "+12025550111", "lines": _lines()},
         ours=parts().core.number,

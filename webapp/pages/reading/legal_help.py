@@ -8,11 +8,11 @@ from content.sentences.contacts import kinds, when
 from webapp import assets, i18n
 from webapp.parts import parts
 
-blueprint = Blueprint("directory", __name__)
+blueprint = Blueprint("legal_help", __name__)
 
 
 @blueprint.get("/<lang:lang>/<place:place>/help")
-def directory(place: Place) -> Response:
+def legal_help(place: Place) -> Response:
     return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
 
 
@@ -26,7 +26,7 @@ def page(place: Place) -> str:
         if found:
             groups.append((name, found))
     return render_template(
-        "reading/directory.html",
+        "reading/legal_help.html",
         place=place,
         hosts=hosts,
         when=when,
