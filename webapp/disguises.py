@@ -1,4 +1,4 @@
-"""What the app can pass for on a home screen: a name, a picture, a page that it opens at."""
+"""Disguises: what the app can pass for on a home screen, by name, picture and first page."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ INK = "#1c222b"
 
 @dataclass(frozen=True)
 class Disguise:
-    """id: also its start page's name in an address, or empty for the app as it is, which starts
-    at the cards. picture: what its icon files' names begin with. colour: of what is around it."""
+    """`id`: also the name of its start page in an address; empty for the app as it is, which starts
+    at the cards. `picture`: what the names of its icon files begin with. `colour`: CSS, what the
+    browser paints around the app."""
 
     id: str
     picture: str
@@ -28,12 +29,12 @@ class Disguise:
 
     @property
     def icon(self) -> str:
-        """The address of the picture that scales."""
+        """The address of the icon as SVG, for any size."""
         return assets.address(f"{self.picture}.svg")
 
     @property
     def full_icon(self) -> str:
-        """The address of the picture that fills its square, for phones that cut its corners."""
+        """The address of the maskable icon: it fills its square, for phones that cut corners."""
         return assets.address(f"{self.picture}-maskable.png")
 
 
@@ -54,7 +55,8 @@ def named(id: str | None) -> Disguise:
 def manifest(
     disguise: Disguise, language: Language, tr: Translator, start_url: str
 ) -> dict[str, object]:
-    """The web app manifest. No shortcuts and no screenshots: both show outside the app."""
+    """The web app manifest (https://www.w3.org/TR/appmanifest/). No shortcuts and no screenshots:
+    both would show outside the app."""
     picture = disguise.picture
     return {
         "id": f"/?{disguise.id}" if disguise.id else "/",

@@ -1,4 +1,4 @@
-"""The offline side: the library to keep, and the page shown without a connection."""
+"""Offline reading: the library that the service worker keeps, and the page shown offline."""
 
 import json
 from datetime import date
@@ -39,7 +39,8 @@ def init_app(app: Flask) -> None:
 
 
 def library(place: Place) -> Response:
-    """Everything to read at this place, for keeping on the phone."""
+    """Everything to read at this place, as JSON for the service worker to keep; 503 while too many
+    others are being made."""
     announcement.leave_out()
     shelf: Shelf = current_app.extensions["shelf"]
     today = parts().clock().date()
@@ -75,7 +76,7 @@ def _offline_page() -> str:
 
 
 def _update() -> dict[str, str]:
-    """What says that this library is ready while an older one is read from."""
+    """The script, style and words that offer this library while an older one is read from."""
     _ = i18n.translator().gettext
     return {
         "script": assets.address("update.js"),
@@ -87,7 +88,8 @@ def _update() -> dict[str, str]:
 
 
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
-    """Every page and every asset of one language and place, in one answer that compresses well.
+    """All pages of one language and place, and the addresses of all assets that they need, as one
+    JSON that compresses well:
 
     {"version", "home", "offline", "update", "headers", "pages": {address: html},
     "assets": [address]}

@@ -1,6 +1,6 @@
-"""Figures for Prometheus: how late, how many wait, what became of what was sent.
+"""Metrics for Prometheus: how late alerts are, how many messages wait, what became of those sent.
 
-All of them live in the database, so any process of any machine answers the same.
+All of them are read from the database, so any process of any machine answers the same.
 """
 
 import hmac
@@ -35,7 +35,8 @@ def init_app(app: Flask) -> None:
 
 
 def metrics() -> Response:
-    """The figures as Prometheus reads them, for whoever runs the server and for nobody else."""
+    """The metrics as Prometheus reads them, for the host alone: with RAINCHECK_METRICS_TOKEN for
+    whoever bears it, without it for this machine."""
     token = parts().settings.metrics_token
     if token and not _bears(request, token):
         refusal = Response("The right bearer token is needed.\n", 401, mimetype="text/plain")
@@ -55,7 +56,7 @@ def metrics() -> Response:
 
 
 class Figures(Collector):
-    """Reads the database at each scrape, in one transaction that writes nothing."""
+    """A Prometheus collector: reads the database at each scrape, in one read-only transaction."""
 
     def __init__(self, made: Parts) -> None:
         self._parts = made
@@ -132,7 +133,7 @@ def _bears(asked: Request, token: str) -> bool:
 
 
 def _from_this_machine(asked: Request) -> bool:
-    # A proxy on this machine comes from a loopback address too, and brings the whole world.
+    # A proxy on this machine has a loopback address too, and speaks for the whole world.
     if any(name in asked.headers for name in _FORWARDED):
         return False
     host = asked.host.rsplit(":", 1)[0].strip("[]")

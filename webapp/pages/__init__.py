@@ -1,4 +1,4 @@
-"""What people see: one module a noun."""
+"""The pages: one module, one Flask blueprint, for each noun."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Keeping the app on a phone: what that can mean, what it can pass for, and how."""
+"""The page on installing the app: what keeping it can mean, what it can pass for, and how."""
 
 from flask import Blueprint, render_template, request
 

@@ -1,4 +1,4 @@
-"""The manifest, by which a phone installs the app."""
+"""The web app manifest, by which a phone installs the app."""
 
 from flask import Flask, Response, jsonify, request, url_for
 
@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
 
 
 def manifest() -> Response:
-    """How the phone installs the app: in this language, at this place, under this cover."""
+    """The manifest for a language, a place and a disguise: ?lang=, ?place= and ?cover=."""
     place = i18n.preferred_place()
     spoken = parts().core.phrases.languages
     wanted = request.args.get("lang")

@@ -1,4 +1,5 @@
-"""Where an app under a cover opens: a plain page that does what it says. Its title leads on."""
+"""The start page of the app in disguise: plain, and it does what it says. Its title leads on to the
+cards."""
 
 from flask import Blueprint, Response, render_template
 

@@ -1,4 +1,4 @@
-"""The front door: every card by the moment it is for."""
+"""The home page: every card by the moment it is for."""
 
 from itertools import groupby
 
@@ -22,7 +22,7 @@ _ALSO = {
     "show": "show.show",
     "print": "wallet.wallet",
 }
-"""Pages that differ by place, beside the cards."""
+"""Pages that differ by place, beside the cards: what ?page= calls them, and their endpoints."""
 _READY_HOMES = 128
 
 

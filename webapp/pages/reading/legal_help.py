@@ -1,4 +1,4 @@
-"""Who helps near someone: lawyers, bail funds, groups led by sex workers, the courts' own forms."""
+"""Legal help near a reader: lawyers, bail funds, groups led by sex workers, the courts' forms."""
 
 from flask import Blueprint, Response, render_template
 
@@ -36,6 +36,6 @@ def page(place: Place) -> str:
 
 
 def _own(place: Place) -> list[Help]:
-    """What the place has beyond what every place has."""
+    """The help of this place alone, without that of the whole country."""
     country = next(each for each in parts().core.library.places.values() if each.is_country)
     return [each for each in place.law.legal_help if each not in country.law.legal_help]

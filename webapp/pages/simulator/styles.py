@@ -1,4 +1,4 @@
-"""Every component of the design on one page, in either theme and direction. Demo only."""
+"""The style guide: every component on one page, in either theme and direction. Demo mode only."""
 
 from dataclasses import replace
 from functools import partial
