@@ -1,1 +1,1 @@
-"""The measurements behind every figure we publish, and the campaigns behind every promise."""
+"""Benchmarks behind every figure we publish, and campaigns of faults behind every promise."""

@@ -1,4 +1,4 @@
-"""What comes in while somebody attacks: readers, people with timers, and everyone who tries."""
+"""Requests of an attack: those of readers, of people with timers, and hostile ones among them."""
 
 import random
 import re
@@ -22,7 +22,7 @@ _ASKS = ("can they search my bag", "do i have to say my name", "me pueden regist
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`kind`: what it is for, as the figures name it."""
+    """One request. `kind`: what it is for, as the figures name it. `raw`: all its bytes."""
 
     kind: str
     raw: bytes
@@ -30,7 +30,7 @@ class Request:
 
 @dataclass
 class Assault:
-    """Requests of a crowd of which everyone has a device here, and of those who have nothing."""
+    """Makes requests of a crowd, in which everyone has a device, and of those who have none."""
 
     here: Stand
     crowd: Sequence[Person]
@@ -65,7 +65,7 @@ class Assault:
         return [Request(kind, self._kinds[kind][1]()) for kind in kinds]
 
     def _visit(self) -> tuple[str, str]:
-        """The cookie and the token that whoever opens a page is given."""
+        """The cookie and the CSRF token that whoever opens a page is given."""
         connection = HTTPConnection(self.here.environment["RAINCHECK_BIND"], timeout=15)
         connection.request("GET", "/en/checkin/code")
         answer = connection.getresponse()

@@ -1,7 +1,8 @@
 """Ten times the traffic, a part of it hostile, while alerts leave.
 
-First so many requests at their own moments, answered or not; then those of a whole ordinary hour
-as fast as they are answered, with an eye on the memory of every process.
+First requests at moments of their own, whether or not the last is answered (an open loop); then
+those of a whole ordinary hour as fast as they are answered (a closed loop). Meanwhile the memory of
+every process is watched.
 """
 
 import os
@@ -26,7 +27,9 @@ from checkin.clock import system_clock
 from checkin.people.people import Person
 
 LATEST = 3.0
+"""Seconds from the end of its grace by which an alert must have left."""
 CLEAR = frozenset({200, 302, 303, 304, 308, 400, 403, 404, 405, 409, 410, 413, 429})
+"""HTTP statuses of an answer, or of a refusal that is no fault of ours."""
 _PEOPLE = 500
 _MISSED_A_SECOND = 2
 _PROVIDER_SECONDS = 0.05
@@ -38,7 +41,8 @@ _QUARTERS = 4
 
 @dataclass(frozen=True)
 class Flood:
-    """One of the two: seconds of each answer, and of each alert from the end of its grace."""
+    """One of the two floods of requests. `lags`: seconds of each alert from the end of its grace;
+    `memory`: MiB of each process, second by second."""
 
     kinds: tuple[str, ...]
     answers: tuple[Answered, ...]
@@ -49,7 +53,7 @@ class Flood:
 
     @property
     def unclear(self) -> Counter[int]:
-        """Answers that are none, or that blame us."""
+        """Requests without an answer, and answers that are a fault of ours, by status."""
         return Counter(a.status for a in self.answers if a.status not in CLEAR)
 
     def lines(self) -> Iterator[str]:
@@ -147,8 +151,8 @@ def _flood(
     requests: list[Request],
     sending: Callable[[list[Request]], list[Answered]],
 ) -> Flood:
-    """Everything sent, while the timers of `missing`, the first of which is number `first`, are
-    missed over `spread` seconds."""
+    """Send all requests while the timers of `missing` are missed, one after another, over `spread`
+    seconds. The first of those timers has the number `first`."""
     moments = dict(enumerate(crowd.miss_over(here.parts.core, missing, spread), first))
     with _watched(pids) as memory:
         began = time.monotonic()
@@ -180,7 +184,7 @@ def _lags(here: Stand, moments: dict[int, datetime]) -> dict[int, float]:
 
 @contextmanager
 def _watched(pids: dict[str, int]) -> Iterator[dict[str, list[float]]]:
-    """What each process holds, looked at again and again."""
+    """The memory of each process in MiB, sampled every second until the block ends."""
     seen: dict[str, list[float]] = {name: [mebibytes(pid)] for name, pid in pids.items()}
     done = threading.Event()
 

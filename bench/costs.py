@@ -31,7 +31,8 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that people do by text: the segments that it brings us, and that we send."""
+    """One thing that people do by text: the segments that we receive and send each time, and how
+    many `times` one person does it in a month."""
 
     what: str
     received: float
@@ -45,7 +46,7 @@ class Act:
 
 
 def acts(said: Talk, lang: str, use: Use) -> list[Act]:
-    """Everything that is counted, played on phones at which nothing has been said."""
+    """Everything that is counted, played on phones that have said and heard nothing before."""
 
     def word(command: Command) -> str:
         return said.phones.parts.gateway.words.word(command, lang)

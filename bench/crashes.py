@@ -1,4 +1,5 @@
-"""Processes killed at random instants while timers are armed, missed, answered and cleared."""
+"""A campaign of crashes: processes are killed at random instants, while timers are armed, missed,
+answered and cleared."""
 
 import heapq
 import random
@@ -133,7 +134,7 @@ class _Campaign:
             self.refused += 1
             return
         self.by_text += 1
-        # To the person's harm, if at all: the timer may have started a little before its reply.
+        # The latest that it can be: the timer started before its reply was here.
         self._started(number, time.time() + seconds + _GRACE, fate)
 
     def _started(self, number: int, missed: float, fate: str) -> None:
@@ -187,7 +188,7 @@ class _Campaign:
             victims[which] = self.here.start(command, lease=lease)
 
     def _wait(self) -> Verdict:
-        """Until every promise is kept, or until nothing more can be hoped for."""
+        """Wait until every promise is kept, or there is no more hope."""
         deadline = time.monotonic() + 30 + (self.lease or 30)
         while True:
             verdict = judge(self.promises.values(), self.here.provider.kept())

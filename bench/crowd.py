@@ -1,4 +1,4 @@
-"""People with contacts and timers, made through the domain itself, in volume."""
+"""Crowds of people with contacts and timers, made in volume by the domain's own code."""
 
 import re
 from collections.abc import Iterable
@@ -19,12 +19,12 @@ _MARK = re.compile(r"Note (\d{7})")
 
 
 def mark(number: int) -> str:
-    """What the plan of timer `number` says, so that its alerts can be told from all others."""
+    """The note of timer `number`, by which its alerts can be told from all others."""
     return f"Note {number:07}"
 
 
 def marked(body: str) -> int | None:
-    """The number of the timer that a message's text speaks of."""
+    """The number of the timer whose note a message's text has; None if it has none."""
     found = _MARK.search(body)
     return int(found[1]) if found else None
 
@@ -69,7 +69,7 @@ def browser(core: Core, *, now: datetime) -> str:
 
 
 def miss_at(core: Core, moment: datetime) -> None:
-    """Every timer's grace ends at `moment`, the last question asked."""
+    """Have the grace of every timer end at `moment`, as if each person had been asked already."""
     with core.database.write() as conn:
         conn.execute(
             checkins.update().values(
@@ -83,7 +83,8 @@ def miss_at(core: Core, moment: datetime) -> None:
 
 
 def miss_over(core: Core, crowd: list[Person], seconds: float) -> list[datetime]:
-    """Their grace ends one after another in the next seconds; the moments, in the same order."""
+    """Have their grace end, one after another, over the next `seconds`. Returns the moments, in the
+    same order."""
     start = system_clock() + timedelta(seconds=0.5)
     step = timedelta(seconds=seconds) / len(crowd)
     moments = [start + n * step for n in range(len(crowd))]
@@ -116,7 +117,7 @@ def _person(work: Work, number: int, each: int) -> Person:
 
 
 def _beat(work: Work, *, alive: bool = True) -> None:
-    """No timer starts without a worker's sign of life."""
+    """Write or delete a worker's sign of life, without which no timer starts."""
     work.conn.execute(workers.delete().where(workers.c.id == "bench"))
     if alive:
         work.conn.execute(workers.insert().values(id="bench", beat_at=work.now))

@@ -1,4 +1,4 @@
-"""Phones that talk with the real gateway while a clock is moved, and all that was said."""
+"""Dialogues of simulated phones with the real gateway, while the clock is moved by hand."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Size:
-    """What texts of ours take: how many, in how many segments, in which encodings, US dollars."""
+    """The size of texts of ours: how many, in how many segments, which encodings, US dollars."""
 
     texts: int
     segments: int
@@ -65,7 +65,7 @@ class Size:
 
 @dataclass
 class Talk:
-    """What phones say to us and hear from us, in order."""
+    """A dialogue: what phones say to us and hear from us, in order."""
 
     phones: Phones
     simulator: Simulator
@@ -73,7 +73,7 @@ class Talk:
     texts: list[Text] = field(default_factory=list)
 
     def text(self, phone: str, body: str) -> list[Text]:
-        """A text to us; all that anybody heard because of it."""
+        """Send a text to us. Returns it and all that anybody heard because of it."""
         self.phones.parts.gateway.receive_simulated(self.simulator, phone, body)
         return self.wait()
 
@@ -83,7 +83,7 @@ class Talk:
         return said[1].body if len(said) > 1 and said[1].by == "us" else ""
 
     def wait(self, length: timedelta = timedelta(0)) -> list[Text]:
-        """Time passes; all that was heard meanwhile."""
+        """Let time pass. Returns all that was heard meanwhile."""
         self.phones.wait(length)
         # What leaves in the same moment is handed over side by side, in any order.
         new = sorted(self._new(), key=lambda text: (text.at, text.kind is not None, *text.apart))

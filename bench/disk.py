@@ -1,4 +1,4 @@
-"""A disk so small that it can be filled."""
+"""A small disk, which can be filled."""
 
 import errno
 import subprocess

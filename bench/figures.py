@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def p99(seconds: Sequence[float]) -> float:
-    """What 99 of 100 stay below."""
+    """The 99th percentile, which 99 of 100 stay below."""
     return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.99))]
 
 

@@ -1,4 +1,4 @@
-"""What the provider took, held against what was promised."""
+"""The ledger: what was promised, compared with what the provider took."""
 
 import statistics
 from collections import Counter
@@ -14,7 +14,8 @@ ALL_CLEAR = "All clear"
 @dataclass
 class Promise:
     """A timer that was started. Moments are seconds since 1970; `missed` is when its grace ended,
-    None where the person answered in time; `cleared`: she answered after the alert."""
+    None where the person answered in time. `cleared`: the person answered after the alert.
+    `acked`: a contact answered that they are on it."""
 
     number: int
     missed: float | None
@@ -24,9 +25,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`lost`: timers missed whose first contact was never told. `unmoved`: nobody answered, and
-    yet the second contact was never told. `uncleared`: told, safe since, and the first contact was
-    never told so. `doubled`: messages of ours that the provider took twice."""
+    """Timers by their numbers. `lost`: missed, and the first contact was never told. `unmoved`:
+    nobody answered, and yet the second contact was never told. `uncleared`: the person is safe, and
+    the first contact, told of the alert, was never told that. `…_doubled`: how many messages of
+    ours the provider took twice. `lags`: seconds from the end of a grace to its first alert."""
 
     promises: int
     missed: int

@@ -1,4 +1,5 @@
-"""What people wait for when they ask for words: the library opened, a card found, an answer.
+"""Benchmark of the content: how long to open the library, find a card, answer a question; and how
+often the search is right.
 
 The phrases in `tests/content/phrases.tsv` were written by someone who had seen only the cards' ids
 and subjects, before the search was tuned. Each names the card, or two, that should come first.
@@ -38,8 +39,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Share:
-    """Of `asked` phrases in `lang`: how many found a right card first, and among three; and by
-    text, how many brought it at once, in a menu to choose from, or brought a wrong card."""
+    """How often the search is right. Of `asked` phrases in `lang`, how many find a right card
+    `first`, and `among_three`. By text, for how many the right card is `brought` at once, is
+    `offered` in a menu, or a `wrong` card is brought."""
 
     lang: str
     asked: int

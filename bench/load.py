@@ -1,4 +1,5 @@
-"""A closed loop, in a process of its own: every connection asks again as soon as it is answered.
+"""A closed-loop load generator, in a process of its own: every connection asks again as soon as it
+is answered.
 
 One process, one thread, connections kept alive, answers read whole and thrown away.
 """
@@ -18,7 +19,8 @@ _ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`took`: seconds of each answered request. `failed`: answers other than 200, and none."""
+    """`seconds`: how long it lasted. `took`: seconds of each request answered by 200. `failed`: how
+    many had another answer or none."""
 
     seconds: float
     took: tuple[float, ...]
@@ -31,7 +33,7 @@ class Load:
 
 
 def load(where: str, raw: bytes, *, connections: int, seconds: float) -> Load:
-    """Ask `where` ("host:port") for that long, from another process."""
+    """Send the request `raw` to `where` ("host:port"), again and again for so long."""
     asked = {"where": where, "raw": raw.decode(), "connections": connections, "seconds": seconds}
     told = subprocess.run(
         [sys.executable, "-m", "bench.load"],

@@ -1,4 +1,4 @@
-"""What a figure was made on, printed beside it."""
+"""The machine that a figure was measured on, printed beside it, and what its processes use."""
 
 import os
 import platform
@@ -37,7 +37,7 @@ def family(pid: int) -> list[int]:
 
 
 def own_mebibytes(pid: int) -> float:
-    """The memory of a living process, what it shares with others counted in parts."""
+    """The memory of a living process (PSS): what it shares is split among those that share it."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
@@ -45,12 +45,12 @@ def own_mebibytes(pid: int) -> float:
 
 
 def peak_mebibytes(pid: int) -> float:
-    """The most memory that a living process has held at once."""
+    """The most memory that a living process has held at once (peak RSS)."""
     return _status(pid, "VmHWM:") / 1024
 
 
 def mebibytes(pid: int) -> float:
-    """The memory that a living process holds now."""
+    """The memory that a living process holds now (RSS)."""
     return _status(pid, "VmRSS:") / 1024
 
 

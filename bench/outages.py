@@ -1,4 +1,4 @@
-"""What breaks around us, one thing at a time, and whether any alert is lost by it."""
+"""Outages: what we stand on breaks, one thing at a time. Is any alert lost?"""
 
 import signal
 import time
@@ -17,7 +17,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an outage ended: what was done, and how many requests it struck."""
+    """How an outage ended. `how`: what was done; `struck`: how many requests failed by it."""
 
     name: str
     how: str

@@ -1,4 +1,4 @@
-"""The phones of the crowd: texts that reach the web as Twilio would bring them."""
+"""The phones of the crowd: their texts reach the web as signed webhooks, as Twilio's do."""
 
 import re
 import time

@@ -120,7 +120,7 @@ def _commands(said: Talk, language: Language) -> Iterator[str]:
 
 
 def _alone(said: Talk, language: Language) -> Iterator[str]:
-    """The first of each kind of message that nobody's text was answered with."""
+    """The first of each kind of message that leaves by itself, as no answer to a text."""
     yield f"### {language.name}: what leaves by itself"
     yield ""
     yield "| message | words | size and price |"

@@ -24,7 +24,8 @@ _DUE_AT_A_TIME, _SENDERS = 20, 16
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Milliseconds of one claim of due check-ins and of messages, when nothing is due."""
+    """One look for due check-ins and messages while nothing is due: `median` and `p99` in
+    milliseconds; `mebibytes`: the database on disk."""
 
     database: str
     rows: int

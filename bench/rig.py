@@ -1,4 +1,5 @@
-"""Workers in this very process, on a clock that runs faster than the wall's and can be set."""
+"""A rig for outages: workers in this very process, on a clock that runs faster than real time and
+can be set."""
 
 import threading
 import time
@@ -28,7 +29,7 @@ _HOPE = timedelta(minutes=4)
 
 
 class Hurried:
-    """A clock faster than the wall's, so that leases and pauses need not be sat out. It can be
+    """A clock faster than real time, so that leases and pauses need not be waited for. It can be
     stepped, as by a wrong time server."""
 
     def __init__(self, speed: float = SPEED) -> None:
@@ -45,7 +46,7 @@ class Hurried:
         self._step += by
 
     def sleep(self, length: timedelta) -> None:
-        """Until so much time has passed by this clock."""
+        """Sleep until so much time has passed by this clock."""
         time.sleep(length.total_seconds() / self._speed)
 
 
@@ -80,8 +81,8 @@ class Rig:
         return judge(self.promises, self.here.provider.kept(), contacts=1)
 
     def wait(self, *, after: timedelta = timedelta(seconds=8)) -> Verdict:
-        """Until every missed timer's contact was told, or all hope is gone; then a little longer,
-        in which something might be sent twice."""
+        """Wait until every missed timer's contact is told, or there is no more hope; then for
+        `after`, in which something might be sent twice."""
         waited = timedelta(0)
         while not self.told().kept and waited < _HOPE:
             self.clock.sleep(_LOOK)
@@ -90,7 +91,7 @@ class Rig:
         return self.told()
 
     def refused(self) -> int:
-        """How many creates the provider has turned away or let go unanswered."""
+        """How many requests to send something the provider has refused or left unanswered."""
         return sum(self.here.provider.counts()["refused"].values())
 
 

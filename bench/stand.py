@@ -1,4 +1,4 @@
-"""Where a measurement takes place: a database, a stand-in for Twilio, real Raincheck processes."""
+"""The test bed of a benchmark: a database, a stand-in for Twilio, real Raincheck processes."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ class Running:
         return self.process.pid
 
     def kill(self) -> None:
-        """As a power cut would, with everything it started."""
+        """Kill it as a power cut would, with everything that it started."""
         self._signal(signal.SIGKILL)
         self.process.wait()
 
@@ -58,7 +58,7 @@ class Running:
 
 @dataclass
 class Stand:
-    """`parts` are the harness's own, on the same database as the processes."""
+    """A running test bed. `parts`: the benchmark's own, on the same database as the processes."""
 
     folder: Path
     provider: Provider
@@ -97,14 +97,14 @@ class Stand:
         return self.running[-1]
 
     def start_workers(self, count: int, *, lease: float | None = None) -> list[Running]:
-        """Workers that have all given a sign of life."""
+        """Start workers; returns once all have given a sign of life."""
         before = self.beating()
         started = [self.start("worker", lease=lease) for _ in range(count)]
         until(lambda: self.beating() >= before + count, "the workers did not start")
         return started
 
     def start_web(self) -> Running:
-        """The web, once it answers."""
+        """Start the web; returns once it answers."""
         web = self.start("web")
         until(self.answers, "the web did not start")
         return web

@@ -16,7 +16,9 @@ _LEAD = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Storm:
-    """Seconds are counted from the moment at which every grace ended, to the provider's answer."""
+    """`lags`: seconds from the moment at which every grace ended to the provider's answer, of each
+    first alert. `cpu`: seconds of all workers. `memory`: peak MiB of each. `drained`: seconds until
+    every message had left."""
 
     timers: int
     database: str

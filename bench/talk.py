@@ -17,7 +17,7 @@ _REMEMBERED = 40
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`due`: whether it wants an answer. The carrier itself answers STOP."""
+    """One text. `due`: whether we owe it an answer; to STOP the carrier answers itself."""
 
     kind: str
     phone: str
@@ -27,8 +27,8 @@ class Text:
 
 @dataclass
 class Talk:
-    """Texts of a crowd, of which everyone below `people` has a contact and every other one a
-    timer; the others are new to us."""
+    """Texts of a crowd with `phones` phones. The first `people` of them have a contact, and half of
+    those a timer; all others are new to us."""
 
     library: Library
     people: int

@@ -142,7 +142,8 @@ def run(here: Stand, database: str, rate: float, seconds: float, chance: random.
 def _plan(
     here: Stand, said: Sequence[Text], rate: float, chance: random.Random
 ) -> tuple[list[Text], list[Planned], list[tuple[int, int]]]:
-    """Signed and ready, as if each phone chose its moment by itself; some come twice at once."""
+    """The texts as signed requests, at random moments (a Poisson process), as if each phone chose
+    its own. Some come twice at once: `twins`, by their places in what is sent."""
     validator = RequestValidator(here.provider.auth_token)
     sent: list[Text] = []
     planned: list[Planned] = []
@@ -179,7 +180,7 @@ def _request(here: Stand, validator: RequestValidator, sid: str, text: Text) -> 
 
 
 def _warm_up(here: Stand) -> None:
-    """Every process has answered before it is measured; a running service has."""
+    """Have every process answer before it is measured, as those of a running service have."""
     validator = RequestValidator(here.provider.auth_token)
     bodies = ("MENU", "ARRESTED", "can police search my bag", "STATUS") * 10
     send(

@@ -1,7 +1,7 @@
-"""Requests at set moments, whether or not the last has been answered: an open loop.
+"""An open-loop load generator: requests at set moments, whether or not the last has been answered.
 
-One process, one thread, connections kept alive. What waits in a queue, ours included, counts.
-`exchange` alone is also what a closed loop is made of.
+One process, one thread, connections kept alive. Time in any queue counts, our own included.
+`load.py` makes a closed loop of `exchange`.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`seconds` from the planned moment to the whole answer; status 0 when none came in time."""
+    """`seconds`: from the planned moment to the whole answer. `status`: 0 where none came."""
 
     status: int
     body: str
@@ -41,7 +41,7 @@ class Line:
 
 
 def post(path: str, host: str, form: str, headers: dict[str, str]) -> bytes:
-    """A form as it goes over the wire."""
+    """A POST of a form, as it goes over the wire."""
     lines = [
         f"POST {path} HTTP/1.1",
         f"Host: {host}",
@@ -53,7 +53,7 @@ def post(path: str, host: str, form: str, headers: dict[str, str]) -> bytes:
 
 
 def get(path: str, host: str, headers: dict[str, str]) -> bytes:
-    """A page asked for as it goes over the wire."""
+    """A GET, as it goes over the wire."""
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *(f"{n}: {v}" for n, v in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
@@ -90,7 +90,7 @@ async def _rush(where: str, raw: Sequence[bytes], at_once: int) -> list[Answered
     left = iter(raw)
 
     async def some() -> list[Answered]:
-        # Without what they say: of a great many pages that would be a great deal.
+        # Without their bodies, which would fill the memory.
         return [replace(await _one(where, each, time.monotonic(), idle), body="") for each in left]
 
     answers = await asyncio.gather(*(some() for _ in range(at_once)))

@@ -20,14 +20,14 @@ _PAUSE = 5 * _MINUTE
 
 @dataclass
 class Play:
-    """The scenes of one day, each with what it shows."""
+    """The scenes of one day: title, what the scene shows, and its texts."""
 
     talk: Talk
     scenes: list[tuple[str, str, list[Text]]] = field(default_factory=list)
 
     def scene(self, title: str, shows: str, *steps: tuple[str, str] | timedelta) -> None:
-        """Texts and waits, one after the other. Some minutes lie before the next scene, in which
-        nobody hears anything: a scene ends where what it began has ended."""
+        """Play a scene: texts and waits, one after the other. Raises RuntimeError if anybody hears
+        anything in the minutes before the next scene, for then this one is not over."""
         began = len(self.talk.texts)
         for step in steps:
             if isinstance(step, timedelta):

@@ -1,4 +1,4 @@
-"""Pages a second, and how long each takes, under the servers that could carry the web."""
+"""Benchmark of the WSGI servers that could serve the web: pages a second, how long each takes."""
 
 import os
 import statistics
@@ -24,8 +24,8 @@ _WARMING = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One page asked for under one server. `cpu` in seconds, `memory` of all its processes in MiB
-    after it."""
+    """One page asked for under one server. `cpu`: seconds of all its processes; `memory`: MiB of
+    all of them at the end."""
 
     load: Load
     cpu: float
@@ -46,7 +46,7 @@ class Figures:
 
     @property
     def rate(self) -> float:
-        """Requests a second, in the middle one of the runs."""
+        """Requests a second: the median of the runs."""
         return statistics.median(run.load.rate for run in self.runs)
 
     def line(self) -> str:
@@ -144,7 +144,7 @@ def _run(
 
 
 def _look(where: str, path: str, headers: dict[str, str]) -> None:
-    """The page is the one that is meant, or the figures would be of another. Raises ValueError."""
+    """Raise ValueError unless the page is the one that is meant: or its figures would mislead."""
     connection = HTTPConnection(where, timeout=10)
     try:
         connection.request("GET", path, headers=headers)

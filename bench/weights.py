@@ -1,4 +1,4 @@
-"""What every page weighs on the wire, with everything a browser needs to show it."""
+"""The weight of every page on the wire, with everything that a browser needs to show it."""
 
 import re
 import statistics
@@ -60,13 +60,13 @@ def size(client: FlaskClient, address: str, encoding: str = "br") -> int:
 
 
 def every_page(app: Flask) -> list[Weight]:
-    """Of every address that answers by itself with a page for people; of cards, one."""
+    """The weight of every page that a stranger can open; of cards, one."""
     client = app.test_client()
     return [weigh(client, where) for where in pages(app) if client.get(where).status_code == 200]
 
 
 def running_checkin(app: Flask) -> Weight:
-    """The page of someone whose timer runs."""
+    """The weight of the page of someone whose timer runs."""
     made = app.extensions["raincheck"]
     client = app.test_client()
     name, _, token = crowd.browser(made.core, now=made.clock()).partition("=")

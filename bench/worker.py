@@ -1,5 +1,5 @@
-"""A worker like any other, but with a shorter lease, so that a test need not wait half a minute to
-see what a lost lease leads to. Started as `python -m bench.worker SECONDS`."""
+"""A worker with a shorter lease, so that nobody need wait half a minute to see what a lost lease
+leads to. Started as `python -m bench.worker SECONDS`."""
 
 import logging
 import signal

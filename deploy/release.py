@@ -1,7 +1,7 @@
 """Wheel and sdist, and a release in one command.
 
-Everything is built in a checkout of its own, so that nothing which is not in the commit gets in,
-and the same commit gives the same bytes. Your branch moves only once all of it has worked.
+Everything is built in a worktree of its own, so that only what is in the commit gets in, and the
+same commit gives the same bytes. Your branch moves only once all of it has worked.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ import click
 
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "build" / "passed"
-"""Holds the tree that `make test` last went through with."""
+"""Holds the id of git's tree on which `make test` last passed."""
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _UNRELEASED = re.compile(r"^## Unreleased\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -61,7 +61,7 @@ def release(version: str, into: Path) -> None:
 
 
 def numbered(project: str, version: str) -> str:
-    """pyproject.toml with this version. Raises ClickException for one that is no step forward."""
+    """pyproject.toml with this version. Raises ClickException for an older one, or none."""
     if not _VERSION.fullmatch(version):
         raise click.ClickException(f"A version is three numbers, such as 1.2.3, not “{version}”.")
     current = tomllib.loads(project)["project"]["version"]
@@ -71,7 +71,7 @@ def numbered(project: str, version: str) -> str:
 
 
 def dated(changes: str, version: str, today: date) -> str:
-    """The change log with what is unreleased under the version, and room for what comes next.
+    """The change log with its unreleased entries under the version, and none above it.
 
     Raises ClickException when nothing is unreleased."""
     found = _UNRELEASED.search(changes)
@@ -84,8 +84,8 @@ def dated(changes: str, version: str, today: date) -> str:
 
 
 def built(tree: Path, into: Path) -> list[Path]:
-    """Wheel, sdist and the lock of what they were tested with, from a checkout that holds nothing
-    else. With the same Python, SQLite and lock, the same commit gives the same bytes."""
+    """Wheel, sdist and the lock file that they were tested with, built from a clean checkout `tree`
+    into `into`. With the same Python, SQLite and lock, the same commit gives the same bytes."""
     into = into.resolve()
     epoch = _git("log", "-1", "--format=%ct", folder=tree)
     fixed = {"SOURCE_DATE_EPOCH": epoch, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -145,7 +145,7 @@ def _run(words: list[str], folder: Path, environment: dict[str, str] | None = No
 
 
 def _print(files: list[Path]) -> None:
-    """As `sha256sum --check` reads it."""
+    """Print checksum and name of each file, as `sha256sum --check` reads them."""
     for file in files:
         click.echo(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}")
 

@@ -1,4 +1,5 @@
-"""Real programs the tests talk to, each on free loopback ports and torn down afterwards."""
+"""Peers: real programs that tests and benchmarks talk to, each on a free port of loopback, and
+ended afterwards."""
 
 from peers.browser import chromium
 from peers.database import Postgres, postgres

@@ -1,4 +1,4 @@
-"""Every address the app answers, with an example in every place: a new page is found by itself."""
+"""Every address that the app answers, found in its URL map, so that a new page is never missed."""
 
 import re
 
@@ -16,19 +16,19 @@ EXAMPLES = {
     "token": "nobody-has-this-token",
     "number": SAM,
     "name": "app.css",
-    "cover": "notes",
+    "disguise": "notes",
     "_": "nothing",
 }
 FOR_MACHINES = ("/sms/", "/voice/", "/push/")
 
 
 def missing_headers(answer: TestResponse) -> dict[str, str]:
-    """The security headers that the answer lacks, or carries otherwise."""
+    """The security headers that the answer lacks, or has with another value."""
     return {name: value for name, value in HEADERS.items() if answer.headers.get(name) != value}
 
 
 def address(rule: Rule) -> str:
-    """The rule's address with an example in every place."""
+    """The rule's address with an example for each of its variables."""
     return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: EXAMPLES[found[1]], rule.rule)
 
 

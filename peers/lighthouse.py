@@ -1,4 +1,4 @@
-"""Google's judge of pages on a slow phone: Lighthouse, with a browser of its own."""
+"""Lighthouse, Google's judge of pages on a slow phone, with a browser of its own."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,8 @@ from peers.node import LineProcess, line_process
 @dataclass(frozen=True)
 class Verdict:
     """`scores`: of 100, by category. `lost`: what each audit that took points says, by its id.
-    `fetched`: every address that was asked for. Paints in seconds on the simulated phone."""
+    `fetched`: every address that was asked for. `first_paint`, `largest_paint` (FCP, LCP): seconds
+    on the simulated phone."""
 
     url: str
     scores: Mapping[str, int]
@@ -34,7 +35,7 @@ class Verdict:
 
 
 class Unrecorded(Exception):
-    """Lighthouse could not judge the page; why, in its words."""
+    """Lighthouse could not judge the page; the text says why, in its words."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ class Lighthouse:
     process: LineProcess
 
     def judge(self, url: str, cookies: Mapping[str, str] | None = None) -> Verdict:
-        """Visit the page once, as a browser that holds these cookies. Raises
-        Unrecorded."""
+        """Visit the page once, as a browser that holds these cookies. Raises Unrecorded."""
         sent = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
         headers = {"Cookie": sent} if sent else {}
         report = json.loads(self.process.ask(json.dumps({"url": url, "headers": headers})))
@@ -77,7 +77,7 @@ def _verdict(report: dict[str, Any]) -> Verdict:
 
 
 def _told(audit: dict[str, Any]) -> Iterator[str]:
-    """What it found, where that is words: messages of the console, parts of the page."""
+    """What an audit found, as far as that is words: messages of the console, parts of the page."""
     for each in audit.get("details", {}).get("items", ()):
         found = each.get("description") or each.get("node", {}).get("snippet")
         if found:
@@ -86,7 +86,7 @@ def _told(audit: dict[str, Any]) -> Iterator[str]:
 
 @contextmanager
 def lighthouse() -> Iterator[Lighthouse]:
-    """A running one."""
+    """Lighthouse, running."""
     browser = (EXECUTABLE, "--headless=new", "--no-sandbox", *QUIET)
     with line_process("lighthouse.mjs", *browser) as process:
         yield Lighthouse(process)

@@ -1,4 +1,4 @@
-// Loaded before a peer that would listen on every interface: it listens on loopback only.
+// Loaded before a peer: whatever interface its servers ask for, they listen on loopback only.
 const { Server } = require("node:net");
 
 const listen = Server.prototype.listen;

@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 
 class LineProcess:
-    """A running Node program. It ends when its input does, so it cannot outlive the tests."""
+    """A running Node program. It ends when its stdin does, so it cannot outlive the tests."""
 
     def __init__(self, process: "subprocess.Popen[str]", given: IO[str], answers: IO[str]) -> None:
         self._process = process
@@ -30,7 +30,7 @@ class LineProcess:
 
 @contextmanager
 def line_process(script: str, *arguments: str) -> Iterator[LineProcess]:
-    """Runs a script of this folder, its servers kept to loopback."""
+    """Runs a script of this folder, whose servers listen on loopback only."""
     node = shutil.which("node")
     if node is None:
         raise RuntimeError("the tests need Node.js: run `make test`, which installs it")

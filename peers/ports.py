@@ -1,4 +1,4 @@
-"""Places for the peers to listen."""
+"""Free ports for the peers to listen on."""
 
 import socket
 

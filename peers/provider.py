@@ -1,4 +1,4 @@
-"""A stateful Twilio of our own for volume and for faults: fast, and as unreliable as it is told.
+"""A stand-in for Twilio, for volume and for faults: fast, and as unreliable as it is told to be.
 
 `emulate` (twilio.py) is the judge of whether we speak Twilio's language; this one takes tens of
 thousands of requests, fails on demand, and remembers to the millisecond what it took.
@@ -65,7 +65,7 @@ class Provider:
         }
 
     def weather(self, **now: object) -> None:
-        """What happens from now on; without arguments all is well.
+        """Set which faults happen from now on; without arguments none does.
 
         `latency` seconds to every answer; `fault`: "unavailable" (503), "throttled" (429),
         "unauthorized" (401), and for creates also "dropped" (hung up before taking it), "lost"
@@ -82,16 +82,16 @@ class Provider:
 
     def inbound(self, phone: str, body: str) -> str:
         """A text from a phone: kept in the list, then posted to the webhook, whose TwiML leaves
-        as replies. Its SID."""
+        as replies. Returns its SID."""
         sid: str = self._control("inbound", {"From": phone, "Body": body})["sid"]
         return sid
 
     def kept(self, start: int = 0) -> list[Kept]:
-        """All it has taken, oldest first, from the `start`th on."""
+        """All that it has taken, oldest first, but for the first `start`."""
         return [Kept(*row) for row in self._control("kept", {"from": start})]
 
     def asked(self, sid: str) -> dict[str, str]:
-        """Every parameter of the request that created this."""
+        """Every parameter of the request that created the message or call with this SID."""
         return dict(parse_qsl(self._control("form", {"sid": sid})["form"]))
 
     def move(self, sid: str, status: str) -> None:
@@ -105,7 +105,7 @@ class Provider:
         return counts
 
     def reached(self, prefix: str) -> int:
-        """How many numbers that begin so it has taken something for."""
+        """To how many numbers with this prefix it has taken something."""
         count: int = self._control("reached", {"prefix": prefix})
         return count
 

@@ -1,4 +1,4 @@
-"""As little HTTP as a stand-in for an API needs: it must never be what a measurement measures."""
+"""As little HTTP as the stand-in for Twilio needs, and fast: a benchmark must not measure it."""
 
 import asyncio
 from collections.abc import Callable
@@ -106,7 +106,8 @@ class Listener(asyncio.Protocol):
 async def post(
     url: str, form: str, headers: dict[str, str], *, patience: float = 15.0
 ) -> tuple[int, str]:
-    """The status and body that answer a form posted to `url`; status 0 when nobody did."""
+    """Post a form to `url`. The status and body of the answer; (0, "") when there was none within
+    `patience` seconds."""
     where = urlsplit(url)
     target = where.path + (f"?{where.query}" if where.query else "")
     lines = [

@@ -13,12 +13,12 @@ _OURS = ("at", "sent", "kind", "twiml", "said", "form")
 
 
 def shown(made: Resource) -> str:
-    """As the API shows it."""
+    """The text or call as the API shows it, in JSON."""
     return json.dumps({k: v for k, v in made.items() if k not in _OURS})
 
 
 def move(made: Resource, status: str) -> None:
-    """Move it on; what was not to be kept goes once it is sent."""
+    """Move it on to a status. Words that Twilio was told not to keep go once it is sent."""
     made["status"] = status
     if status in ("sent", "delivered") and made["sent"] is None:
         made["sent"] = time.time()
@@ -36,7 +36,7 @@ def replies(twiml: str) -> list[str]:
 
 
 def told(made: Resource) -> list[object]:
-    """As the driver of a test is told of it, said words and kept words apart."""
+    """The fields of `peers.provider.Kept`: words as they were sent, and what is kept of them."""
     said = made["said"] or made["twiml"]
     message_id = made["callback"].partition("?id=")[2]
     where = (made["sid"], made["kind"], made["to"])
@@ -45,5 +45,5 @@ def told(made: Resource) -> list[object]:
 
 
 def stamp(at: float) -> str:
-    """A moment as the API writes it."""
+    """A moment, in seconds since 1970, as the API writes it."""
     return format_datetime(datetime.fromtimestamp(int(at), UTC))

@@ -1,7 +1,8 @@
 """The stand-in's own process: Twilio's messages and calls as its SDK uses them, and their faults.
 
-Started as `python -m peers.provider_server PORT`; says "ready" once it listens, and ends when
-its input does. Standard library only, and lean: it shares the machine with what is measured.
+Started as `python -m peers.provider_server PORT ACCOUNT_SID AUTH_TOKEN NUMBER`; says "ready" once
+it listens, and ends when its stdin does. Standard library only, and lean: it shares the machine
+with what is measured.
 """
 
 import asyncio
@@ -34,7 +35,8 @@ _OPEN = ("queued", "sending", "accepted", "receiving")
 
 @dataclass
 class Weather:
-    """What goes wrong at present, with which share of the creates."""
+    """The faults that happen at present; the fields are explained at `Provider.weather` in
+    provider.py."""
 
     latency: float = 0.0
     fault: str = ""
@@ -87,7 +89,7 @@ class Provider:
         return self._look(what, sid, where.path, dict(parse_qsl(where.query)))
 
     def _hit(self) -> str:
-        """What goes wrong with this request."""
+        """The fault that strikes this request; empty for none."""
         weather = self.weather
         hit = weather.fault and (weather.share >= 1 or self._chance.random() < weather.share)
         return weather.fault if hit else ""

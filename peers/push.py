@@ -1,4 +1,4 @@
-"""A push service that nobody here wrote, and that decrypts what it is given: web-push-testing."""
+"""web-push-testing: a push service that nobody here wrote, and that decrypts what it is given."""
 
 import json
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class PushService:
 
 @contextmanager
 def push_service() -> Iterator[PushService]:
-    """A running one, without subscriptions."""
+    """A running push service, without subscriptions."""
     with line_process("push.mjs") as process:
         port = free_port()
         assert process.ask(str(port)) == "ready"

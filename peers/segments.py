@@ -1,4 +1,4 @@
-"""Twilio's own segment counter, to hold ours against."""
+"""Twilio's own segment counter, to compare ours with."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A stateful Twilio that nobody here wrote: `emulate`, on loopback."""
+"""`emulate`: an emulator of Twilio that nobody here wrote, with state, on loopback."""
 
 import base64
 import json
@@ -27,7 +27,8 @@ class EmulatedTwilio:
     """Takes texts and calls, keeps them, and sends signed webhooks.
 
     Every number that looks like one can be written to. It counts segments as length over 160,
-    keeps no opt-outs, ignores TwiML replies and date filters, and takes 5,000 requests a reset.
+    keeps no opt-outs, ignores TwiML replies and date filters, and takes 5,000 requests, then
+    needs a reset.
     """
 
     process: LineProcess = field(repr=False)
@@ -88,8 +89,8 @@ class EmulatedTwilio:
         return self._simulate("call-status", CallSid=sid, Status=status)
 
     def webhooks(self) -> list[list[str]]:
-        """Event, URL, status and the rest of each webhook it sent, newest first, as its page for
-        people shows them."""
+        """Each webhook that it sent, newest first: event, URL, status and the rest, read from its
+        page for people."""
         with urlopen(f"{self.base_url}/?tab=webhooks", timeout=30) as page:  # noqa: S310
             rows = re.findall(r"<tr>(.*?)</tr>", page.read().decode(), re.DOTALL)
         cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
@@ -128,7 +129,7 @@ class EmulatedTwilio:
 
 @contextmanager
 def emulated_twilio() -> Iterator[EmulatedTwilio]:
-    """A running one with one account, one number and one messaging service that owns it."""
+    """A running emulator: one account, one number, one messaging service that owns the number."""
     with line_process("twilio.mjs") as process:
         twilio = EmulatedTwilio(process, free_port())
         twilio.reset()

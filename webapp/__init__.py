@@ -1,4 +1,7 @@
-"""Face two: pages, the installable app, push, the operator's commands. Here the parts meet."""
+"""The web application: pages, the installable app, push, the host's commands.
+
+`create_app` makes it; `webapp/parts.py` is where everything that it serves is put together.
+"""
 
 from flask import Flask
 
@@ -12,8 +15,8 @@ from webapp.settings import load
 
 
 def create_app(parts: Parts | None = None) -> Flask:
-    """The WSGI app. Without `parts`, from the environment; raises SettingsError or ContentError
-    rather than start half ready."""
+    """Flask's application factory: the WSGI app. Without `parts` they are assembled from the
+    environment. Raises SettingsError, ContentError or MoveError rather than start half ready."""
     redaction.install()
     made = parts or assemble(load())
     app = Flask(__name__, static_folder=None)

@@ -1,7 +1,7 @@
-"""The host's note to everyone, on every page that is served; and for pages that a phone has kept,
-at an address of its own, where a script asks for it.
+"""The host's announcement: a note on every page that is served.
 
-Not behind a contact's link and not under a cover: what shows there is up to the person alone.
+Pages that a phone keeps are made without one; their script fetches it as JSON. It never shows
+behind a contact's link or on a disguise's start page: what shows there is up to the person alone.
 """
 
 import json
@@ -21,13 +21,13 @@ from webapp.parts import parts
 
 _FRESH = timedelta(seconds=5)
 _ASKED_AGAIN = "public, max-age=60"
-_LONGEST = 300  # seconds, as assets.SOON_AGAIN has it
+_LONGEST = 300  # seconds: the max-age in assets.SOON_AGAIN
 _NOT_ON = frozenset({"contact_link", "start"})
 
 
 class Board:
-    """The notes that stand, looked up every few seconds by one thread at a time. While the
-    database does not answer, what was known stands: cards are read without it."""
+    """The announcements that stand, read from the database every few seconds, by one thread at a
+    time. While the database does not answer, the last ones known stand: cards need no database."""
 
     def __init__(self, core: Core, clock: Clock) -> None:
         self._core = core
@@ -37,7 +37,7 @@ class Board:
         self._lock = threading.Lock()
 
     def shown_in(self, lang: str) -> Announcement | None:
-        """The note for a reader of this language, if one stands."""
+        """The announcement for a reader of this language, if one stands."""
         now = self._clock()
         fresh = self._looked is not None and abs(now - self._looked) < _FRESH
         if not fresh and self._lock.acquire(blocking=False):
@@ -66,17 +66,17 @@ def init_app(app: Flask) -> None:
 
 
 def leave_out() -> None:
-    """Make the pages of this answer without a note: they are kept for longer than it stands."""
+    """Make the pages of this response without an announcement: a phone keeps them for longer."""
     g.keeps = True
 
 
 def note() -> Response:
-    """The note for a page that a phone has kept: {"text", "label", "lang", "dir", "until"}, the
-    last in milliseconds since 1970; or null."""
-    banner = standing()
-    told = banner and {
-        **_told(banner),
-        "until": round(banner.until.timestamp() * 1000),
+    """The announcement as JSON, for pages that a phone keeps: {"text", "label", "lang", "dir",
+    "until"}, the last in milliseconds since 1970; null while none stands."""
+    announcement = standing()
+    told = announcement and {
+        **_told(announcement),
+        "until": round(announcement.until.timestamp() * 1000),
     }
     return assets.answer(assets.made(json.dumps(told), "application/json"), _ASKED_AGAIN)
 
@@ -84,30 +84,35 @@ def note() -> Response:
 def _for_templates() -> dict[str, Any]:
     if request.blueprint in _NOT_ON:
         return {"host_note": None, "note_at": None}
-    shown = None if g.get("keeps") else standing()
+    announcement = None if g.get("keeps") else standing()
     return {
-        "host_note": shown and _told(shown),
+        "host_note": announcement and _told(announcement),
         "note_at": url_for("note", lang=i18n.language()),
     }
 
 
 def standing() -> Announcement | None:
-    """The note that this answer would show."""
+    """The announcement that this response would show."""
     board: Board = current_app.extensions["board"]
     return board.shown_in(i18n.language().code)
 
 
-def _told(banner: Announcement) -> dict[str, str | int]:
-    language = parts().core.phrases.language(banner.lang)
+def _told(announcement: Announcement) -> dict[str, str | int]:
+    language = parts().core.phrases.language(announcement.lang)
     label = i18n.translator().gettext("From the group that runs this")
-    return {"text": banner.text, "label": label, "lang": language.tag, "dir": language.direction}
+    return {
+        "text": announcement.text,
+        "label": label,
+        "lang": language.tag,
+        "dir": language.direction,
+    }
 
 
 def _no_longer_than_it_stands(response: Response) -> Response:
-    """Nobody between us and the reader keeps a page beyond the end of its note."""
+    """Shorten max-age, so that no cache keeps a page beyond the end of its announcement."""
     kept = response.headers.get("Cache-Control", "")
-    if kept in (assets.SOON_AGAIN, assets.OWN_SOON_AGAIN) and (banner := standing()):
-        left = int((banner.until - parts().clock()).total_seconds())
+    if kept in (assets.SOON_AGAIN, assets.OWN_SOON_AGAIN) and (announcement := standing()):
+        left = int((announcement.until - parts().clock()).total_seconds())
         if left < _LONGEST:
             who, _, _ = kept.partition(",")
             response.headers["Cache-Control"] = f"{who}, max-age={max(0, left)}"

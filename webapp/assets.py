@@ -1,4 +1,5 @@
-"""Styles, scripts and pictures: read once, compressed once, named by their content."""
+"""Static assets: read once, compressed once, and with a hash of their content in the address
+(cache busting), so that browsers may keep them for good."""
 
 import gzip
 import mimetypes
@@ -16,25 +17,26 @@ from flask import Flask, Response, abort, current_app, request, url_for
 _FOLDER = Path(__file__).parent / "static"
 _ALREADY_SMALL = (".png",)
 _SOURCE = (".css", ".js")
-# Indentation, empty lines, and comments of one line that stand alone: for who reads the source.
+# What only a reader of the source needs: indentation, empty lines, comments on lines of their own.
 _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*+[^*]*\*/\n|\n)?", re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 SOON_AGAIN = "public, max-age=300"
 OWN_ASK_AGAIN = "private, no-cache"
 OWN_SOON_AGAIN = "private, max-age=300"
-"""For the browser that asked and no cache between us: a page whose address names no place leads on
-to the place that this browser has chosen."""
+"""Cache-Control. OWN_… are for the browser that asked and no shared cache: a page whose address
+names no place leads on to the place that this browser has chosen."""
 NEVER = "no-store"
 
-_SHELVES = "raincheck.kept"
+_CACHES = "raincheck.kept"
 _Given = TypeVarTuple("_Given")
 
 
 @dataclass(frozen=True)
 class Asset:
-    """small: the body compressed, by the name of the encoding, smallest first. raw: the body as it
-    is; None where the few who take no compression can wait for it to be unpacked."""
+    """One response body. `small`: it compressed, by content encoding ("br", "gzip"), smallest
+    first. `raw`: as it is; None where it is unpacked for the few who take no compression.
+    `version`: a hash of it, in hexadecimal."""
 
     raw: bytes | None
     small: Mapping[str, bytes]
@@ -53,19 +55,19 @@ def init_app(app: Flask) -> None:
 
 
 def address(name: str) -> str:
-    """The address of an asset, which changes when the asset does."""
+    """The address of an asset, with its version: it changes when the asset does."""
     return url_for("asset", name=name, v=_all()[name].version)
 
 
 def read(name: str) -> Asset | None:
-    """The asset of that name, if there is one."""
+    """The asset with this file name, if there is one."""
     return _all().get(name)
 
 
 def answer(asset: Asset, cache_control: str) -> Response:
-    """The asset as a response, compressed where the browser takes that, 304 where it has it.
+    """The asset as a response: compressed where the browser takes that, 304 where it has it.
 
-    The tag is a strong one, so it is another for each encoding: the same tag, the same bytes."""
+    Its ETag is a strong one, which promises the same bytes: so each encoding has its own."""
     taken = (name for name in asset.small if request.accept_encodings[name] > 0)
     encoding = next(taken, None)
     body = asset.small[encoding] if encoding else asset.body
@@ -81,25 +83,24 @@ def answer(asset: Asset, cache_control: str) -> Response:
 
 
 def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
-    """An asset from text made while running, such as a card. often: made for every request, so
-    that the time it takes to compress it counts more than its last bytes; else made to be kept,
-    and kept small."""
+    """An asset from text made while running, such as a card. `often`: made for every request, so
+    compressing it fast matters more than its last bytes; else made once, kept, and kept small."""
     raw = body.encode()
     small, version = _compressed(raw, best=not often), sha256(raw).hexdigest()[:16]
     return Asset(raw if often else None, small, mimetype, version)
 
 
 def picture(body: bytes, mimetype: str) -> Asset:
-    """An asset from a file that is not ours. It is small already."""
+    """An asset from a picture of the host's, whose format is compressed already."""
     return Asset(body, {}, mimetype, sha256(body).hexdigest()[:16])
 
 
 def kept(most: int) -> Callable[[Callable[[*_Given], Asset]], Callable[[*_Given], Asset]]:
-    """Decorates a maker of assets: for what it was given lately, the last `most`, it is not called
-    again. What the asset depends on must be among what it is given, the language too.
+    """Decorator: an LRU cache of `most` assets for a maker of them. All that an asset depends on
+    must be an argument of the maker, the language too.
 
-    Addresses in a page begin with the path that a proxy says we are served under; a page made under
-    one path never answers who asks under another."""
+    One key more is the path prefix that a proxy serves us under (SCRIPT_NAME): all addresses in a
+    page begin with it, so a page made under one prefix must not answer under another."""
 
     def keeping(maker: Callable[[*_Given], Asset]) -> Callable[[*_Given], Asset]:
         def make(_path: str, *given: *_Given) -> Asset:
@@ -107,9 +108,9 @@ def kept(most: int) -> Callable[[Callable[[*_Given], Asset]], Callable[[*_Given]
 
         @wraps(maker)
         def ready(*given: *_Given) -> Asset:
-            shelves = current_app.extensions.setdefault(_SHELVES, {})
-            shelf = shelves.get(maker) or shelves.setdefault(maker, lru_cache(most)(make))
-            asset: Asset = shelf(request.script_root, *given)
+            caches = current_app.extensions.setdefault(_CACHES, {})
+            cached = caches.get(maker) or caches.setdefault(maker, lru_cache(most)(make))
+            asset: Asset = cached(request.script_root, *given)
             return asset
 
         return ready
@@ -123,12 +124,12 @@ def _compressed(raw: bytes, *, best: bool) -> Mapping[str, bytes]:
 
 
 def _serve(name: str) -> Response:
-    # A page of another version may ask for what we no longer have: then not for good.
+    # A page of another release may ask for a version that is gone: it must not keep ours for good.
     return answer_versioned(read(name) or abort(404))
 
 
 def answer_versioned(asset: Asset) -> Response:
-    """The asset as a response: for good to whoever asks for this version of it."""
+    """The asset as a response, to be kept for good where exactly this version was asked for."""
     return answer(asset, FOREVER if request.args.get("v") == asset.version else ASK_AGAIN)
 
 

@@ -1,6 +1,7 @@
-"""What the group that runs this looks like: its name, words, colours and picture, on our pages.
+"""The host's branding of our pages: name, words, colours and picture.
 
-Served from our own origin: the policy allows nothing inline and nothing from elsewhere.
+Colours and picture are files of our own origin: the Content-Security-Policy allows nothing inline
+and nothing from elsewhere.
 """
 
 from collections.abc import Callable
@@ -17,29 +18,29 @@ from webapp.parts import Parts
 
 @dataclass(frozen=True)
 class Branding:
-    """The group and its files by their names in /static/, where the service worker keeps them."""
+    """The host, and its files by their names under /static/; the service worker keeps those."""
 
     host: Host
     files: dict[str, Asset]
 
     @property
     def about(self) -> tuple[str, Language] | None:
-        """Who they are, for the reader of this page."""
+        """Who the host is, for the reader of this page, and the language that is said in."""
         return self.host.said(i18n.language().code)
 
     @property
     def addresses(self) -> dict[str, str]:
-        """Where each file is; the address changes when the file does."""
+        """The address of each file, by name: it changes when the file does."""
         return {name: url_for(_endpoint(name), v=file.version) for name, file in self.files.items()}
 
     @property
     def sheet(self) -> str | None:
-        """The address of the colours."""
+        """The address of the style sheet with the host's colours, if there is one."""
         return self.addresses.get("branding.css")
 
     @property
     def picture(self) -> str | None:
-        """The address of the logo."""
+        """The address of the logo, if there is one."""
         return next((at for name, at in self.addresses.items() if name.startswith("logo.")), None)
 
 
@@ -51,7 +52,7 @@ def init_app(app: Flask) -> None:
 
 
 def of(parts: Parts) -> Branding | None:
-    """The livery of this host, where it has one."""
+    """The branding of this host; None without a host file."""
     host, logo = parts.core.library.host, parts.core.library.logo
     if host is None:
         return None
@@ -64,13 +65,13 @@ def of(parts: Parts) -> Branding | None:
 
 
 def addresses() -> tuple[str, ...]:
-    """Of everything that a page in this livery asks for."""
+    """The addresses of all files that a page with this branding asks for."""
     branding: Branding | None = current_app.extensions["branding"]
     return tuple(branding.addresses.values()) if branding else ()
 
 
 def _serving(file: Asset) -> Callable[[], Response]:
-    # No partial: Flask-Limiter asks every view for its name.
+    # Not functools.partial: Flask-Limiter reads the __name__ of every view, and that has none.
     def serve() -> Response:
         return assets.answer_versioned(file)
 

@@ -1,4 +1,4 @@
-"""The operator's commands."""
+"""`raincheck`: the commands that a host types."""
 
 import logging
 import sys
@@ -29,7 +29,7 @@ from webapp.settings import Settings, SettingsError, load
 
 
 class _Sentences(click.Group):
-    """Errors that are sentences go to the reader as such, without a traceback."""
+    """A command group that prints errors written for people without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -117,8 +117,9 @@ def _parts() -> Parts:
 
 
 def _checked() -> Settings:
-    """The settings, once everything was put together with them: what would keep it from starting is
-    said before others are started. They make parts of their own; none may be open here."""
+    """The settings, once all parts have been assembled with them: whatever would keep the web or a
+    worker from starting is said now. They assemble their own, so these are closed before any
+    process is started or forked."""
     with closing(_parts()) as parts:
         return parts.settings
 

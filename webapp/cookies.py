@@ -1,5 +1,5 @@
-"""Our cookies: tokens that no script reads, bound by their name to this very host where there is
-https."""
+"""Cookies that hold tokens: HttpOnly, so that no script reads them, and under https with the
+`__Host-` prefix, which binds them to this very host."""
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -25,7 +25,7 @@ def put(response: Response, name: str, token: str, *, seconds: int, samesite: st
 
 
 def drop(response: Response, name: str) -> None:
-    """Have the browser forget it."""
+    """Have the browser forget the token under the name."""
     response.delete_cookie(_called(name), secure=_https(), httponly=True)
 
 

@@ -1,4 +1,4 @@
-"""What the app can pass for on a home screen: a name, a picture, a page that it opens at."""
+"""Disguises: what the app can pass for on a home screen, by name, picture and first page."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ INK = "#1c222b"
 
 @dataclass(frozen=True)
 class Disguise:
-    """id: also its start page's name in an address, or empty for the app as it is, which starts
-    at the cards. picture: what its icon files' names begin with. colour: of what is around it."""
+    """`id`: also the name of its start page in an address; empty for the app as it is, which starts
+    at the cards. `picture`: what the names of its icon files begin with. `colour`: CSS, what the
+    browser paints around the app."""
 
     id: str
     picture: str
@@ -28,12 +29,12 @@ class Disguise:
 
     @property
     def icon(self) -> str:
-        """The address of the picture that scales."""
+        """The address of the icon as SVG, for any size."""
         return assets.address(f"{self.picture}.svg")
 
     @property
     def full_icon(self) -> str:
-        """The address of the picture that fills its square, for phones that cut its corners."""
+        """The address of the maskable icon: it fills its square, for phones that cut corners."""
         return assets.address(f"{self.picture}-maskable.png")
 
 
@@ -43,30 +44,31 @@ DISGUISES = (
     Disguise("notes", "notes", "#f2b632"),
     Disguise("timer", "timer", "#17695f"),
 )
-NAMES = tuple(cover.id for cover in DISGUISES)
+NAMES = tuple(each.id for each in DISGUISES)
 
 
 def named(id: str | None) -> Disguise:
-    """The cover with this id, else the app as it is."""
-    return next((cover for cover in DISGUISES if cover.id == id), PLAIN)
+    """The disguise with this id, else the app as it is."""
+    return next((each for each in DISGUISES if each.id == id), PLAIN)
 
 
 def manifest(
-    cover: Disguise, language: Language, tr: Translator, start_url: str
+    disguise: Disguise, language: Language, tr: Translator, start_url: str
 ) -> dict[str, object]:
-    """The web app manifest. No shortcuts and no screenshots: both show outside the app."""
-    picture = cover.picture
+    """The web app manifest (https://www.w3.org/TR/appmanifest/). No shortcuts and no screenshots:
+    both would show outside the app."""
+    picture = disguise.picture
     return {
-        "id": f"/?{cover.id}" if cover.id else "/",
-        "name": cover.name(tr),
-        "short_name": cover.short_name(tr),
+        "id": f"/?{disguise.id}" if disguise.id else "/",
+        "name": disguise.name(tr),
+        "short_name": disguise.short_name(tr),
         "lang": language.tag,
         "dir": language.direction,
         "start_url": start_url,
         "scope": "/",
         "display": "standalone",
-        "background_color": cover.colour,
-        "theme_color": cover.colour,
+        "background_color": disguise.colour,
+        "theme_color": disguise.colour,
         "icons": [
             _icon(f"{picture}.svg", "any", "any"),
             _icon(f"{picture}-192.png", "192x192", "any"),

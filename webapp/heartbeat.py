@@ -1,4 +1,4 @@
-"""A sign of life for an outside monitor, which raises the alarm when it stops coming."""
+"""The heartbeat: a sign of life for an outside monitor, which raises the alarm when none comes."""
 
 import logging
 from datetime import timedelta
@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
 TURNED_WITHIN = timedelta(seconds=10)
+"""The oldest that a worker's newest beat may be. A chore has a thread of its own, so this one goes
+on while the worker's loop hangs."""
 TIMEOUT_SECONDS = 5.0
 
 
@@ -38,7 +40,7 @@ def beat(core: Core, clock: Clock, url: str) -> None:
 
 
 def silent_because(core: Core, clock: Clock) -> tuple[str, ...]:
-    """Why alerts do not flow, as sentences; nothing if they do."""
+    """Why alerts do not flow, as sentences; empty while they do."""
     with core.read(clock()) as work:
         beats, queue = health.take(work), health.queue(work)
     reasons = beats.reasons + queue.reasons

@@ -1,4 +1,4 @@
-"""Which language a page speaks: the address, then the saved choice, then what the browser asks."""
+"""The language of a page: from its address, else the saved choice, else Accept-Language."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _KEPT_SECONDS = 400 * 24 * 3600
 
 
 class LanguageConverter(BaseConverter):
-    """`es` or `zh-Hans` in an address; a language we do not speak matches no page."""
+    """URL converter for `es` or `zh-Hans`; a language that we do not speak matches no page."""
 
     def to_python(self, value: str) -> Language:
         for each in parts().core.phrases.languages:
@@ -30,7 +30,7 @@ class LanguageConverter(BaseConverter):
 
 
 class PlaceConverter(BaseConverter):
-    """`us-ny` in an address; a place we know nothing of matches no page."""
+    """URL converter for `us-ny`; a place that we know nothing of matches no page."""
 
     def to_python(self, value: str) -> Place:
         found = parts().core.library.places.get(value)
@@ -62,12 +62,12 @@ def language() -> Language:
 
 
 def speak(code: str) -> None:
-    """Make this page in the language with this code, whatever the browser asks."""
+    """Make this page in the language with this code, whatever address and browser say."""
     g.language = parts().core.phrases.language(code)
 
 
 def translator() -> Translator:
-    """For the domain's own sentences, in the language of the page."""
+    """The translator of sentences outside the templates, in the language of the page."""
     return parts().core.phrases.translator(language().code)
 
 
@@ -80,8 +80,8 @@ def preferred() -> Language:
 
 
 def preferred_place(given: str | None = None) -> Place:
-    """The place given, else in the link that was followed, else the saved choice, else the whole
-    country. Reads no form: a page about a form that is too long needs a place too."""
+    """The place given, else that of the query (?place=), else the saved choice, else the whole
+    country. Never read from a form: the page that refuses too long a form needs a place too."""
     places = parts().core.library.places
     wanted = given or request.args.get("place") or request.cookies.get(PLACE_COOKIE) or COUNTRY
     return places.get(wanted) or places[COUNTRY]

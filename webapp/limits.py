@@ -1,8 +1,8 @@
-"""How often one address may do what others would abuse. No address is kept: what is counted is a
-keyed hash of it, under a salt that only this process knows and forgets within the hour.
+"""Rate limits: how often one network address may do what could be abused. No address is kept: what
+is counted is a keyed hash of it, under a salt that only this process knows and renews every hour.
 
-Starting, closing and SOS are never limited: many people share one address, and none of them may be
-kept from an alarm by another. Wrong PINs are counted by person, in `checkin/people/pins.py`.
+Starting a timer, closing it and SOS are never limited: many people share one address, and none may
+keep another from an alarm. Wrong PINs are counted by person, in `checkin/people/pins.py`.
 """
 
 import hmac
@@ -20,22 +20,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 _SALT_BYTES = 32
 _SALT_SECONDS = 3600.0
-_NEIGHBOURS = 64  # bits of an IPv6 address: what one household is given
+_NEIGHBOURS = 64  # bits: the prefix of IPv6 addresses that one household is given
 
 FORMS = "3000 per hour"
-"""Everything that is posted by one address, all pages together."""
+"""All POST requests of one address, over all pages together."""
 
 TRIES = {"code.act": "30 per hour"}
-"""What may fail: only what did is counted, and then the right one is refused too, or guessing would
-pay: codes are short."""
+"""Guesses that could succeed, for codes are short. Only failures are counted; beyond the limit the
+right code is refused too, or guessing would pay."""
 
 GUESSES = {
     "contact_link.look": "300 per hour",
     "contact_link.press": "300 per hour",
     "contact_link.manifest": "300 per hour",
 }
-"""What nobody can guess, so that guesses are only a burden. Whoever holds the right link opens it,
-however many wrong ones came from the same address: an alert may be behind it."""
+"""Links that nobody can guess, so that guesses only cost us work. Whoever holds the right link
+opens it, however many wrong ones came from the same address: an alert may be behind it."""
 
 ACTS = {
     "contacts.act": "200 per hour",
@@ -46,26 +46,26 @@ ACTS = {
 """What makes us write to others, or keep an address that somebody names."""
 
 _NEVER = frozenset({"checkin.act", "push.answer", "contact_link.press"})
-_SIGNED = ("/sms/", "/voice/")  # by the provider
+_SIGNED = ("/sms/", "/voice/")  # the provider's webhooks, whose signature is checked
 _SIMULATED = "/phone/"
 
 
 class Veil:
-    """Names for addresses, the same within an hour and of no use after it. `clock`: seconds."""
+    """Pseudonyms for addresses, the same within an hour, useless after it. `clock`: seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._salt, self._until = b"", -math.inf
 
     def name(self, address: str) -> str:
-        """The name of an address; of one household's IPv6 addresses, the same."""
+        """The pseudonym of an address; one household's IPv6 addresses share one."""
         if self._clock() >= self._until:
             self._salt, self._until = os.urandom(_SALT_BYTES), self._clock() + _SALT_SECONDS
         return hmac.digest(self._salt, _household(address).encode(), "sha256").hex()
 
 
 def init_app(app: Flask) -> None:
-    """Only once every page is there: limits are put around views by their names."""
+    """Call it once every page is registered: limits are put around views by their endpoints."""
     settings = app.extensions["raincheck"].settings
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -89,7 +89,8 @@ def init_app(app: Flask) -> None:
 
 
 def _after(limit: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The limit put behind a view: what failed is counted, and refused beyond the limit."""
+    """A limit behind a view, not before it: failures are counted, and beyond the limit become 429;
+    what succeeds is never refused."""
 
     def around(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)

@@ -1,8 +1,8 @@
-"""The last line of defence of the log: whatever reaches it, of ours or of a library, what looks
-like a number, an address, a token or a place on the internet is struck out, and errors are told
-without their words, which may quote anything.
+"""Redaction, the log's last line of defence. In every record, ours or a library's, whatever looks
+like a phone number, an address, a token or the path of a URL is struck out; errors are logged
+without their message, which may quote anything.
 
-It stands where records are made, before any handler, so that it holds under every server.
+Done in the factory of log records, before any handler, so that it holds under every server.
 """
 
 import logging
@@ -18,17 +18,17 @@ STRUCK = "[…]"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        # What stands in links, headers and cookies after a word that gives it away.
+        # Secrets in links, headers and cookies, after a word that gives them away.
         r"(?<=/c/)[\w-]+",
         r"(?<=://)[^/\s@]+(?=@)",
         r"(?i)(?<=bearer )\S+",
         r"(?i)(?P<kept>\b(?:token|press|signature|secret|password)=)[^\s&;,]+",
         # Web addresses keep their host.
         r"(?<=://)(?P<kept>[\w.\-\[\]:]+/)[^\s'\"<>)]+",
-        # Signed words: what, about whom, signature.
+        # Capabilities: what they allow, about whom, signature.
         r"\b(?:ok|more|contact|person|of)\.[\w.-]+\.[\w-]{22}(?![\w-])",
         r"[\w.+%-]+@[\w-]+\.[\w.-]*\w",
-        # Tokens of ours and of others: long, of small and big letters and something else.
+        # Tokens of ours and of others: long, of small and capital letters and something else.
         r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[\d_-])[\w-]{20,}(?![\w-])",
         # Numbers of phones, however they are written; no dates.
         r"(?<![\w.])(?!\d{4}-\d\d-\d\d)(?:%2B|\+)?(?:1 ?)?\(?\d(?:\)?[ .-]{0,2}\d){6,14}(?!\w)",
@@ -51,8 +51,7 @@ def _struck(found: re.Match[str]) -> str:
 
 
 def told(error: BaseException) -> str:
-    """Where an error came from and of which kind it is, with what led to it, and no word of what
-    it says."""
+    """The traceback and type of an error and of those that led to it, without any message."""
     parts: list[str] = []
     seen: set[int] = set()
     step: BaseException | None = error
@@ -65,7 +64,7 @@ def told(error: BaseException) -> str:
 
 
 class _Record(logging.LogRecord):
-    """A record that never held what it must not tell."""
+    """A log record that is redacted as it is made, so that no handler ever sees more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,12 +80,12 @@ class _Record(logging.LogRecord):
 
 
 def install() -> None:
-    """For everything that this process logs from now on."""
+    """Redact everything that this process logs from now on."""
     logging.setLogRecordFactory(_Record)
 
 
 def catch_the_rest() -> None:
-    """The same for errors that nobody catches, and for warnings: Python prints both by itself."""
+    """Log uncaught errors and warnings, redacted too: Python would print them by itself."""
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread

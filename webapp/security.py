@@ -1,4 +1,4 @@
-"""What every answer carries, and what every form must bring."""
+"""Security headers on every response, and protection of every form against CSRF."""
 
 import logging
 from typing import Any
@@ -7,7 +7,7 @@ from urllib.parse import quote_from_bytes
 from flask import Flask, Request, Response, request
 from flask_wtf import CSRFProtect
 
-# A line for each forged form would fill the disk for whoever wants it full.
+# No log line for each forged form or request over a limit: a flood of them would fill the disk.
 logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)
 logging.getLogger("flask-limiter").setLevel(logging.WARNING)
 
@@ -37,7 +37,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 ALLOWING_PLACE = _POWERS.format("(self)")
-_SIGNED = ("/sms/", "/voice/", "/push/")  # by the provider, or by us in a notification
+# No CSRF token: these are signed, by the provider, or by us in a notification.
+_SIGNED = ("/sms/", "/voice/", "/push/")
 
 _ASCII = bytes(range(0x21, 0x7F))
 
@@ -45,8 +46,8 @@ _csrf = CSRFProtect()
 
 
 class AnyRequest(Request):
-    """A request that can be read whatever stands in its query: bytes that should have been written
-    with percent signs are taken as if they had been."""
+    """A request whose query can be read whatever bytes it holds: those that should have been
+    percent-encoded are taken as if they had been."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -95,7 +96,7 @@ def _guard(response: Response) -> Response:
 
 
 def allow_place(response: Response) -> Response:
-    """Only on the pages that have a button to share a place may a script ask for it."""
+    """Let scripts ask for the phone's place: only on pages with a button to share it."""
     response.headers["Permissions-Policy"] = ALLOWING_PLACE
     return response
 

@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment. What is wrong is said at the start."""
+"""Settings, read once from environment variables. What is wrong is said at the start."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,7 +35,7 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 
 
 class Settings(BaseSettings):
-    """One field per variable; RAINCHECK_ before the name unless the alias says otherwise."""
+    """One field per environment variable: RAINCHECK_ and its name, unless an alias differs."""
 
     model_config = SettingsConfigDict(env_prefix="RAINCHECK_", frozen=True, populate_by_name=True)
 
@@ -127,7 +127,7 @@ class Settings(BaseSettings):
 
     @property
     def demo(self) -> bool:
-        """Whether no real text leaves this machine."""
+        """Whether this is demo mode: the carrier is the simulator, no real text is sent."""
         return self.carrier_name == "simulator"
 
     @property
@@ -142,15 +142,15 @@ class Settings(BaseSettings):
 
     @property
     def keyring(self) -> str:
-        """Where the daily keys live: a file of its own beside SQLite, a schema of its own in
-        PostgreSQL, where every machine finds it."""
+        """The database URL of the keyring: a file of its own beside SQLite's, in PostgreSQL a
+        schema of its own, where every machine finds it."""
         if self.keyring_url or not self.database.startswith("sqlite"):
             return self.keyring_url or self.database
         return f"sqlite:///{self.instance / 'keyring.db'}"
 
     @property
     def trusted_proxies(self) -> int:
-        """How many proxies stand before us and write down whom they speak for. We speak no TLS
+        """How many reverse proxies before us to trust in X-Forwarded-For. We speak no TLS
         ourselves, so an https address means at least one."""
         if self.proxies is not None:
             return self.proxies
@@ -171,15 +171,16 @@ class Settings(BaseSettings):
 
     @property
     def push_pair(self) -> Pair | None:
-        """The keys of push; None where there is no push. In demo mode made once and kept in the
-        instance folder."""
+        """The VAPID keys; None where push is off. In demo mode made once and kept in the instance
+        folder."""
         if self.push_private_key:
             return Pair.of(self.push_private_key)
         return Pair.of(_kept(self.instance / "push.key", new_private)) if self.demo else None
 
     @property
     def push_subject(self) -> str:
-        """Under which push services reach the host."""
+        """The VAPID subject: the address at which push services reach the host. Raises
+        SettingsError where there is none."""
         if self.push_contact:
             return self.push_contact
         if self.public_url.startswith("https:"):
@@ -193,7 +194,8 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The secret keys, newest first. In demo mode made once and kept in the instance folder."""
+        """The secret keys, newest first. In demo mode made once and kept in the instance folder;
+        else raises SettingsError where none is set."""
         if self.secret_keys:
             return self.secret_keys
         if not self.demo:
@@ -222,7 +224,7 @@ def load(**overrides: Any) -> Settings:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file behind a database URL, if it is one."""
+    """The file behind a database URL; None unless it is SQLite's."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None

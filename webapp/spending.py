@@ -1,4 +1,4 @@
-"""What texts cost against what the host wants to spend: in dollars here, in segments below."""
+"""What texts cost against the host's caps: in US dollars here, in segments below this package."""
 
 import logging
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ EVERY = timedelta(minutes=5)
 
 
 def caps(settings: Settings) -> Caps:
-    """The caps in segments."""
+    """The host's caps in segments; None where there is no cap."""
     daily, monthly = settings.daily_cap, settings.monthly_cap
     return Caps(
         None if daily is None else affordable(daily),
@@ -45,7 +45,7 @@ def chore(core: Core, clock: Clock) -> Chore:
 
 
 def look(moment: Moment, settings: Settings) -> Iterator[Symptom]:
-    """What the doctor says of it."""
+    """What the doctor says of spending."""
     limits, spent = caps(settings), budget.spent(moment)
     if spent.over(limits):
         yield note("spending", over(spent), mend="Raise RAINCHECK_DAILY_CAP or _MONTHLY_CAP.")
@@ -67,5 +67,5 @@ def over(spent: Spent) -> str:
 
 
 def dollars(segments: int) -> Decimal:
-    """What segments cost, to the cent, before the phone companies' fees."""
+    """What segments cost in US dollars, to the cent, before the phone companies' fees."""
     return price(segments).quantize(Decimal("0.01"))

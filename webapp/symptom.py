@@ -1,4 +1,4 @@
-"""What the doctor finds: what it is, why it matters, what mends it."""
+"""Symptoms, which the doctor finds: each says what it is, why it matters and what mends it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

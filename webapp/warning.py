@@ -1,4 +1,4 @@
-"""The red banner: everyone sees it while timers cannot be relied on."""
+"""The warning: a red banner that everyone sees while timers cannot be relied on."""
 
 import sqlalchemy as sa
 from flask import Flask, request
@@ -7,11 +7,11 @@ from checkin.monitoring import health
 from webapp.parts import parts
 
 _PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link", "court", "plans"})
-"""Pages that are never kept. Cards are, and must not carry a warning that has passed."""
+"""Blueprints whose pages no cache keeps. Cards are kept, and must not carry a past warning."""
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"alarm": request.blueprint in _PERSONAL and raised()})
+    app.context_processor(lambda: {"warning": request.blueprint in _PERSONAL and raised()})
 
 
 def raised() -> bool:

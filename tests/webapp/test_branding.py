@@ -59,7 +59,7 @@ def test_without_a_host_file_nobody_is_named(site: Site) -> None:
 
 def test_colours_and_picture_come_from_our_own_origin_and_are_kept_for_good(hosted: Site) -> None:
     reader = hosted.reader().open("/en/us-ny/")
-    [sheet] = re.findall(r'href="(/static/livery\.css[^"]+)', reader.html)
+    [sheet] = re.findall(r'href="(/static/branding\.css[^"]+)', reader.html)
     [picture] = re.findall(r'<img src="([^"]+)', reader.html)
     css = reader.client.get(sheet)
     assert ":root { --accent: #7a1f5c; }" in css.text

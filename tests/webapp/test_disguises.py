@@ -13,7 +13,7 @@ TELLING = re.compile(
     r"police|polic[ií]a|arrest|check-in|safety|contacts?\b|raincheck|alert|card|tarjeta",
     re.IGNORECASE,
 )
-EVERY = [cover.id for cover in DISGUISES]
+EVERY = [each.id for each in DISGUISES]
 
 
 def manifest(site: Site, cover: str, lang: str = "en") -> dict[str, object]:

@@ -18,7 +18,7 @@ PUBLIC = {"home.home", "cards.card", "library", "manifest", "asset"} | {
     "wallet.wallet",
     "search.search",
     "relief.guide",
-    "directory.directory",
+    "legal_help.legal_help",
     "start.start",
     "note",
 }

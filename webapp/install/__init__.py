@@ -1,1 +1,1 @@
-"""What makes it an app: the manifest, what is kept on the phone, what it can pass for."""
+"""What the service worker keeps on the phone, for reading without a connection."""

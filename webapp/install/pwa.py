@@ -1,4 +1,4 @@
-"""The offline side: the library to keep, and the page shown without a connection."""
+"""Offline reading: the library that the service worker keeps, and the page shown offline."""
 
 import json
 from datetime import date
@@ -13,7 +13,7 @@ from webapp import announcement, assets, branding, disguises, i18n
 from webapp.assets import Asset
 from webapp.install.shelf import Shelf
 from webapp.pages.app import start
-from webapp.pages.reading import cards, directory, home, relief, search, show
+from webapp.pages.reading import cards, home, legal_help, relief, search, show
 from webapp.pages.timer import length
 from webapp.parts import parts
 from webapp.security import HEADERS
@@ -26,7 +26,7 @@ _BESIDE_CARDS = {
     "show.show": show.page,
     "search.search": search.page,
     "relief.guide": relief.page,
-    "directory.directory": directory.page,
+    "legal_help.legal_help": legal_help.page,
 }
 _LATER_SECONDS = "5"
 
@@ -39,7 +39,8 @@ def init_app(app: Flask) -> None:
 
 
 def library(place: Place) -> Response:
-    """Everything to read at this place, for keeping on the phone."""
+    """Everything to read at this place, as JSON for the service worker to keep; 503 while too many
+    others are being made."""
     announcement.leave_out()
     shelf: Shelf = current_app.extensions["shelf"]
     today = parts().clock().date()
@@ -75,7 +76,7 @@ def _offline_page() -> str:
 
 
 def _update() -> dict[str, str]:
-    """What says that this library is ready while an older one is read from."""
+    """The script, style and words that offer this library while an older one is read from."""
     _ = i18n.translator().gettext
     return {
         "script": assets.address("update.js"),
@@ -87,7 +88,8 @@ def _update() -> dict[str, str]:
 
 
 def _bundle(lang: Language, place_id: str, today: date) -> Asset:
-    """Every page and every asset of one language and place, in one answer that compresses well.
+    """All pages of one language and place, and the addresses of all assets that they need, as one
+    JSON that compresses well:
 
     {"version", "home", "offline", "update", "headers", "pages": {address: html},
     "assets": [address]}
@@ -98,9 +100,9 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
     pages = {at_home: home.page(place), offline_page: _offline_page()}
     for endpoint, made in _BESIDE_CARDS.items():
         pages[url_for(endpoint, lang=lang, place=place)] = made(place)
-    for cover in disguises.DISGUISES:
-        address = url_for("start.start", lang=lang, place=place, cover=cover.id)
-        pages[address] = start.page(place, cover)
+    for disguise in disguises.DISGUISES:
+        address = url_for("start.start", lang=lang, place=place, disguise=disguise.id)
+        pages[address] = start.page(place, disguise)
     library = parts().core.library
     for id in (*library.cards, *library.guides):
         address = url_for("cards.card", lang=lang, place=place, card=id)

@@ -1,4 +1,5 @@
-"""The libraries of today, each made once: it takes a second, and anybody may ask for them all."""
+"""The shelf: today's offline libraries in memory, each made once. Making one takes a second, and
+anybody may ask for all of them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,12 +8,12 @@ from threading import BoundedSemaphore, Lock
 from content.phrases import Language
 from webapp.assets import Asset
 
-_MOST = 1024
+_MOST = 1024  # libraries
 _AT_ONCE = 2  # threads that make one or wait for it; the others have cards to serve
 
 
 class Shelf:
-    """Kept until the day ends, by which what they say of stale facts may change."""
+    """Libraries are kept until the day ends: the next day more facts may be stale."""
 
     def __init__(self, make: Callable[[Language, str, date], Asset]) -> None:
         self._make = make
@@ -23,7 +24,7 @@ class Shelf:
 
     def get(self, lang: Language, place: str, today: date, *, under: str = "") -> Asset | None:
         """The library of a language and place; None while too many others are being made. `under`:
-        the path that a proxy says we are served under, with which every address in it begins."""
+        the path prefix that a proxy serves us under (SCRIPT_NAME): its addresses begin with it."""
         which = (lang, place, under)
         if self._day == today and (known := self._made.get(which)):
             return known

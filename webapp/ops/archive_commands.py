@@ -1,5 +1,5 @@
-"""`raincheck backup`, `restore` and `move`: everything out, back, and to another database, timers
-included."""
+"""`raincheck backup`, `restore` and `move`: everything, running timers included, copied out, back
+in, and to another database."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -96,5 +96,5 @@ def _shown(url: str) -> str:
 
 
 def _told(table: str, rows: int) -> None:
-    """How far a copy has come."""
+    """Report how far a copy has come."""
     click.echo(f"  {table}: {rows}")

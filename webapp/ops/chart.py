@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 280, 64
-_GAP = 0.25  # of the room each bar has
-_LEAST = 1.5  # what is not nothing must be seen
+_GAP = 0.25  # the share of each column's width between two bars
+_LEAST = 1.5  # the height of the lowest bar: what is not zero must be seen
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle in a picture of WIDTH × HEIGHT; `part`: which of the values stacked there."""
+    """A rectangle in a picture of WIDTH × HEIGHT. `part`: the place of its value in the column."""
 
     x: float
     y: float
@@ -20,8 +20,8 @@ class Bar:
 
 
 def stacked(columns: Sequence[Sequence[int]]) -> tuple[Bar, ...]:
-    """A column each, its values on top of one another, the first at the bottom; the highest
-    column fills the picture. What is zero has no bar."""
+    """A stacked bar chart: in each column its values on top of one another, the first at the
+    bottom. The highest column fills the picture; a zero has no bar."""
     highest = max((sum(values) for values in columns), default=0)
     bars = []
     for at, values in enumerate(columns):
@@ -44,5 +44,5 @@ def stacked(columns: Sequence[Sequence[int]]) -> tuple[Bar, ...]:
 
 
 def filled(used: int, whole: int) -> float:
-    """How much of WIDTH a share takes, at most all of it."""
+    """The width of a gauge that is `used` of `whole` full: at most WIDTH."""
     return round(min(1.0, used / whole) * WIDTH, 1) if whole else float(WIDTH)

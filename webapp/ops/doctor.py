@@ -31,7 +31,7 @@ _AT_HOME = ("127.0.0.1", "localhost", "::1")
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
-    """Everything, what all else rests on first. A part that cannot be looked at is said so."""
+    """Every symptom, first of what all else rests on. A part that cannot be looked at is one."""
     yield from key_check.keys(settings)
     yield from _disk(settings)
     yield from _database(settings, now)
@@ -42,7 +42,8 @@ def examine(settings: Settings, now: datetime) -> Iterator[Symptom]:
 
 
 def report(settings: Settings, now: datetime, *, quiet: bool = False) -> int:
-    """Print what is found as it is found, or only what is wrong; 1 if anything is, else 0."""
+    """Print each symptom as it is found; if `quiet`, only what is wrong. Returns the exit code: 1
+    if anything is wrong, else 0."""
     faulty = 0
     for symptom in examine(settings, now):
         faulty += symptom.state is State.WRONG
@@ -139,7 +140,7 @@ def _worker(look: Moment) -> Iterator[Symptom]:
 
 
 def _errors(conn: sa.Connection) -> Iterator[Symptom]:
-    """What the carrier said of messages that are still in the database: about two days' worth."""
+    """The carrier's errors for messages that are still in the database: about two days' worth."""
     codes = (
         sa.select(messages.c.error, sa.func.count())
         .where(messages.c.error.is_not(None))
@@ -156,7 +157,7 @@ def _errors(conn: sa.Connection) -> Iterator[Symptom]:
 
 
 def _copies(look: Moment, settings: Settings) -> Iterator[Symptom]:
-    """What Twilio still keeps of the words of texts."""
+    """Texts whose words Twilio still keeps."""
     behind = erasures.backlog(look)
     if behind.given_up:
         yield wrong(

@@ -38,11 +38,11 @@ def say(text: str, lang: str, until: str) -> None:
         lasts = _lasts(until)
         code = _code(parts, lang)
         with parts.core.write(parts.clock()) as work:
-            banner = announcements.say(work, text, lang=code, lasts=lasts)
+            note = announcements.say(work, text, lang=code, lasts=lasts)
     except BannerError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
-        f"Up until {banner.until:%Y-%m-%d %H:%M} UTC. Pages show it within five minutes. "
+        f"Up until {note.until:%Y-%m-%d %H:%M} UTC. Pages show it within five minutes. "
         "Take it down with: raincheck host unsay"
     )
 

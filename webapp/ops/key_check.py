@@ -1,4 +1,4 @@
-"""What the doctor looks at of the keys."""
+"""The doctor's look at the secret keys and the keyring."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
-"""Figures for Prometheus: how late, how many wait, what became of what was sent.
+"""Metrics for Prometheus: how late alerts are, how many messages wait, what became of those sent.
 
-All of them live in the database, so any process of any machine answers the same.
+All of them are read from the database, so any process of any machine answers the same.
 """
 
 import hmac
@@ -35,7 +35,8 @@ def init_app(app: Flask) -> None:
 
 
 def metrics() -> Response:
-    """The figures as Prometheus reads them, for whoever runs the server and for nobody else."""
+    """The metrics as Prometheus reads them, for the host alone: with RAINCHECK_METRICS_TOKEN for
+    whoever bears it, without it for this machine."""
     token = parts().settings.metrics_token
     if token and not _bears(request, token):
         refusal = Response("The right bearer token is needed.\n", 401, mimetype="text/plain")
@@ -55,7 +56,7 @@ def metrics() -> Response:
 
 
 class Figures(Collector):
-    """Reads the database at each scrape, in one transaction that writes nothing."""
+    """A Prometheus collector: reads the database at each scrape, in one read-only transaction."""
 
     def __init__(self, made: Parts) -> None:
         self._parts = made
@@ -66,7 +67,7 @@ class Figures(Collector):
         yield from _now(beats, queue)
         yield _sends(counted)
         for step in _SPANS:
-            yield _span(step, [tally for tally in counted if tally.step is step])
+            yield _span(step, [bucket for bucket in counted if bucket.step is step])
 
 
 def _now(beats: Pulse, queue: Queue) -> Iterator[Metric]:
@@ -94,9 +95,9 @@ def _sends(counted: list[Bucket]) -> Metric:
         labels=[*_LABELS, "outcome"],
     )
     sums: dict[tuple[str, str, str], int] = {}
-    for tally in counted:
-        key = (tally.channel, tally.purpose, tally.step.value)
-        sums[key] = sums.get(key, 0) + tally.count
+    for bucket in counted:
+        key = (bucket.channel, bucket.purpose, bucket.step.value)
+        sums[key] = sums.get(key, 0) + bucket.count
     for key, count in sorted(sums.items()):
         family.add_metric(key, count)
     return family
@@ -108,18 +109,18 @@ def _span(step: Step, counted: list[Bucket]) -> Metric:
         f"From the moment a message was due {_SPANS[step]}.",
         labels=_LABELS,
     )
-    for key in sorted({(tally.channel, tally.purpose) for tally in counted}):
-        mine = [tally for tally in counted if (tally.channel, tally.purpose) == key]
+    for key in sorted({(bucket.channel, bucket.purpose) for bucket in counted}):
+        mine = [bucket for bucket in counted if (bucket.channel, bucket.purpose) == key]
         buckets = [
             ("+Inf" if math.isinf(bound) else str(bound), _up_to(bound, mine))
             for bound in (*BOUNDS, math.inf)
         ]
-        family.add_metric(key, buckets, sum(tally.seconds for tally in mine))
+        family.add_metric(key, buckets, sum(bucket.seconds for bucket in mine))
     return family
 
 
 def _up_to(bound: float, counted: list[Bucket]) -> int:
-    return sum(tally.count for tally in counted if tally.within <= bound)
+    return sum(bucket.count for bucket in counted if bucket.within <= bound)
 
 
 def _age(length: timedelta | None, unknown: float = math.inf) -> float:
@@ -132,7 +133,7 @@ def _bears(asked: Request, token: str) -> bool:
 
 
 def _from_this_machine(asked: Request) -> bool:
-    # A proxy on this machine comes from a loopback address too, and brings the whole world.
+    # A proxy on this machine has a loopback address too, and speaks for the whole world.
     if any(name in asked.headers for name in _FORWARDED):
         return False
     host = asked.host.rsplit(":", 1)[0].strip("[]")

@@ -1,4 +1,4 @@
-"""Everything the host's page shows: how well alerts flow, what was sent, what it cost. Counts and
+"""The overview on the host's page: how well alerts flow, what was sent, what it cost. Counts and
 ages only, nothing of anyone."""
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class DayTotal:
-    """delivered, failed: messages of every channel; segments: what was paid for."""
+    """`delivered`, `failed`: messages of every channel. `segments`: those that were paid for."""
 
     day: date
     delivered: int
@@ -47,9 +47,9 @@ class DayTotal:
 
 @dataclass(frozen=True)
 class Overview:
-    """workers: how many are alive; refused: the carrier's codes that are the host's to mend, with
-    how many recent messages met them; opted_out: numbers that want nothing, and those that want no
-    invitation; browsers: how many take pushes."""
+    """`workers`: how many are alive. `refused`: error codes of the carrier that are the host's to
+    mend, with how many recent messages met each. `opted_out`: how many numbers want nothing, and
+    how many want no invitation. `browsers`: how many take pushes."""
 
     beats: Pulse
     queue: Queue
@@ -64,7 +64,7 @@ class Overview:
 
 
 def take(work: Work) -> Overview:
-    """All of it at this moment. Raises SQLAlchemyError where the database does not answer."""
+    """The overview at this moment. Raises SQLAlchemyError where the database does not answer."""
     first = work.today - timedelta(days=SHOWN - 1)
     counts = daily_counters.since(work.conn, first)
     everything = _number(work, opt_outs.c.everything)
@@ -83,16 +83,16 @@ def take(work: Work) -> Overview:
 
 
 def ended(counts: list[Count], today: date) -> tuple[Ended, ...]:
-    """Every channel, those without a message too."""
+    """What ended on each channel, those without a message too."""
     week = today - WEEK + timedelta(days=1)
     return tuple(
         Ended(channel, _sums(counts, channel, today), _sums(counts, channel, week))
-        for channel in (ChannelKind.TEXT, ChannelKind.CALL, ChannelKind.PUSH)
+        for channel in ChannelKind
     )
 
 
 def totals(counts: list[Count], first: date) -> tuple[DayTotal, ...]:
-    """Each day from `first`, those without a message too."""
+    """The total of each day from `first`, those without a message too."""
     found = []
     for day in (first + timedelta(days=at) for at in range(SHOWN)):
         mine = [count for count in counts if count.day == day]

@@ -1,4 +1,4 @@
-"""What the doctor looks at of push."""
+"""The doctor's look at push."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _MEND = "raincheck keys new  (then set the RAINCHECK_PUSH_PRIVATE_KEY that it pr
 
 
 def setup(settings: Settings) -> Iterator[Symptom]:
-    """Whether pushes can be sent, and in whose name."""
+    """Whether pushes can be sent, and whom push services are told they come from."""
     if not settings.push_private_key and not settings.demo:
         yield note("push", "Push is off: reminders and alerts go by text alone.", mend=_MEND)
     elif not settings.push_private_key and not (settings.instance / "push.key").exists():
@@ -34,7 +34,7 @@ def setup(settings: Settings) -> Iterator[Symptom]:
 
 
 def alone(look: Moment, settings: Settings) -> Iterator[Symptom]:
-    """Contacts who gave no number, where no push can be sent any more."""
+    """Contacts whom nothing reaches: they gave no number, and push is off."""
     if settings.push_private_key or settings.demo:
         return
     numberless = sa.and_(

@@ -27,7 +27,7 @@ PATIENCE = timedelta(minutes=2)
 KIND = "trial"
 _LOOK_SECONDS = 1.0
 _ASK_EVERY = 3  # looks of ours for one at Twilio
-_ON_ITS_WAY = timedelta(seconds=15)
+_ON_ITS_WAY = timedelta(seconds=15)  # for a receipt, after Twilio's API says "delivered"
 
 Say = Callable[[str], None]
 
@@ -42,14 +42,14 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """`patience`: how long a receipt is waited for."""
+    """Sends trial texts. `patience`: how long to wait for a receipt."""
 
     core: Core
     client: Client
     patience: timedelta = PATIENCE
 
     def run(self, number: str, say: Say) -> Outcome:
-        """Send one and follow it, in sentences; how it ended."""
+        """Send one text and tell `say` in sentences what becomes of it. Returns how it ended."""
         if not senders.phone(number):
             say("Write the number with its country, such as +12025550123.")
             return Outcome.FAILED
@@ -128,7 +128,7 @@ class Trial:
             return work.conn.execute(sa.select(messages).where(messages.c.id == id)).one()
 
     def _asked(self, provider_id: str) -> tuple[str, str | None]:
-        """What Twilio says of it: its status, and the error's code if there was one."""
+        """What Twilio's API says of a text: its status ("" without an answer) and error code."""
         try:
             sent = self.client.messages(provider_id).fetch()
         except (TwilioException, requests.RequestException):

@@ -15,13 +15,13 @@ _ABOUT = "twilio"
 _NO_ALERTS = "No alert can leave."
 _NO_REPLIES = "Nobody's texts reach us: no OK, no YES, no answer to an alert."
 _NO_FALLBACK = "While our database fails, whoever texts us is told nothing at all."
-# Of several tokens the newest, as everywhere.
+# TWILIO_AUTH_TOKEN may hold several, separated by commas: the newest comes first, as everywhere.
 _CURL = 'curl -u "$TWILIO_ACCOUNT_SID:${TWILIO_AUTH_TOKEN%%,*}"'
 
 
 @dataclass(frozen=True)
 class Account:
-    """What of the account this host uses."""
+    """The part of the account that this host uses."""
 
     client: Client
     settings: Settings
@@ -203,7 +203,7 @@ class Account:
 
 
 def _turned(mine: IncomingPhoneNumberInstance, what: str, hook: str) -> str:
-    """The command that turns the number's "Sms", "SmsFallback" or "Voice" to `hook`."""
+    """The command that points the number's "Sms", "SmsFallback" or "Voice" webhook at `hook`."""
     return (
         f"{_CURL} -d {what}Method=POST -d {what}Url={hook} "
         "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"

@@ -1,4 +1,5 @@
-"""Whose device this is: a random token in a cookie, set when there is first something to keep."""
+"""The device: a browser known by a random token in a cookie, set when there is first something to
+keep."""
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,7 +23,8 @@ def person(work: Work) -> Person | None:
 
 
 def owner(work: Work) -> tuple[Person, str | None]:
-    """The person whose device asks, made if need be; then the token that the answer must `keep`."""
+    """The person whose device asks, made if need be, and then the token that the response must
+    `keep`; None for a device that has one."""
     known = person(work)
     if known:
         return known, None
@@ -32,7 +34,7 @@ def owner(work: Work) -> tuple[Person, str | None]:
 
 
 def keep(response: AnyResponse, token: str | None) -> AnyResponse:
-    """The answer, with the new token if there is one."""
+    """The response, with the new token in a cookie if there is one."""
     if token:
         cookies.put(response, _COOKIE, token, seconds=_KEPT_SECONDS)
     return response
@@ -47,5 +49,5 @@ def forget(response: Response) -> None:
 
 
 def see(address: str, token: str | None = None) -> AnyResponse:
-    """Go and look there: what every button press that worked ends with."""
+    """Redirect by 303 (Post/Redirect/Get): the end of every button press that worked."""
     return keep(redirect(address, 303), token)

@@ -1,4 +1,4 @@
-"""What went wrong, what is safe, what to do next."""
+"""Error pages: what went wrong, what is safe, what to do next."""
 
 from flask import Flask, current_app, render_template
 from flask_babel import gettext as _

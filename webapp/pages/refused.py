@@ -1,5 +1,5 @@
-"""Refusals as the pages say them: where the text-message sentence names a word to text, ours names
-the button."""
+"""Refusals as pages say them: where the sentence for a text names a word to text, the sentence for
+a page names a button."""
 
 from datetime import timedelta
 

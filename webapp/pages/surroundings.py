@@ -1,4 +1,4 @@
-"""What stands around every page: the way out, the way back, the demo's banner."""
+"""Template variables of every page: the way out, the way back, the demo's banner."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def _around() -> dict[str, Any]:
 
 
 def _titles() -> dict[str, str]:
-    """Of every card and guide, by id."""
+    """The title of every card and guide, by id."""
     library, lang = parts().core.library, i18n.language().code
     return {id: library.title(id, lang) for id in (*library.cards, *library.guides)}
 

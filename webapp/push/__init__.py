@@ -1,1 +1,1 @@
-"""Notifications to browsers: keys, services, and the channel that sends."""
+"""Web push: the VAPID keys, the push services that we know, and the channel that sends."""

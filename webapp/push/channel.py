@@ -1,4 +1,4 @@
-"""Web push as a channel: encrypted for one browser, handed to that browser's push service."""
+"""Web push (RFC 8030) as a channel: encrypted for one browser, handed to its push service."""
 
 import json
 import logging
@@ -26,11 +26,11 @@ from webapp.push.services import known, origin
 from webapp.push.vapid import Pair
 
 TITLE = "Raincheck"
-"""What notifications are headed, as the installed app is called."""
+"""The heading of notifications: the name of the installed app."""
 
 _SIZE = 2048
-"""Bytes of every message before it is encrypted, so that its length says nothing. Push services
-take 3,993; Firefox on Android, whose messages travel through Google's, takes some 2,900."""
+"""Bytes that every message is padded to before encryption, so that its length says nothing. Push
+services take 3,993; Firefox on Android, whose messages travel through Google's, some 2,900."""
 
 _TYPICAL = "https://fcm.googleapis.com/"
 _DECLARATIVE = 8030  # "this is a Declarative Web Push message", https://www.w3.org/TR/push-api/
@@ -40,7 +40,7 @@ _TOPIC_LETTERS = 32  # at most, RFC 8030
 _GONE = (404, 410)
 _LATER = (406, 408, 425, 429)  # 406 is how WNS says that it is asked too often
 
-# At DEBUG it writes each address down, and whoever has that can send to the browser.
+# At DEBUG urllib3 logs each endpoint, which is a secret: a browser's own address.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
@@ -62,7 +62,8 @@ class PushChannel:
         self._pair, self._phrases, self._public_url = pair, phrases, public_url
         self._contact, self._clock, self._further = contact, clock, further
         self._session = requests.Session()
-        # Read once, and nothing from a .netrc: that would take the place of our own token.
+        # Proxies are read once, here, and trust_env is off: a login in a .netrc would take the
+        # place of our own token.
         proxies = requests.utils.get_environ_proxies(_TYPICAL)
         self._session.proxies = {"https": proxies["https"]} if "https" in proxies else {}
         self._session.verify = environ.get("REQUESTS_CA_BUNDLE") or True
@@ -71,17 +72,18 @@ class PushChannel:
 
     @property
     def key(self) -> str:
-        """The public key under which browsers let us push."""
+        """The public VAPID key, which browsers bind their subscriptions to."""
         return self._pair.public
 
     def takes(self, endpoint: str) -> bool:
-        """Whether we would send there."""
+        """Whether this endpoint lies at a push service that we send to."""
         return known(endpoint, self._further)
 
     def send(self, message: Message) -> Acceptance:
-        """Hand a notification to the push service, which gives up on it once it is of no use."""
+        """Hand a notification to the push service, which drops it once it is of no use (TTL).
+        Raises ChannelError."""
         browser, note = Subscription.parse(message.to), Notification.parse(message.body)
-        # Looked at when it was kept, and again: the address is the browser's word, not ours.
+        # Checked when it was kept, and again: the endpoint is the browser's word, not ours.
         if not self.takes(browser.endpoint):
             raise ChannelError("That is no push service we know.", permanent=True, code="unknown")
         left = (message.useful_until - self._clock()).total_seconds()
@@ -93,21 +95,21 @@ class PushChannel:
                 headers=headers,
                 timeout=_TIMEOUT_SECONDS,
                 allow_redirects=False,
-                stream=True,  # what it says beyond its status is of no use to us
+                stream=True,  # the body is never read
             ) as answer:
                 _judge(answer)
         except requests.RequestException as error:
-            # Its own words would quote the address.
+            # The error's own message would quote the endpoint.
             raise ChannelError("The push service did not answer.", doubtful=True) from error
         return Acceptance(message.id)
 
     def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002
-        """No push service can be asked; twice is better than never, and the second takes the
-        place of the first."""
+        """Always None, for no push service can be asked. Twice is better than never, and on the
+        screen the second takes the place of the first, which has the same tag."""
         return None
 
     def shown(self, note: Notification, title: str) -> dict[str, Any]:
-        """A notification as Declarative Web Push writes it, and our service worker reads it."""
+        """A notification in the JSON of Declarative Web Push, which our service worker reads."""
         language = self._phrases.language(note.lang)
         return {
             "title": title,
@@ -134,7 +136,7 @@ class PushChannel:
     def _sealed(
         self, browser: Subscription, note: Notification, ttl: int
     ) -> tuple[bytes, dict[str, str]]:
-        # An instance a message: it keeps what a single call was given.
+        # One instance for each message: it keeps what it was given for a single call.
         maker = WebPush(
             self._pair.private_pem,
             self._pair.public_pem,
@@ -171,7 +173,7 @@ class PushChannel:
 
 
 class _Signer(VAPID):
-    """Signs with the port in `aud`, the scheme in `sub` and our own clock."""
+    """Signs VAPID tokens (RFC 8292) with the port in `aud`, the scheme in `sub` and our clock."""
 
     def __init__(self, private: bytes, public: bytes, clock: Clock) -> None:
         super().__init__(private, public)
@@ -197,7 +199,7 @@ def _judge(answer: requests.Response) -> None:
         raise ChannelError("That browser is gone.", permanent=True, code=code)
     if status in _LATER or status >= 500:
         waits = answer.headers.get("Retry-After", "")
-        # Its other form is a date, by a clock that is not ours.
+        # Retry-After may be a date too, by a clock that is not ours: that is ignored.
         not_before = timedelta(seconds=int(waits[:6])) if waits.isdecimal() else timedelta(0)
         raise ChannelError("Not now.", code=code, not_before=not_before, doubtful=status >= 500)
     raise ChannelError("The push service refuses what we send.", operator=True, code=code)

@@ -1,16 +1,16 @@
-"""The push services that we send to. A browser names its own, so whoever subscribes could name
-any address: nothing but these is ever written to."""
+"""The push services that we send to, and no others: a browser names its own, so whoever subscribes
+could have us write to any address (SSRF)."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-LONGEST = 1000
+LONGEST = 1000  # characters of an endpoint
 
-# Whole names. Chrome and what is built on it use Google's; the second is what a Chromium without
-# Google's keys is given. Firefox: https://mozilla-services.github.io/autopush-rs/
+# Whole host names. Chrome and what is built on it use Google's; the second is what a Chromium
+# without Google's keys is given. Firefox: https://mozilla-services.github.io/autopush-rs/
 _HOSTS = frozenset({"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com"})
 
-# Whatever stands before these. Safari: Apple asks for all of *.push.apple.com in "Sending web push
+# Host names that end so. Safari: Apple asks for all of *.push.apple.com in "Sending web push
 # notifications in web apps and browsers". Edge on Windows: WNS, whose "Request and response
 # headers" name *.notify.windows.com.
 _DOMAINS = (".push.apple.com", ".notify.windows.com")
@@ -18,7 +18,7 @@ _DOMAINS = (".push.apple.com", ".notify.windows.com")
 
 def known(endpoint: str, further: Collection[str] = ()) -> bool:
     """Whether `endpoint` lies at a push service we know, or at one of the `further` origins that
-    the host named. HTTPS on its own port only, but where the host says otherwise."""
+    the host named. Elsewhere than at those only HTTPS on port 443."""
     if len(endpoint) > LONGEST or not endpoint.isascii() or not endpoint.isprintable():
         return False
     if set(endpoint) & set(' \\"<>^`{|}'):

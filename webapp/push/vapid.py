@@ -1,5 +1,5 @@
-"""The pair of keys by which push services know us (RFC 8292). The public one is made from the
-private, so that one variable holds both."""
+"""The VAPID keys, by which push services know us (RFC 8292): a pair on the curve P-256. The public
+one is derived from the private, so that one variable holds both."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -19,7 +19,7 @@ _PRIVATE_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`public` as browsers want it: URL-safe base64 of the uncompressed point; else PEM."""
+    """`public`: as browsers want it, URL-safe base64 of the uncompressed point. The others: PEM."""
 
     public: str
     private_pem: bytes
@@ -48,7 +48,7 @@ def new_private() -> str:
 
 
 def is_point(text: str) -> bool:
-    """Whether this is a browser's public key: a point on our curve."""
+    """Whether this is a browser's public key: a point on P-256 as URL-safe base64, 65 bytes."""
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, decoded(text, 65))
     except ValueError:

@@ -1,7 +1,7 @@
-"""Bytes in, whole requests out: when all of one is here. What is in it is gunicorn's to judge.
+"""Request framing: bytes in, whole requests out. What a request says is gunicorn's to judge.
 
-Where we read a length otherwise than gunicorn does, it meets the end of what it was given and
-closes the connection; nothing of one request is ever taken for part of another.
+Where gunicorn reads another length than we do, it meets the end of what it was given and closes the
+connection: nothing of one request is ever taken for part of another (request smuggling).
 """
 
 import re
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 LARGEST_HEAD = 32 * 1024
 
 _END = re.compile(rb"\r?\n\r?\n")
-_TAIL = 3  # bytes in which an end may have begun that the next piece completes
+_TAIL = 3  # bytes: the longest start of an end, which the next piece may complete
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,4000})[ \t]*\r?$")
 _CODED = re.compile(rb"(?im)^transfer-encoding[ \t]*:")
 _CLOSE = b"Connection: close\r\n"
 
 
 class Unreadable(Exception):
-    """What comes is no request that we take. `status`: what to answer."""
+    """These bytes are no request that we take. `status`: the HTTP status to answer."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -26,7 +26,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One request. `last`: nothing that follows on its connection is to be read."""
+    """All bytes of one request. `last`: read nothing that follows on its connection."""
 
     raw: bytes
     last: bool = False
@@ -34,7 +34,8 @@ class Whole:
 
 @dataclass(slots=True)
 class Arrival:
-    """What has come on one connection and was not taken yet. A body may have `largest` bytes."""
+    """The bytes that have come on one connection and were not taken yet. `largest`: the most that
+    a body may have."""
 
     largest: int
     held: bytearray = field(default_factory=bytearray)
@@ -47,9 +48,8 @@ class Arrival:
         self.held += piece if self.held else piece.lstrip(b"\r\n")
 
     def take(self) -> Whole | None:
-        """The first request that is here from its first byte to its last, if there is one. Of one
-        whose body is too large its head alone, so that it is answered before anything is sent in
-        vain. Raises Unreadable."""
+        """The first request, once it is here whole, else None. If its body is too large, its head
+        alone: it is then refused before the body is sent in vain. Raises Unreadable."""
         if not self._head and not self._read_head():
             return None
         if self._wanted > self._head + self.largest:
@@ -78,6 +78,6 @@ class Arrival:
 
 
 def _closing(head: bytes) -> bytes:
-    """The head, saying first of all that its connection ends with the answer."""
+    """The head with `Connection: close` as its first header."""
     line, end, rest = head.partition(b"\n")
     return line + end + _CLOSE + rest

@@ -1,12 +1,12 @@
-"""gunicorn's worker of threads, made so that no connection can hold a thread.
+"""gunicorn's threaded worker (gthread), changed so that a slow connection cannot hold a thread.
 
-By itself gunicorn gives a new connection a thread that waits for its first bytes, and half a
-request a thread that waits for the rest; it waits in its only loop for whoever does not hang up.
-A few dozen connections then keep everybody else out. A proxy in front hands bodies on as they
-come, so it is no cure.
+By itself gthread gives a new connection a thread that waits for its first bytes, and half a
+request a thread that waits for the rest; for a client that does not hang up its only loop waits.
+A few dozen slow connections (slowloris) then keep everybody else out. A proxy in front is no cure:
+it hands bodies on as they come.
 
-Here what has not wholly arrived waits in the loop, which costs memory alone; when there is no
-more room, whoever has waited longest goes.
+Here a request that has not wholly arrived waits in the loop, which costs memory alone; when there
+is no more room, the connection that has waited longest is dropped.
 """
 
 import errno
@@ -33,16 +33,16 @@ ARRIVES_WITHIN = 20.0
 """Seconds for a whole request, from the moment its connection began to wait."""
 
 PARTS_WITHIN = 2.0
-"""Seconds in which whoever has been answered for the last time may hang up first."""
+"""Seconds in which a client may hang up first after its last answer."""
 
-_WHILE_STOPPING = 2.0
+_WHILE_STOPPING = 2.0  # seconds, instead of ARRIVES_WITHIN
 _MOST_HELD = 64 * 1024 * 1024  # bytes of half requests in one process
-_MOST_DISCARDED = 1024 * 1024
+_MOST_DISCARDED = 1024 * 1024  # bytes read and thrown away until a client hangs up
 _NO_MORE_FILES = (errno.EMFILE, errno.ENFILE)
 
 
 class Worker(ThreadWorker):
-    """One process: a loop in which everybody waits, threads that answer."""
+    """One process: a loop in which connections wait, and threads that answer requests."""
 
     keepalived_conns: Any  # of Connection
 
@@ -89,7 +89,7 @@ class Worker(ThreadWorker):
             super().finish_request(conn, fs)
 
     def murder_pending(self) -> None:
-        """Called every second and after whatever happens."""
+        """End what has waited too long. gunicorn calls it every second and after every event."""
         now = time.monotonic()
         patience = ARRIVES_WITHIN if self.alive else _WHILE_STOPPING
         for conn in _waiting_since(self._arriving, now - patience):
@@ -101,8 +101,8 @@ class Worker(ThreadWorker):
             self._drop(conn)
 
     def handle_error(self, req: Request | None, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer what is no request in our own words: gunicorn would quote it, and write down
-        where it came from."""
+        """Answer a malformed request in our own words: gunicorn would quote it, and log the
+        client's address."""
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
@@ -132,7 +132,7 @@ class Worker(ThreadWorker):
             self._drop(next(iter(self._arriving)))
 
     def _look(self, conn: Connection) -> None:
-        """Hand over to a thread what is whole, and refuse what will never be."""
+        """Hand a whole request over to a thread, and refuse what can never become one."""
         before = len(conn.arrival.held)
         try:
             request = conn.arrival.take()
@@ -158,8 +158,9 @@ class Worker(ThreadWorker):
         self._part(conn)
 
     def _part(self, conn: Connection) -> None:
-        """Let them read their answer before the connection ends: closed at once, what they are
-        still sending would have the kernel take it back."""
+        """A lingering close: end our side, and discard what still comes until the client hangs up.
+        Closed at once while a client still sends, the kernel would reset the connection, and the
+        answer might never be read."""
         conn.arrival.held.clear()
         try:
             conn.sock.setblocking(False)
@@ -202,7 +203,7 @@ class Worker(ThreadWorker):
 
     def _watch(self, conn: Connection, then: Callable[[Connection], None]) -> None:
         def readable(_: object) -> None:
-            # It may have been dropped since the loop was told of it.
+            # The connection may have been dropped since the loop was told of it.
             if conn in self._arriving or conn in self._parting:
                 then(conn)
 
@@ -215,7 +216,7 @@ class Worker(ThreadWorker):
 
 
 def _waiting_since(waiting: dict[Connection, None], moment: float) -> list[Connection]:
-    """Those who began to wait before the moment, the longest first."""
+    """Connections that began to wait before `moment` (monotonic seconds), the longest first."""
     late = []
     for conn in waiting:
         if conn.since > moment:

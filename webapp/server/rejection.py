@@ -1,4 +1,5 @@
-"""Answers to what never became a request: no page, for nobody said in which language."""
+"""Rejections: answers to bytes that never became a request, in plain text and English, for nobody
+said in which language."""
 
 from http import HTTPStatus
 
@@ -13,7 +14,7 @@ from webapp.security import HEADERS
 
 
 def rejection(status: HTTPStatus) -> bytes:
-    """The whole answer, as it goes over the wire."""
+    """The whole HTTP response, as it goes over the wire."""
     body = f"{status.phrase}. Nothing was done.\n"
     headers = {
         **HEADERS,
@@ -27,7 +28,7 @@ def rejection(status: HTTPStatus) -> bytes:
 
 
 def status(error: ParseException) -> HTTPStatus:
-    """Which of them gunicorn's own error calls for."""
+    """The HTTP status that an error of gunicorn's parser calls for."""
     match error:
         case LimitRequestLine():
             return HTTPStatus.REQUEST_URI_TOO_LONG

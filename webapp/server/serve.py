@@ -1,4 +1,4 @@
-"""Processes: the web and the worker, and how each says that it is well."""
+"""The web's and the worker's processes, and how each reports readiness and that it is alive."""
 
 import os
 import resource
@@ -22,14 +22,15 @@ from webapp.server.signals import Signals
 
 PROCESSES, THREADS = 2, 8
 _PROBE_SECONDS = 5.0
-_MEMORY = "/dev/shm"  # noqa: S108 - a disk that is slow must not look like a process that hangs
-_MOST_CONNECTIONS = 10_000
-_OTHER_FILES = 256
+# For gunicorn's heartbeat files: a slow disk must not look like a process that hangs.
+_MEMORY = "/dev/shm"  # noqa: S108
+_MOST_CONNECTIONS = 10_000  # in one process
+_OTHER_FILES = 256  # open files that are no connections
 
 
 class Web(BaseApplication):
-    """The app under gunicorn: a few processes of several threads each, and no access log. Each
-    process asks over the network, as anybody would, whether the web answers, and says so."""
+    """The WSGI app under gunicorn: a few processes of several threads each, and no access log. Each
+    process probes /healthz over the network, as anybody would, and reports if that answers."""
 
     def __init__(self, bind: str, signals: Signals) -> None:
         self._bind = bind
@@ -43,8 +44,8 @@ class Web(BaseApplication):
             "worker_class": "webapp.server.connections.Worker",
             "threads": THREADS,
             "worker_connections": _connections(),
-            # Longer than a proxy keeps a connection of its own for (Caddy: two minutes), or a
-            # button press may meet a door that is just closing.
+            # Seconds. Longer than a proxy keeps its connections to us open (Caddy: two minutes), or
+            # a button press may go out on one that we are just closing.
             "keepalive": 150,
             "accesslog": None,
             "loglevel": "warning",
@@ -67,7 +68,7 @@ class Web(BaseApplication):
         return create_app()
 
     def _speak(self, _process: Any) -> None:
-        # Not from gunicorn's own process: it forks, which does not go with threads.
+        # In the worker processes, not in gunicorn's own: that one forks, and must have no threads.
         if self._signals.heard:
             threading.Thread(target=self._report, daemon=True, name="report").start()
 
@@ -83,7 +84,7 @@ class Web(BaseApplication):
 
 
 class _Probe(HTTPConnection):
-    """A connection to whatever gunicorn can be bound to."""
+    """An HTTP connection to whatever gunicorn can be bound to, a Unix socket too."""
 
     def __init__(self, bind: str) -> None:
         self._where = parse_address(bind)
@@ -99,7 +100,7 @@ class _Probe(HTTPConnection):
 
 
 def answers(bind: str) -> bool:
-    """Whether a web answers there: at host:port, or at unix:path."""
+    """Whether a web answers at `bind`, which is "host:port" or "unix:path"."""
     probe = _Probe(bind)
     try:
         probe.request("GET", "/healthz")
@@ -111,8 +112,8 @@ def answers(bind: str) -> bool:
 
 
 def _connections() -> int:
-    """How many connections one process can hold: each is a file to the system, and so are the
-    database and what libraries open."""
+    """How many connections one process can hold. Each is an open file, and so are the database and
+    what libraries open; the limit is raised first, as far as the system lets us."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_CONNECTIONS + _OTHER_FILES
     if soft == resource.RLIM_INFINITY or soft >= wanted:
@@ -125,7 +126,7 @@ def _connections() -> int:
 
 
 def work(parts: Parts, signals: Signals) -> None:
-    """Run a worker until SIGTERM or SIGINT, then let what is in flight land."""
+    """Run a worker until SIGTERM or SIGINT, then wait for the messages that are in flight."""
     redaction.catch_the_rest()
     stop = threading.Event()
 
@@ -136,7 +137,7 @@ def work(parts: Parts, signals: Signals) -> None:
     def _turned(well: bool) -> None:
         if well:
             signals.ready()
-        # A database that does not answer is no reason to be started again.
+        # Alive even where the turn failed: being restarted would not mend a database that is down.
         signals.alive()
 
     signal.signal(signal.SIGTERM, _stop)
@@ -146,5 +147,5 @@ def work(parts: Parts, signals: Signals) -> None:
 
 def raincheck(*words: str) -> list[str]:
     """The command line of one of our own commands, in this same environment."""
-    # -P: a folder that a host happens to start us in holds nothing that we run.
+    # -P: nothing is imported from the folder that a host happens to start us in.
     return [sys.executable, "-P", "-m", "webapp", *words]

@@ -1,6 +1,7 @@
-"""Signs of life to whoever started this process: systemd, or our own supervisor. See sd_notify(3).
+"""Readiness and watchdog signals to whoever started this process, systemd or our own supervisor, by
+the protocol of sd_notify(3).
 
-A handful of lines over a datagram socket; without NOTIFY_SOCKET in the environment nothing is said.
+Each is a line in a datagram to the socket named by NOTIFY_SOCKET; without that nothing is sent.
 """
 
 import os
@@ -11,7 +12,7 @@ _EVERY_SECONDS = 1.0
 
 
 class Signals:
-    """Says READY once, then now and then that it is alive, and at the end that it stops."""
+    """Sends READY once, then WATCHDOG now and then, and STOPPING at the end."""
 
     def __init__(self, address: str | None = None) -> None:
         """`address` is a socket's path, or a name that begins with "@"."""
@@ -21,29 +22,30 @@ class Signals:
 
     @classmethod
     def inherited(cls) -> "Signals":
-        """To whoever started us. What we start ourselves shall not speak in our name."""
+        """Signals to whoever started us. Takes NOTIFY_SOCKET out of the environment: no process
+        that we start shall speak in our name."""
         return cls(os.environ.pop("NOTIFY_SOCKET", None))
 
     @property
     def heard(self) -> bool:
-        """Whether anybody listens."""
+        """Whether there is a socket to send to."""
         return self._address is not None
 
     def ready(self) -> None:
-        """All that was promised can be done from now on. Only the first time counts."""
+        """Readiness: from now on this process does its work. Only the first call counts."""
         if not self.said_ready:
             self.said_ready = True
             self._say("READY=1")
 
     def alive(self) -> None:
-        """Still at work. May be called as often as one likes."""
+        """The watchdog's sign of life. Called more than once a second, it sends one."""
         now = time.monotonic()
         if now - self._said_at >= _EVERY_SECONDS:
             self._said_at = now
             self._say("WATCHDOG=1")
 
     def status(self, sentence: str) -> None:
-        """What `systemctl status` shows."""
+        """The sentence that `systemctl status` shows."""
         self._say(f"STATUS={sentence}")
 
     def stopping(self) -> None:
@@ -60,5 +62,5 @@ class Signals:
                 line.setblocking(False)
                 line.sendto(word.encode(), address)
         except OSError:
-            # Whoever listened is gone or has no room: our own work matters more.
+            # The receiver is gone or its buffer is full: our own work matters more.
             return

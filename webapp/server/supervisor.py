@@ -1,6 +1,6 @@
-"""The supervisor: starts what it is given, starts again what dies or hangs, stops all when told to.
+"""The process supervisor: starts commands, restarts those that die or hang, stops all when told to.
 
-Its children tell it how they are in the words in which it tells systemd (see signals.py).
+Children report to it as it reports to systemd (see signals.py).
 """
 
 import logging
@@ -21,22 +21,22 @@ from webapp.server.signals import Signals
 log = logging.getLogger(__name__)
 
 SILENT_SECONDS = 120.0
-"""A child that was ready and has not been heard of for so long hangs: far longer than any turn of
-a worker takes, so that none is killed half way, again and again."""
+"""A child that was ready and gives no sign of life for so long counts as hung. Far longer than any
+turn of a worker takes, so that none is killed half way, again and again."""
 
 _START_SECONDS = 600.0  # a large database may first be brought up to date
-_LOOK_EVERY = 0.2
-_AWAY_SECONDS = 10.0
-_PATIENCE_SECONDS = 15.0
-_FIRST_PAUSE = 0.5
+_LOOK_EVERY = 0.2  # seconds
+_AWAY_SECONDS = 10.0  # between two looks: we were suspended
+_PATIENCE_SECONDS = 15.0  # for children to stop before they are killed
+_FIRST_PAUSE = 0.5  # seconds before a child is started again, doubled each time
 _LONGEST_PAUSE = 10.0
-_STEADY_SECONDS = 30.0
-_LONGEST_WORD = 4096
+_STEADY_SECONDS = 30.0  # after so long a run the next pause is the first one again
+_LONGEST_WORD = 4096  # bytes of a signal
 
 
 @dataclass
 class Child:
-    """One process, the socket on which it reports, and how it is. Moments are monotonic seconds."""
+    """One process, the socket that it reports to, and how it is. Moments are monotonic seconds."""
 
     name: str
     command: Sequence[str]
@@ -54,7 +54,7 @@ class Child:
         self.process = subprocess.Popen(self.command, env=environment)
 
     def listen(self, now: float) -> None:
-        """Take in all that it has said since."""
+        """Read all that it has reported since the last time."""
         while True:
             try:
                 said = self.ear.recv(_LONGEST_WORD)
@@ -64,7 +64,7 @@ class Child:
             self.ready = self.ready or b"READY=1" in said.split(b"\n")
 
     def ended(self, now: float) -> str | None:
-        """Why it must be started again; None while it is well. One that hangs is killed first."""
+        """Why it must be started again; None while it is well. Kills it if it hangs."""
         if self.process is None:
             return None
         code = self.process.poll()
@@ -78,7 +78,7 @@ class Child:
         return f"gave no sign of life for {allowed:.0f} seconds"
 
     def rest(self, now: float) -> None:
-        """Be started again in a while, longer each time unless it has run well for some time."""
+        """Be started again after a pause: exponential backoff, over once it has run for a while."""
         if now - self.start_at > _STEADY_SECONDS:
             self.pause = _FIRST_PAUSE
         self.process, self.ready, self.start_at = None, False, now + self.pause
@@ -112,7 +112,7 @@ class Supervisor:
     def _look(self, children: Sequence[Child]) -> None:
         before = [child.ready for child in children]
         now = time.monotonic()
-        # Frozen, with the machine perhaps: the children were too, and shall have their say first.
+        # We were suspended, perhaps the whole machine, and so the children: they report first.
         away, self._looked_at = now - self._looked_at > _AWAY_SECONDS, now
         for child in children:
             if away:

@@ -1,4 +1,4 @@
-"""A connection to the web, and what has come on it."""
+"""A client's connection to the web, and the bytes that have come on it."""
 
 import errno
 import socket
@@ -12,19 +12,19 @@ from webapp.security import LARGEST_FORM
 from webapp.server.arrival import Arrival
 
 TAKEN_WITHIN = 20.0
-"""Seconds for an answer to be taken, beyond what the kernel keeps for a slow reader."""
+"""Seconds for a client to read an answer, beyond what fits into the kernel's send buffer."""
 
 _PIECE = 64 * 1024
-# All but the largest answers go out at once, however slowly they are read.
+# Bytes of send buffer: all but the largest answers leave at once, however slowly they are read.
 _KEPT_FOR_SLOW_READERS = 512 * 1024
 
 
 class Visitor(socket.socket):
-    """A connection that nobody waits for without end."""
+    """A client's socket, on which no call blocks without end."""
 
     @classmethod
     def of(cls, accepted: socket.socket) -> "Visitor":
-        """The same connection; the one given is no longer one."""
+        """The same connection; the socket given is detached from it."""
         made = cls(fileno=accepted.detach())
         made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KEPT_FOR_SLOW_READERS)
         return made
@@ -36,24 +36,24 @@ class Visitor(socket.socket):
         try:
             super().sendall(*given)
         except TimeoutError as error:
-            # To gunicorn a reader who went away, which is nothing to write a log about.
+            # gunicorn takes this for a client that went away, which it does not log.
             raise ConnectionResetError(errno.ECONNRESET, "The answer was not taken.") from error
 
 
 class Connection(TConn):
-    """A visitor and what has come of their next request. `since`: when they began to wait, in
-    seconds of the monotonic clock; `last`: no request follows."""
+    """gunicorn's connection, with what has come of the next request. `since`: when it began to
+    wait, in monotonic seconds; `last`: no request follows; `discarded`: bytes thrown away."""
 
     def __init__(self, cfg: Config, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, sock, client, server)
-        self.initialized = True  # there is nothing to be read but what we hand over
+        self.initialized = True  # or gthread would wait for bytes that we have read already
         self.arrival = Arrival(LARGEST_FORM)
         self.since = time.monotonic()
         self.last = False
         self.discarded = 0
 
     def received(self) -> bytes | None:
-        """What has come; empty at the end, None when nothing has."""
+        """The bytes that have come; empty at the end of the stream, None while there are none."""
         try:
             return self.sock.recv(_PIECE)
         except BlockingIOError:

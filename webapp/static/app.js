@@ -1,4 +1,4 @@
-// What a page can do better with a script: offline reading, wiping.
+// On every page: starts the service worker, says what the host announces, wipes the device.
 'use strict';
 (() => {
   const root = document.documentElement;
@@ -10,7 +10,8 @@
       ready.active.postMessage({ library: root.dataset.library })));
     learn();
     addEventListener('online', learn);
-    // Something newer waits. Not where something may be typed: taking it loads the page again.
+    // A newer library or service worker waits. Not offered where something may be typed: taking it
+    // loads the page again.
     worker.addEventListener('message', ({ data }) => {
       if (!data.update || document.querySelector('form[method=post]')) return;
       const script = document.createElement('script');
@@ -20,8 +21,8 @@
     });
   }
 
-  // What the host says to everyone, on a page that was kept before it was said. It stays on the
-  // phone until it ends, for when there is no connection.
+  // The host's announcement, on a page that was kept before it was made. It is kept until it ends,
+  // for when there is no connection.
   const note = root.dataset.note;
   async function say() {
     let said;
@@ -39,7 +40,7 @@
   }
   if (note && worker && worker.controller) say().catch(() => {});
 
-  // First what lies on this device, so that it goes even without a connection.
+  // First wipes what lies on this device, so that it is gone even without a connection.
   for (const form of document.querySelectorAll('form[data-wipe]')) {
     form.addEventListener('submit', async (event) => {
       event.preventDefault();

@@ -31,8 +31,8 @@
     tick();
   }
 
-  // A part of the page that is renewed takes the focus with it: whoever works it by keys or by a
-  // switch is put back on the same button.
+  // When a part of the page is renewed, the focus in it is lost: whoever works the page by keys or
+  // by a switch is put back on the same button.
   let focused = '';
   document.addEventListener('focusin', (event) => { focused = event.target.value || ''; });
   function refocus() {
@@ -41,8 +41,8 @@
     if (same) same.focus({ preventScroll: true });
   }
 
-  // A short press opens the confirmation, as keys, switches and screen readers do; holding needs
-  // none. Sliding away lets go.
+  // A short press on SOS opens a confirmation, as do keys, switches and screen readers; holding it
+  // needs none. Sliding away counts as letting go.
   const buzz = (pattern) => { if (navigator.vibrate) navigator.vibrate(pattern); };
   const say = (summary, words) => {
     const line = summary.closest('form').querySelector('.let-go');
@@ -70,7 +70,7 @@
     clearTimeout(timer);
     summary.classList.remove('holding');
     held = null;
-    // Only who meant to hold is told that it was too short.
+    // Only whoever meant to hold is told that it was too short.
     if (!fired && event.timeStamp - since > SHORT) say(summary, button.dataset.letGo);
   }
   function slide(event) {

@@ -1,5 +1,5 @@
-// For who chose a cover: its name and picture on every page, and a plain page over whatever is
-// open when the app was away for long. Loaded before anything is painted.
+// The cover: its name and picture on every page for whoever chose one, and a plain page over the
+// screen when the app was away for long. Loaded before anything is painted.
 'use strict';
 (() => {
   const root = document.documentElement;
@@ -25,7 +25,7 @@
   if (!veil) return;
 
   let page = null;
-  // Not after everything was deleted.
+  // Nothing is written once everything was deleted.
   const stamp = () => {
     if (!page && localStorage.getItem('veil')) localStorage.setItem('away', String(Date.now()));
   };

@@ -43,7 +43,7 @@
     else if (event.persisted) cover(false);
   });
 
-  // Who chose a cover in Settings: cover.js says what may be seen before any of it is.
+  // Where a cover was chosen, cover.js decides what may be seen, before anything is painted.
   try {
     if (root.dataset.cover && (localStorage.veil || localStorage.cover)) {
       const script = document.createElement('script');
@@ -69,7 +69,8 @@
     if (presses.length === 3) leave();
   }, true);
 
-  // Zoomed in, or with a keyboard open, a fixed place may lie beyond the glass: follow the glass.
+  // Zoomed in, or with a keyboard open, a fixed position may lie outside the visual viewport, the
+  // part of the page that is on the screen: the button follows that.
   const follow = () => {
     const button = document.querySelector('.exit');
     if (!button) return;
@@ -81,7 +82,7 @@
   };
   if (view) {
     for (const moved of ['resize', 'scroll']) view.addEventListener(moved, follow);
-    // The glass may have moved before the button was there.
+    // The visual viewport may have moved before the button was there.
     document.addEventListener('DOMContentLoaded', follow);
   }
 })();

@@ -1,4 +1,4 @@
-// Once, on the home page: that it can be kept on the phone. Pressed or closed, it never comes back.
+// The hint on the home page that the app can be installed. Pressed or closed, it never comes back.
 'use strict';
 (() => {
   const hint = document.querySelector('[data-hint]');

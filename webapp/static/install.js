@@ -1,4 +1,4 @@
-// Putting the app on the phone, its look, and the plain page over it. All of it is kept here only.
+// Installing the app, its disguise, and the cover. What is chosen is kept on this phone only.
 'use strict';
 (() => {
   const $ = (selector) => document.querySelector(selector);

@@ -47,7 +47,7 @@
     try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* it starts all the same */ }
   });
 
-  // Where the zone is a guess the phone knows better, as long as it is one of those it may be.
+  // Where the time zone is a guess, the phone's own is taken, if it is one of those offered.
   const zone = form.querySelector('[data-guess=yes]');
   if (zone) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

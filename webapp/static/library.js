@@ -1,5 +1,6 @@
-// The libraries on this device: all pages of one language and place each, whole or not at all. Of
-// one address the oldest is read from; what came later waits until the reader takes it.
+// Offline libraries in the browser's cache: each has all pages of one language and place, and is
+// kept whole or not at all. Of several for one address the oldest is read; a newer one waits until
+// the reader takes it.
 'use strict';
 
 const library = (() => {
@@ -12,15 +13,15 @@ const library = (() => {
   const persisting = new Set();
   let learning = Promise.resolve();
 
-  /** Fetch the library at an address and keep it, one at a time. Rejects what might go another
-      time. */
+  /** Fetch the library at an address and keep it, one at a time. Rejects where another try may
+      succeed. */
   function learn(address) {
     learning = learning.catch(() => {}).then(() => fetchWhole(address));
     return learning;
   }
 
-  /** Try again for a while: the visit on which a server was busy, or a connection broke off, may be
-      the only one there is. Not without a connection: the page asks anew once there is one. */
+  /** Retry for a while: the visit on which a server was busy, or a connection broke off, may be the
+      only one there is. Not without a connection: the page asks again once there is one. */
   async function persist(address) {
     if (persisting.has(address)) return;
     persisting.add(address);
@@ -49,7 +50,8 @@ const library = (() => {
     await tidy(address, name);
   }
 
-  /** What the server gives may have changed since it named its assets: only what bears the name. */
+  /** Keep an asset whose hash is the version in its address. It may have changed since the library
+      was made: then rejects. */
   async function keepAsset(cache, address) {
     const answer = await fetch(address);
     const named = new URL(address, location.href).searchParams.get('v');
@@ -59,7 +61,8 @@ const library = (() => {
     await cache.put(address, answer);
   }
 
-  /** Keep of this address what is read and the newest, and of the others the newest few. */
+  /** Delete libraries but, of this address, the one that is read and the newest, and those of the
+      few other addresses that were learned last. */
   async function tidy(address, newest) {
     const whole = await libraries();
     const read = shown(whole);
@@ -86,7 +89,7 @@ const library = (() => {
     return whole.filter((each, at) => whole.findIndex((one) => one.address === each.address) === at);
   }
 
-  /** The newest library, if it is not the one that is read from. */
+  /** The newest library of an address, if it is not the one that is read. */
   async function waiting(address) {
     const here = (await libraries()).filter((each) => each.address === address);
     return here.length > 1 ? here.pop() : undefined;
@@ -98,8 +101,8 @@ const library = (() => {
     for (const each of older) await caches.delete(each.name);
   }
 
-  /** What has waited for a day is taken when a visit begins: old law must not stay for good with
-      those who never press the button, and nobody is reading yet. */
+  /** Take each library that has waited for a day, as a visit begins and nobody reads yet: whoever
+      never presses the button must not read old law for good. */
   async function takeWhatWaitedLong() {
     const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
     if (open.length) return;
@@ -109,7 +112,7 @@ const library = (() => {
     for (const each of long) await take(each.address);
   }
 
-  /** A page as a library has it. */
+  /** The page at a path, from the library that is read. */
   async function read(path) {
     for (const each of shown(await libraries()).reverse()) {
       const found = await caches.match(path, { cacheName: each.name });
@@ -118,13 +121,13 @@ const library = (() => {
     return undefined;
   }
 
-  /** The library that was begun last, of those that suit if any does.
+  /** The library that is read, of the address that was learned last; one that suits, if any does.
       @param {(library: any) => boolean} [suits] */
   async function newest(suits = () => true) {
     const whole = shown(await libraries()).reverse();
     return whole.find(suits) || whole[0];
   }
 
-  // Frozen it has these names and no others: then the compiler knows a wrong one.
+  // Frozen, so that the type checker reports a name that is not here.
   return Object.freeze({ learn, newest, persist, read, take, takeWhatWaitedLong, waiting });
 })();

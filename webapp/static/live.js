@@ -1,4 +1,4 @@
-// Keeps a page current: fetches it again and puts the new [data-live] parts in place of the old.
+// Keeps a page current by polling: fetches it again and replaces its [data-live] parts.
 'use strict';
 (() => {
   const EVERY = 1000 * (document.querySelector('[data-live]').dataset.live || 10);
@@ -8,13 +8,13 @@
   const typed = () => [...document.querySelectorAll('input:not([type=hidden]), textarea')]
     .some((field) => field.value !== field.defaultValue);
 
-  // What each element was made from, before a script touched it.
+  // The HTML of each element as the server made it, before a script touched it.
   const made = new WeakMap();
   const remember = (part) => {
     for (const each of [part, ...part.querySelectorAll('*')]) made.set(each, each.outerHTML);
   };
 
-  // A log changes entry by entry, so that only what is new is read out and nobody's place is lost.
+  // A log changes entry by entry, so that only new ones are read out and nobody's place is lost.
   const piecewise = (part) => part.matches('[role=log], [role=log] > [id]');
 
   function renew(part, now) {

@@ -1,4 +1,5 @@
-// Without a connection: what was not sent, and a text that does the same, written as one types.
+// The page without a connection: what was not sent, and a text that does the same as the form,
+// written as one types.
 'use strict';
 (() => {
   const box = document.querySelector('[data-situation]');
@@ -7,8 +8,8 @@
   const AGAIN = 15000;
   const MIGHT_BE_TIME = /^\S*\d|\s(m|h|s|min\w*|hour\w*|hora\w*|sec\w*|seg\w*)(\s|$)/i;
 
-  /** As the grammar of texts reads it. Where the note could be taken for more time, the minutes
-      are written out, so that nothing can be added to them. */
+  /** The text that starts the timer, for the grammar of texts. Where the note could be read as more
+      time, the minutes are written out even if they are 0: then no more time can follow. */
   function timerText() {
     const chosen = form.elements.chosen.value;
     const number = (name) => Number(form.elements[name].value.trim() || 0);
@@ -40,7 +41,7 @@
     }
   }
 
-  /** Show the one section that says how things stand; none when there is nothing to say. */
+  /** Show the one section that says what became of a press; none when there is none. */
   function show(what) {
     const as = what && (what.act === 'cancel' ? 'ok' : what.act);
     const wanted = !what ? null : !what.at ? `[data-not="${as}"]`

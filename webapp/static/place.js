@@ -1,4 +1,4 @@
-// Sharing a place once: asked for on a press, shown before it is sent, as exact as is wished.
+// Sharing a location once: asked for on a press, shown before it is sent, as exact as is wished.
 'use strict';
 (() => {
   const box = document.querySelector('[data-place]');
@@ -6,7 +6,8 @@
   const form = box.querySelector('[data-found]');
   const said = box.querySelector('[data-said]');
   const ask = box.querySelector('[data-ask]');
-  // A degree of latitude is about 111 km. The phone rounds, so that more never leaves it.
+  // Metres, and digits to round degrees to: a degree of latitude is about 111 km. Rounded on the
+  // phone, so that a more exact location never leaves it.
   const DIGITS = [[100, 4], [1000, 3], [10000, 2], [Infinity, 1]];
   const WAIT = { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 };
   let found = null;

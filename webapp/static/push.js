@@ -24,7 +24,7 @@
       : open((data.opens || {})[action] || data.navigate));
   });
 
-  // A worker from before notifications must not be the one that gets them.
+  // A page asks a waiting worker to take over: an older one may know nothing of notifications.
   addEventListener('message', (event) => {
     if (event.data && event.data.takeOver) skipWaiting();
   });
@@ -72,7 +72,7 @@
     }
   }
 
-  /** Sends one press and shows what came of it; false while nobody of ours has answered. */
+  /** Sends one press and shows what came of it; false until our server has answered. */
   async function sent(press, title) {
     let said;
     // A connection that hangs must not leave whoever pressed without a word.
@@ -104,7 +104,7 @@
     if (left && mustAll) throw new Error('No connection yet.');
   }
 
-  /** The browser has a new address for us, or needs one. */
+  /** The browser's subscription has changed, or has to be made anew: tell the server. */
   async function move({ oldSubscription: old, newSubscription: given }) {
     const kept = await caches.match('/push/moves', { cacheName: MOVES });
     if (!kept) return;

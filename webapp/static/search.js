@@ -23,7 +23,8 @@
     for (const word of card.counts.keys()) having.set(word, (having.get(word) || 0) + 1);
   }
 
-  /** The stems someone may have meant: its own, one begun, or one a slip away. */
+  /** The stems that a typed word may mean: itself or a beginning of it; else those that begin with
+      it; else those a slip or two away. */
   function meant(word) {
     if (having.has(word)) return [word];
     for (let end = word.length - 1; end >= Math.max(3, word.length - 5); end -= 1) {
@@ -41,7 +42,8 @@
     });
   }
 
-  /** How many letters must be put in, left out, changed or swapped; more than `most` is enough to know. */
+  /** Edit distance: letters put in, left out, changed or swapped. Where it is certain to be above
+      `most`, any number above that. */
   function slips(one, two, most) {
     if (Math.abs(one.length - two.length) > most) return most + 1;
     let before = [], last = [...Array(two.length + 1).keys()];

@@ -1,4 +1,4 @@
-// A link handed over by whatever the phone has for that.
+// Hands a link over by the phone's share menu or its clipboard.
 'use strict';
 (() => {
   const link = document.getElementById('link');

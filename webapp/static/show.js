@@ -1,11 +1,11 @@
-// Show to an officer: one sentence as large as the screen allows, kept lit, and read aloud.
+// Show to an officer: one sentence as large as the screen allows, the screen kept lit, read aloud.
 'use strict';
 (() => {
   const root = document.documentElement;
   const speech = window.speechSynthesis;
   let shown, opener, light;
 
-  /** The largest letters with which all of it is on the screen. */
+  /** Find the largest letters with which the whole sentence is on the screen, by bisection. */
   function fit() {
     if (!shown) return;
     const english = shown.querySelector('.english');
@@ -41,7 +41,7 @@
     keepLit(shown);
   }
 
-  /** By a voice that lives on this phone: the others send what they are to say to somebody. */
+  /** Read aloud by a voice on this phone: others send what they are to say over the network. */
   function speak(button) {
     const row = button.closest('.sentence');
     const voice = speech.getVoices().find((each) => each.localService && /^en/i.test(each.lang));
@@ -70,7 +70,7 @@
     }
   }
 
-  // However many were looked at, Back closes them.
+  // All sentences looked at share one entry of the history, so that Back closes them at once.
   addEventListener('click', (event) => {
     const link = event.target.closest && event.target.closest('a[href^="#"]');
     if (link && shown) {

@@ -1,4 +1,4 @@
-// What the plain start pages do: keep notes, ring, show the moon. Their title leads to the cards.
+// The start pages of disguises: keep notes, ring, show the moon. Their title leads to the cards.
 'use strict';
 (() => {
   const { cover, name } = document.body.dataset;
@@ -6,11 +6,11 @@
   const language = document.documentElement.lang;
   const store = (key, value) => { try { localStorage.setItem(key, value); } catch (full) { /* kept nowhere */ } };
 
-  // An app on a phone may have a store of its own: there the cover is not known yet.
+  // An installed app may have a storage of its own, which does not know the cover yet.
   if (matchMedia('(display-mode: standalone)').matches) {
     store('cover', JSON.stringify({ id: cover, name, icon: $('link[rel=icon]').href }));
   }
-  // Who presses the title knows the way: nothing covers what it leads to.
+  // Whoever presses the title knows the way in: the page it leads to opens without the cover.
   $('h1 a').addEventListener('click', () => store('away', String(Date.now())));
 
   function notes() {

@@ -57,7 +57,8 @@
     return show('on');
   }
 
-  // Only with us: in this browser others, whose contact this is too, may rely on it.
+  // Tells the server alone and keeps the browser's subscription: others, whose contact this is too,
+  // may rely on it.
   async function turnOff() {
     const mine = await current();
     if (mine) {
@@ -76,7 +77,7 @@
     await remember(wish === 'on' && (await answer.json()).move);
   }
 
-  // So that the service worker can move us along when the browser changes its address.
+  // Kept for the service worker: it needs this to tell the server of a changed subscription.
   async function remember(moving) {
     const cache = await caches.open('push');
     const kept = await cache.match('/push/moves');

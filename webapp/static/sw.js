@@ -1,4 +1,5 @@
-// Reading without a connection, and buttons pressed without one. Check-ins always ask the server.
+// The service worker: reading without a connection, and buttons pressed without one. A check-in is
+// always asked of the server.
 'use strict';
 importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
 
@@ -46,7 +47,7 @@ importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
     if (!learned) await library.persist(address);
   }
 
-  /** A page asks how what it has not sent stands, or takes it back. */
+  /** Answer a page that asks what became of a press that was not sent, or takes it back. */
   async function answer(page, wish) {
     if (wish === 'forget') await unsent.forget();
     page.postMessage({ unsent: await unsent.kept() });
@@ -62,8 +63,8 @@ importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
     return await library.read(path) || asked(request, toOffline);
   }
 
-  /** The check-in as the server has it once it has heard what was pressed; first of all, that it
-      has not heard. */
+  /** The check-in page, asked of the server after what is unsent was sent. Right after a press
+      without a connection, the offline page, which says that the server has not heard of it. */
   async function checkin(request) {
     const kept = await unsent.kept();
     const pressedNow = kept && !kept.answered && Date.now() - kept.at < JUST_PRESSED;
@@ -72,7 +73,7 @@ importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
       || asked(request, toOffline, (ask) => unsent.patient(ask));
   }
 
-  /** From the server, else what stands in for it. */
+  /** The server's answer, else what `standIn` has. */
   async function asked(request, standIn, how = (ask) => ask()) {
     try {
       return await how((signal) => fetch(request, { signal }));

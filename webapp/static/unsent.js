@@ -1,5 +1,6 @@
-// What was pressed on a check-in without a connection. It is kept, said loudly, and sent until the
-// server has answered. No note and no PIN is ever kept, and a form's token is fetched when needed.
+// Unsent presses: buttons pressed on a check-in without a connection. The last is kept, said loudly
+// to be unsent, and sent until the server has answered. No note and no PIN is ever kept, and the
+// form's CSRF token is fetched when it is sent.
 'use strict';
 
 const unsent = (() => {
@@ -24,7 +25,7 @@ const unsent = (() => {
       const form = new URLSearchParams(await copy.text());
       const note = form.get('plan');
       const mine = CHECKIN.test(path) && await keep(path, form);
-      // A note is said in the page and kept nowhere else.
+      // A note is written into the page and kept nowhere else.
       if (mine && !(note && form.get('do') === 'sos')) return Response.redirect(path, 303);
       const page = await offlinePage(path, mine ? { ...mine, note } : refusal(path, form));
       if (page) return page;
@@ -32,8 +33,9 @@ const unsent = (() => {
     }
   }
 
-  /** Keep what may be kept. What closes a timer by PIN is not, and what does not say which timer
-      it is for could close a later one. An SOS gives way to "I'm OK" only. Null: not kept. */
+  /** Keep a press, if it may be kept: none that closes a timer by PIN, and none that does not say
+      which timer it is for, which could close a later one. A kept SOS gives way to "I'm OK", not
+      to more time. Null: not kept. */
   async function keep(path, form) {
     const act = form.get('do');
     const of = form.get('of');
@@ -56,7 +58,7 @@ const unsent = (() => {
     return { act, note: plan, ...(act === 'start' && { chosen, hours, minutes }) };
   }
 
-  /** What waits to be sent, or was answered within the hour; null when there is nothing. */
+  /** The press that waits to be sent, or was answered within the hour; null when there is none. */
   async function kept() {
     const found = await caches.match(RECORD, { cacheName: TAG });
     if (!found) return null;
@@ -73,7 +75,7 @@ const unsent = (() => {
 
   let sending = null;
 
-  /** Send what is kept. True: nothing is left to send; false: there was no proper answer;
+  /** Send the kept press. True: nothing is left to send; false: there was no proper answer;
       undefined: no connection. */
   function send() {
     sending = sending || attempt().catch(() => undefined).finally(() => { sending = null; });
@@ -91,7 +93,7 @@ const unsent = (() => {
     const answer = await patient((signal) => (
       fetch(mine.path, { method: 'POST', body, mode: 'same-origin', signal })));
     const done = answer.ok && answer.redirected;
-    // 409 is the check-in's own no. Anything else is a proxy's answer, or a server's in need.
+    // 409 is the check-in's own refusal. Any other status is a proxy's, or a server's in trouble.
     if (!done && answer.status !== 409) return false;
     const now = await kept();
     if (now && now.at === mine.at) await record({ ...mine, answered: Date.now(), done });

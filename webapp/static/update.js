@@ -1,4 +1,4 @@
-// A small bar: newer cards are here. Nothing changes until its button is pressed.
+// A small bar that says that newer cards are here. Nothing changes until its button is pressed.
 'use strict';
 (() => {
   const { style, title, take, later } = document.currentScript.dataset;
@@ -19,7 +19,7 @@
   sheet.onload = sheet.onerror = () => document.body.append(bar);
   document.head.append(sheet);
 
-  /** First the newer library, then the newer worker if there is one, then this page again. */
+  /** Take the newer library, then the newer service worker if one waits, then reload this page. */
   async function change() {
     const ready = await worker.ready;
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-// Printing by a button, where there is a script to do it.
+// The print button, shown where there is a script to do it.
 'use strict';
 (() => {
   const button = document.querySelector('[data-print]');

@@ -1,4 +1,4 @@
-"""Keeping the app on a phone: what that can mean, what it can pass for, and how."""
+"""The page on installing the app: what keeping it can mean, what it can pass for, and how."""
 
 from flask import Blueprint, render_template, request
 
@@ -14,8 +14,8 @@ def install() -> str:
     chosen = disguises.named(request.args.get("cover"))
     return render_template(
         "app/install.html",
-        cover=chosen,
-        covers=[
+        disguise=chosen,
+        disguises=[
             (each, each.name(tr), _opens_at(each))
             for each in (disguises.PLAIN, *disguises.DISGUISES)
         ],
@@ -24,9 +24,9 @@ def install() -> str:
     )
 
 
-def _opens_at(cover: Disguise) -> str:
+def _opens_at(disguise: Disguise) -> str:
     _ = i18n.translator().gettext
-    match cover.id:
+    match disguise.id:
         case "sky":
             return _("Opens at the date and the moon.")
         case "notes":

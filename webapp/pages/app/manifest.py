@@ -1,4 +1,4 @@
-"""The manifest, by which a phone installs the app."""
+"""The web app manifest, by which a phone installs the app."""
 
 from flask import Flask, Response, jsonify, request, url_for
 
@@ -11,18 +11,18 @@ def init_app(app: Flask) -> None:
 
 
 def manifest() -> Response:
-    """How the phone installs the app: in this language, at this place, under this cover."""
+    """The manifest for a language, a place and a disguise: ?lang=, ?place= and ?cover=."""
     place = i18n.preferred_place()
     spoken = parts().core.phrases.languages
     wanted = request.args.get("lang")
     language = next((each for each in spoken if each.tag == wanted), i18n.language())
-    cover = disguises.named(request.args.get("cover"))
-    if cover.id:
-        opens = url_for("start.start", lang=language, place=place, cover=cover.id)
+    disguise = disguises.named(request.args.get("cover"))
+    if disguise.id:
+        opens = url_for("start.start", lang=language, place=place, disguise=disguise.id)
     else:
         opens = url_for("home.home", lang=language, place=place)
     tr = parts().core.phrases.translator(language.code)
-    response = jsonify(disguises.manifest(cover, language, tr, opens))
+    response = jsonify(disguises.manifest(disguise, language, tr, opens))
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = assets.SOON_AGAIN
     return response

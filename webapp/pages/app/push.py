@@ -1,4 +1,4 @@
-"""Pushes turned on and off from a page, and what a notification sends back when it is pressed."""
+"""Push subscriptions turned on and off from a page, and the buttons of notifications."""
 
 from dataclasses import dataclass
 
@@ -26,8 +26,8 @@ _AUTH_BYTES = 16
 
 @dataclass(frozen=True)
 class Offer:
-    """What a page needs to offer pushes: our public key, where to say yes or no, and the tags of
-    the browsers that already get them."""
+    """What a page needs to offer pushes. `key`: our public VAPID key. `post`: the address to turn
+    them on and off at. `known`: tags of the browsers that get them already, between spaces."""
 
     key: str
     post: str
@@ -35,7 +35,7 @@ class Offer:
 
 
 def offer(work: Work, owner_id: str | None, post: str) -> Offer | None:
-    """None where no push can be sent."""
+    """The offer of pushes to a person or contact; None where no push can be sent."""
     if not work.core.push_key:
         return None
     mine = subscriptions.of(work, owner_id) if owner_id else ()
@@ -43,7 +43,7 @@ def offer(work: Work, owner_id: str | None, post: str) -> Offer | None:
 
 
 def offer_mine(work: Work, owner_id: str | None) -> Offer | None:
-    """The same for the person whose device asks."""
+    """The offer to the person whose device asks."""
     return offer(work, owner_id, url_for("push.mine"))
 
 
@@ -81,7 +81,8 @@ def contacts_own(token: str) -> Response | tuple[Response, int]:
 
 @blueprint.post("/push/move")
 def move() -> Response | tuple[Response, int]:
-    """A browser has changed its own subscription, and brings what it was given for that."""
+    """A browser's subscription has changed by itself (pushsubscriptionchange). It brings the
+    capability to move it, given when pushes were turned on."""
     browser = _browser()
     with parts().core.write(parts().clock()) as work:
         read = capabilities.taken(work.core.vault, request.form.get("move", ""))
@@ -124,7 +125,7 @@ def whose(work: Work, token: str) -> Contact | None:
 
 
 def _browser() -> Subscription | None:
-    """The browser that asks, as it names itself; None unless we could write to it."""
+    """The browser's subscription from the form; None unless we could send to it."""
     form, pusher = request.form, parts().pusher
     endpoint, auth = form.get("endpoint", ""), form.get("auth", "")
     p256dh = form.get("p256dh", "")

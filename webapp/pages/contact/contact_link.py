@@ -1,6 +1,6 @@
 """What a trusted contact sees behind the link in a text: the invitation, then the alert.
 
-Scanners and previews fetch links, so looking never reveals what happened and never acts.
+Link scanners and previews fetch it too, so a GET never reveals what happened and never acts.
 """
 
 import json
@@ -32,10 +32,10 @@ _HELP = {
     About.MISSING: ("find", "hurt", "jail", "lawyer", "bail"),
     About.ARRESTED: ("find", "jail", "lawyer", "bail", "hurt"),
 }
-"""What to do now, the first of it opened."""
+"""Cards that say what to do now; the first is shown open."""
 
 _MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map={2}/{0}/{1}"
-_NEAR, _AROUND = 17, 14
+_NEAR, _AROUND = 17, 14  # zoom levels of the map
 
 
 @blueprint.get("/<token>")
@@ -96,8 +96,8 @@ def _alert(work: Work, token: str) -> tuple[Timer, Contact] | None:
 
 @blueprint.get("/<token>/manifest.webmanifest")
 def manifest(token: str) -> Response:
-    """Installed from their page, the app opens at it: on an iPhone only what is installed gets
-    pushes, and it knows nothing of what the browser knew."""
+    """The manifest of the app installed from a contact's page, at which it then opens. On an iPhone
+    only an installed app gets pushes, and it shares no cookie with the browser."""
     with parts().core.read(parts().clock()) as work:
         if push.whose(work, token) is None:
             abort(404)
@@ -114,7 +114,7 @@ def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int
     if person is None or (by_link and contact.consent is Consent.REMOVED):
         return _over()
     if not by_link or contact.consent is not Consent.INVITED:
-        i18n.speak(contact.lang)  # before, nobody knows what they read
+        i18n.speak(contact.lang)  # before they agree by a link, nobody knows their language
     return render_template(
         "contact/by_link.html" if by_link else "contact/invitation.html",
         who=_called(person),
@@ -171,7 +171,7 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
 
 
 def _stands(record: Checkin, contact: Contact, given: str) -> str:
-    """How it stands for this contact, in a word that the template knows."""
+    """How the alert stands for this contact, in a word that the template knows."""
     if record.state is State.HELD:
         return "mine" if record.holder == contact.id else "other"
     if record.state is State.CLOSED:

@@ -1,1 +1,1 @@
-"""For whoever runs it: the host page and health."""
+"""Pages for the host: the overview and the health checks."""

@@ -1,4 +1,4 @@
-"""For whoever watches over the server: is it up, can it keep its promise."""
+"""Health checks for whatever watches the server: liveness and readiness."""
 
 import sqlalchemy as sa
 from flask import Blueprint, Response
@@ -11,13 +11,13 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """The process answers."""
+    """Liveness: the process answers."""
     return _said("ok", 200)
 
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The process can do its work, and a timer that runs now can be relied on."""
+    """Readiness: the process can do its work, and a timer that runs now can be relied on."""
     core, clock = parts().core, parts().clock
     try:
         if not core.database.current():

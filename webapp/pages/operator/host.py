@@ -1,4 +1,4 @@
-"""The page of whoever runs the server, behind a link that a command makes."""
+"""The host's page, behind a link that works once, from `raincheck host link`."""
 
 from datetime import timedelta
 

@@ -80,7 +80,8 @@ def _add(work: Work, form: MultiDict[str, str]) -> str | None:
 
 
 def _clock(typed: str) -> str:
-    """A browser's own field says 14:00 and means it; what people type is for us to understand."""
+    """The time of day for `parse_date`. A browser's time field sends 14:00, in 24 hours, and is
+    rewritten as 02:00 PM; what people type themselves stays as it is."""
     try:
         return f"{time.fromisoformat(typed):%I:%M %p}" if typed[2:3] == ":" else typed
     except ValueError:

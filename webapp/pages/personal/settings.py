@@ -1,4 +1,4 @@
-"""Language, place, name, the word on police, this phone, PINs, and the way to delete it all."""
+"""Settings: language, place, name, the wish on police, this phone, PINs, and deleting it all."""
 
 import re
 

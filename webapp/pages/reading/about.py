@@ -1,4 +1,4 @@
-"""Where all of it is from, how sure we are of it, and what is due to be read again."""
+"""The sources page: where the content is from, how sure we are, what is due to be read again."""
 
 from datetime import timedelta
 from itertools import groupby

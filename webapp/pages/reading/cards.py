@@ -14,9 +14,10 @@ from webapp.parts import parts
 blueprint = Blueprint("cards", __name__)
 
 _SERVED = "?served"
-"""A card's address with this is never answered from what a phone has kept."""
+"""Added to a card's address: then the service worker asks the server, not its library."""
 _READY_CARDS = 512
-"""About ten megabytes for each process; enough for every card in some languages and places."""
+"""Pages in memory: about ten megabytes for each process, enough for every card in some languages
+and places."""
 
 
 @blueprint.get("/<lang:lang>/<place:place>/cards/<card>")
@@ -40,8 +41,8 @@ def _ready(
 def page(place: Place, id: str, today: date, *, kept: bool = False) -> str:
     """The card's page, the same for everyone who reads this language at this place.
 
-    kept: for reading without a connection, where a list of links to follow is only weight; it
-    leads to the list on the page that is served.
+    `kept`: for the offline library. The list of sources, links that need a connection, is left out;
+    one link leads to it on the page that is served.
     """
     core, lang = parts().core, i18n.language().code
     shown = core.library.page(id, lang, place.id, _SERVED if kept else "")

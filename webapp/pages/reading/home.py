@@ -1,4 +1,4 @@
-"""The front door: every card by the moment it is for."""
+"""The home page: every card by the moment it is for."""
 
 from itertools import groupby
 
@@ -17,12 +17,12 @@ blueprint = Blueprint("home", __name__)
 _FIRST = ("arrested", "stopped", "silent")
 _ALSO = {
     "relief": "relief.guide",
-    "help": "directory.directory",
+    "help": "legal_help.legal_help",
     "search": "search.search",
     "show": "show.show",
     "print": "wallet.wallet",
 }
-"""Pages that differ by place, beside the cards."""
+"""Pages that differ by place, beside the cards: what ?page= calls them, and their endpoints."""
 _READY_HOMES = 128
 
 
@@ -81,5 +81,5 @@ def page(place: Place, *, warned: bool = False) -> str:
     first = [entry for id in _FIRST for entry in urgent if entry[0] == id]
     others = [entry for entry in urgent if entry not in first]
     return render_template(
-        "reading/home.html", place=place, first=first, others=others, topics=topics, alarm=warned
+        "reading/home.html", place=place, first=first, others=others, topics=topics, warning=warned
     )

@@ -1,5 +1,5 @@
-"""Which way of clearing a record may fit. What is answered never leaves the phone: the page holds
-every way there is, and the choices only show and hide."""
+"""Record relief: which way of clearing a record may fit. The answers never leave the phone: the
+page holds every way there is, and the choices only show and hide."""
 
 from flask import Blueprint, Response, render_template
 

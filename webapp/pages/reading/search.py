@@ -1,4 +1,5 @@
-"""Finding a card in one's own words. With a script nothing is asked of us; without, this is."""
+"""Search: finding a card in one's own words. A script does it on the phone, and what is typed stays
+there; without a script the form asks the server."""
 
 from collections import Counter
 from functools import lru_cache
@@ -16,7 +17,7 @@ blueprint = Blueprint("search", __name__)
 LONGEST = 200
 _MOST = 8
 _LANGUAGES = 32
-_TELLS_NOTHING = 0.4  # of all cards: a word that more of them have does not tell them apart
+_TELLS_NOTHING = 0.4  # of all cards: a stem that more of them have does not tell them apart
 
 
 @blueprint.get("/<lang:lang>/<place:place>/search")
@@ -42,9 +43,9 @@ def page(place: Place) -> str:
 
 
 def _known() -> list[tuple[str, str, str]]:
-    """Every card's id, title, and what a script finds it by: the stems of its title and keywords;
-    then those that its questions and headings hold more than once; then the others of theirs.
-    Semicolons part the three."""
+    """Every card's id, title, and the stems that a script finds it by, in three groups between
+    semicolons: those of title and keywords; those that its questions and headings hold more than
+    once; those that they hold once. Stems stand between spaces."""
     return _told(parts().core.library, i18n.language().code)
 
 

@@ -20,7 +20,7 @@ _ANYWHERE = ("stopped", "silent", "search", "hurt")
 
 @dataclass(frozen=True)
 class Moment:
-    """What one card has someone say. draft, reviewed: as the card's page tells it."""
+    """What one card has someone say. `draft`, `reviewed`: as the card's page tells it."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Sentences to show, on paper: eight cards of a wallet's size on a sheet, to cut out."""
+"""Wallet cards: sentences to show, printed eight to a sheet, to cut out and carry."""
 
 from itertools import islice
 
@@ -32,14 +32,14 @@ def wallet(place: Place) -> Response:
 
 
 def sheets(sentences: list[Say], on_each: int) -> list[list[Say]]:
-    """The sentences in sheets, the most needed on the first; each has room for the card with our
-    number."""
+    """The sentences by sheet, `on_each` to one, the most needed first. Where a card has our number,
+    every sheet leaves room for it."""
     left = iter(sentences)
     return list(iter(lambda: list(islice(left, on_each)), []))
 
 
 def _number() -> str:
-    """Ours as people write it; empty when we have none that reaches us."""
+    """Our number as people write it; empty when we have none that reaches us."""
     settings = parts().settings
     if not (settings.sms_from or settings.demo):
         return ""

@@ -1,1 +1,1 @@
-"""The phones of demo mode, and every style on one page."""
+"""Pages of demo mode: the simulated phones, and the style guide."""

@@ -1,4 +1,5 @@
-"""Basic phones on a web page: what they send us, what they see, what became of it. Demo only."""
+"""Simulated basic phones on a web page: what they send us, what they see, what became of it. Demo
+mode only."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -106,7 +107,7 @@ def _overview(problem: str | None = None) -> str:
 
 
 def _around(simulator: Simulator) -> dict[str, object]:
-    """What both pages need."""
+    """Template variables of both pages."""
     return {
         "ours": parts().core.number,
         "trouble": simulator.trouble,
@@ -161,12 +162,12 @@ def _chosen(choices: type[_Choice], word: str) -> _Choice:
 
 
 def _simulator() -> Simulator:
-    """There is no such page without one."""
+    """The simulator; 404 outside demo mode."""
     return parts().simulator or abort(404)
 
 
 def _simulated(number: str) -> tuple[Simulator, str]:
-    """The simulator and the number in E.164; no such page without the one or the other."""
+    """The simulator and the number in E.164; 404 without the one or the other."""
     return _simulator(), _e164(number) or abort(404)
 
 

@@ -22,8 +22,8 @@ _ON_ITS_WAY = (outbox.Status.QUEUED, outbox.Status.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in a row, as `pieces` of (number of the segment that begins here or 0, words); a link
-    if `href`."""
+    """A run of words. `pieces`: (number of the segment that begins here, else 0; words). `href`:
+    where it links to, if it is a link."""
 
     href: str | None
     pieces: tuple[tuple[int, str], ...]
@@ -31,8 +31,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text as it is shown. `tone` is well, waiting or failed; `named` are characters that
-    GSM-7 lacks, and `unnamed` how many more there are; `keys`: the call waits for one."""
+    """One text as it is shown. `state`: what became of it, in words. `tone`: "well", "waiting" or
+    "failed". `named`: characters that GSM-7 lacks; `unnamed`: how many more there are. `keys`: the
+    call waits for a key."""
 
     text: SimulatedText
     runs: tuple[Run, ...]
@@ -96,7 +97,7 @@ def _pieces(
 
 
 def _visible(character: str) -> str:
-    """The character, or its number where it would not be seen."""
+    """The character, or its code point where it would not be seen."""
     if unicodedata.category(character)[0] in "CZ":
         return f"U+{ord(character):04X}"
     return f"◌{character}" if unicodedata.combining(character) else character

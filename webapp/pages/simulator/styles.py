@@ -1,4 +1,4 @@
-"""Every component of the design on one page, in either theme and direction. Demo only."""
+"""The style guide: every component on one page, in either theme and direction. Demo mode only."""
 
 from dataclasses import replace
 from functools import partial
@@ -39,7 +39,7 @@ def styles() -> str:
         theme=theme,
         themes=THEMES,
         directions=DIRECTIONS,
-        alarm=True,
+        warning=True,
         say=_SAY,
         phone={"number": "+12025550111", "lines": _lines()},
         ours=parts().core.number,

@@ -1,4 +1,4 @@
-"""A timer closed from any device, with the check-in code of whoever started it."""
+"""The page that closes a timer from any device, with the check-in code of whoever started it."""
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,8 +19,8 @@ def code() -> str:
 
 @blueprint.post("/<lang:lang>/checkin/code")
 def act() -> Response | tuple[str, int]:
-    """Close what runs. Whatever stands in the way gets the same answer: who guesses codes must
-    not learn which of them are somebody's."""
+    """Close the timer that runs. Whatever stands in the way gets the same answer: whoever guesses
+    codes must not learn which of them are somebody's."""
     typed = "".join(each for each in request.form.get("code", "") if each.isalnum())
     try:
         with parts().core.write(parts().clock()) as work:

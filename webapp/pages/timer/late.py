@@ -1,4 +1,5 @@
-"""Buttons pressed without a connection and sent later: they may touch only what they were for."""
+"""Late presses: buttons pressed without a connection, which the service worker sends later. They
+may touch only the timer that they were pressed for."""
 
 from hashlib import sha256
 
@@ -13,9 +14,9 @@ from checkin.store import Timer
 
 
 def stamp(me: Person | None, timer: Timer | None) -> str:
-    """What a form is for: whose it is, and the timer as its page shows it. It changes with more
-    time and with SOS, and does not when the timer is missed: a late OK still sends the
-    all-clear."""
+    """What a form is pressed for: the person, and the timer as the page shows it. The stamp changes
+    when more time is added or SOS is pressed, not when the timer is missed: a late OK still sends
+    the all-clear."""
     if me is None or timer is None:
         return me.id if me else ""
     record = timer.checkin
@@ -24,9 +25,9 @@ def stamp(me: Person | None, timer: Timer | None) -> str:
 
 
 def check(work: Work, me: Person, form: MultiDict[str, str]) -> None:
-    """Raise Refused when this was pressed earlier, for something else than there is now: a new
-    timer, one given more time since, one on which SOS was pressed since. An SOS need only be hers:
-    when unsure whether to alert, alert."""
+    """Raise Refused if a late press was meant for something else than there is now: since then a
+    new timer was started, more time added or SOS pressed. A late SOS need only come from the same
+    person: when unsure whether to alert, alert."""
     if not form.get("late"):
         return
     pressed_for = form.get("of", "")

@@ -1,4 +1,4 @@
-"""How long a timer is to run, as the form says it: a length, or until a time of day."""
+"""The length of a timer, as the form says it: minutes and hours, or until a time of day."""
 
 import re
 from datetime import timedelta
@@ -13,11 +13,11 @@ from checkin.times.zones import Zone
 from webapp import i18n
 
 LENGTHS = (30, 60, 120, 180)
-"""Minutes that one press chooses. A phone that remembers others may send any number."""
+"""Minutes, each chosen by one press. A phone that remembers others may send any number."""
 
 UNTIL = "until"
 _MOST_HOURS, _MOST_MINUTES = 999, 99_999
-# What a time field sends, in every language: 01:30 is half past one at night.
+# What a browser's time field sends in every language, in 24 hours: 01:30 is half past one at night.
 _OF_A_FIELD = re.compile(r"\d\d:\d\d")
 
 
@@ -35,7 +35,7 @@ def chosen(work: Work, me: Person, form: MultiDict[str, str]) -> timedelta:
 
 
 def offered(form: MultiDict[str, str]) -> tuple[int, ...]:
-    """The lengths to choose from, with one that was chosen on a page that knew others."""
+    """The lengths to choose from, in minutes, and first the one already chosen if it is another."""
     picked = form.get("minutes_chosen", "")
     also = min(int(picked), _MOST_MINUTES) if picked.isdecimal() else LENGTHS[0]
     return LENGTHS if also in LENGTHS else (also, *LENGTHS)
@@ -54,7 +54,7 @@ def zone_names(known: Zone) -> dict[str, str]:
 
 def _until(work: Work, me: Person, form: MultiDict[str, str]) -> timedelta:
     known, picked = zone(work, me), form.get("zone", "")
-    # The page asks which zone it is; what is answered there is the person's word.
+    # The page asks where the zone is in doubt; the person's answer is kept.
     if len(known.choices) > 1 and picked in known.choices and picked != me.zone:
         known = zone(work, people.change(work, me, zone=picked))
     written = form.get("until", "").strip()

@@ -38,8 +38,9 @@ class Logged:
 
 
 def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
-    """For the template. `phase` is the check-in's state, or "near" in the minutes before its
-    end; `from_at` and `until_at` are what its clock counts between."""
+    """The template's variables. `phase`: the check-in's state, or "near" in the minutes before its
+    end. `from_at`, `until_at`: between them its clock counts down, first to the end, when that has
+    passed to the moment at which contacts are told."""
     record = timer.checkin
     names = {each.id: each.name for each in contacts.of(work, me)}
     heard = receipts.of(work, record.id)
@@ -150,7 +151,7 @@ def _arrived(work: Work, me: Person, name: str, receipt: AlertStatus | None) -> 
 
 
 def _pushed(receipt: AlertStatus, at: str) -> str:
-    """The same where nothing but a push reaches the contact. Whether it was seen nobody tells."""
+    """The same of a contact whom only pushes reach. No push service says whether it was seen."""
     _ = i18n.translator().gettext
     match receipt.status:
         case Status.ACCEPTED:

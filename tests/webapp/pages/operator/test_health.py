@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.webapp.conftest import SAM, Site
 
 LATER = timedelta(minutes=2)
-RED = 'class="alarm"'
+RED = 'class="warning"'
 
 
 @pytest.fixture

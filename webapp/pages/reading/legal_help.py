@@ -1,4 +1,4 @@
-"""Who helps near someone: lawyers, bail funds, groups led by sex workers, the courts' own forms."""
+"""Legal help near a reader: lawyers, bail funds, groups led by sex workers, the courts' forms."""
 
 from flask import Blueprint, Response, render_template
 
@@ -8,11 +8,11 @@ from content.sentences.contacts import kinds, when
 from webapp import assets, i18n
 from webapp.parts import parts
 
-blueprint = Blueprint("directory", __name__)
+blueprint = Blueprint("legal_help", __name__)
 
 
 @blueprint.get("/<lang:lang>/<place:place>/help")
-def directory(place: Place) -> Response:
+def legal_help(place: Place) -> Response:
     return assets.answer(assets.made(page(place), "text/html"), assets.SOON_AGAIN)
 
 
@@ -26,7 +26,7 @@ def page(place: Place) -> str:
         if found:
             groups.append((name, found))
     return render_template(
-        "reading/directory.html",
+        "reading/legal_help.html",
         place=place,
         hosts=hosts,
         when=when,
@@ -36,6 +36,6 @@ def page(place: Place) -> str:
 
 
 def _own(place: Place) -> list[Help]:
-    """What the place has beyond what every place has."""
+    """The help of this place alone, without that of the whole country."""
     country = next(each for each in parts().core.library.places.values() if each.is_country)
     return [each for each in place.law.legal_help if each not in country.law.legal_help]
