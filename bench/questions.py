@@ -15,8 +15,9 @@ from pathlib import Path
 from peers.phones import Phones, table
 from sms.replies import card_replies, conversation
 
-BLIND = Path(__file__).parent / "blind" / "questions.tsv"
+_BLIND = Path(__file__).parent / "blind"
 SMALLTALK = "smalltalk"
+_LINES = ("911", "988")
 _PLACE = "us"
 
 
@@ -52,12 +53,15 @@ class Share:
 
 
 def questions() -> tuple[Question, ...]:
-    with BLIND.open(encoding="utf-8", newline="") as opened:
-        rows = csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(
-            Question(hand, lang, text, () if label == SMALLTALK else tuple(label.split(",")))
-            for hand, lang, text, label in rows
-        )
+    return tuple(
+        Question(hand, lang, text, () if label == SMALLTALK else tuple(label.split(",")))
+        for hand, lang, text, label in _rows("questions.tsv")
+    )
+
+
+def _rows(name: str) -> list[list[str]]:
+    with (_BLIND / name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def shares(instance: Path) -> Iterator[Share]:
@@ -86,6 +90,29 @@ def shares(instance: Path) -> Iterator[Share]:
             none=how["none"],
             chatted=how["intruded"] + how["quiet"],
             intruded=how["intruded"],
+        )
+
+
+def dangers(instance: Path) -> Iterator[str]:
+    """How often someone in danger is told whom to call in the first reply, by language; and how
+    often someone is who only sounds so."""
+    told: Counter[tuple[str, bool]] = Counter()
+    asked: Counter[tuple[str, bool]] = Counter()
+    with table(instance) as phones:
+        for number, (lang, text, kind) in enumerate(_rows("danger.tsv")):
+            phone = f"+1202557{number:04d}"
+            if lang != "en":
+                phones.text(phone, f"LANG {lang}")
+                phones.now += timedelta(minutes=1)
+            reply = phones.text(phone, text)
+            key = lang, kind != "none"
+            asked[key] += 1
+            told[key] += any(line in reply for line in _LINES)
+            phones.now += timedelta(seconds=10)
+    for lang in sorted({lang for lang, _ in asked}):
+        yield (
+            f"{lang}: in danger, 911 or 988 in the first reply {told[lang, True]} of "
+            f"{asked[lang, True]}; only sounds so {told[lang, False]} of {asked[lang, False]}"
         )
 
 

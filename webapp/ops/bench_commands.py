@@ -147,10 +147,11 @@ def content() -> None:
 @bench.command()
 def questions() -> None:
     """Questions that nobody tuned for, texted to us: how often does the right card come first?"""
-    from bench.questions import shares
+    from bench.questions import dangers, shares
 
     with TemporaryDirectory() as folder:
-        _say(share.line() for share in shares(Path(folder)))
+        _say(share.line() for share in shares(Path(folder) / "questions"))
+        _say(dangers(Path(folder) / "dangers"))
 
 
 @bench.command()
