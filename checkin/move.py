@@ -101,7 +101,7 @@ def _check(database: Database) -> None:
 
 
 def _quiet(old: sa.Connection, now: datetime) -> None:
-    if health.take(health.Look(old, now)).alive:
+    if health.worker(health.Look(old, now)).alive:
         raise MoveError(
             "A worker is at work here. Stop web and worker first, such as with: systemctl stop "
             f"raincheck. One that was killed counts as gone after {health.BEAT_FRESH.seconds} "

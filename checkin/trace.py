@@ -215,12 +215,12 @@ def _late_checkins(work: Moment) -> Iterator[Late]:
     ).all()
     if not overdue:
         return
-    pulse = health.take(work)
+    worker = health.worker(work)
     why = (
         "A worker is alive and has more to do than it can, or cannot write to the database: see "
         "its log."
-        if pulse.alive
-        else pulse.reasons[0]
+        if worker.alive
+        else worker.reasons[0]
     )
     for row in overdue:
         yield Late(f"{row.state} check-in", row.id, work.now - row.next_at, why)
@@ -240,7 +240,7 @@ def _late_messages(work: Moment) -> Iterator[Late]:
         .order_by(messages.c.priority, messages.c.created_at)
         .limit(MOST)
     ).all()
-    alive = health.take(work).alive if rows else True
+    alive = health.worker(work).alive if rows else True
     for row in rows:
         since = row.accepted_at if row.status not in _WAITS else row.created_at
         what = f"{row.kind} by {row.channel}"

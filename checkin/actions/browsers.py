@@ -22,7 +22,7 @@ def turn_off(work: Work, contact: Contact, endpoint: str) -> None:
         _lost(work, contact)
 
 
-def gone(work: Work, outgoing: Outgoing) -> Contact | None:
+def remove_gone(work: Work, outgoing: Outgoing) -> Contact | None:
     """The browser that a push was for is no more. The contact whose last way it was, if it was
     one's."""
     owner = outgoing.contact_id or outgoing.person_id or ""

@@ -25,7 +25,7 @@ MORE = timedelta(minutes=30)
 def press(work: Work, capability: str) -> Notification | None:
     """What happened, to be shown where it was pressed; None for a capability that is not ours, or
     whose check-in is long over."""
-    allowed, about = capabilities.taken(work.core.vault, capability) or (None, ())
+    allowed, about = capabilities.verify(work.core.vault, capability) or (None, ())
     if allowed not in (May.OK, May.MORE):
         return None
     person = store.owner(work, about[0])

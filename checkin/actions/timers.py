@@ -50,7 +50,7 @@ def start(work: Work, person: Person, length: timedelta, note: str = "") -> Time
     if running:
         raise Refused(Reason.RUNNING, due=texts.at(work, person, running.checkin.due_at))
     about = About.MISSING
-    return _start(work, person, length, note, about, relied_on=health.take(work).well)
+    return _start(work, person, length, note, about, relied_on=health.worker(work).well)
 
 
 def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:

@@ -7,7 +7,7 @@ from checkin.machine.checkin import Checkin, Outcome, Recipient, Standing, State
 from checkin.machine.notices import ChannelKind, Kind, Notice, Notices
 
 ROUNDS = 3
-_OUT = tuple(Standing)
+_STANDINGS = tuple(Standing)
 
 Step = tuple[Checkin, Notices]
 
@@ -80,7 +80,7 @@ def pass_over(
     """This contact drops out of the alert; whoever is next is told at once."""
     who = checkin.recipient(contact_id)
     # A late report that a text failed must not put back who said "can't" or left.
-    if who is None or _OUT.index(who.standing) >= _OUT.index(standing):
+    if who is None or _STANDINGS.index(who.standing) >= _STANDINGS.index(standing):
         return checkin, ()
     marked = _standing(checkin, contact_id, standing)
     notice = Notice(kind, about=contact_id)
@@ -98,8 +98,8 @@ def pass_over(
 
 def drop(checkin: Checkin, now: datetime, notice: Notice) -> Step:
     """Nobody is on it any more: start over, with the one who dropped it last in the order."""
-    by_turn = sorted(checkin.recipients, key=lambda r: r.contact_id == checkin.holder)
-    return begin(replace(checkin, recipients=tuple(by_turn)), now, notice)
+    reordered = sorted(checkin.recipients, key=lambda r: r.contact_id == checkin.holder)
+    return begin(replace(checkin, recipients=tuple(reordered)), now, notice)
 
 
 def resolve(checkin: Checkin, contact_id: str, now: datetime) -> Step:

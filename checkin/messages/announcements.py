@@ -14,7 +14,7 @@ LONGEST = 300
 LONGEST_TIME = timedelta(days=30)
 
 
-class BannerError(ValueError):
+class AnnouncementError(ValueError):
     """The note was not put up. The text says why."""
 
 
@@ -28,22 +28,24 @@ class Announcement:
 
 
 def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Announcement:
-    """Put up a note in place of the one in that language. Raises BannerError."""
+    """Put up a note in place of the one in that language. Raises AnnouncementError."""
     plain = " ".join(text.split())
     if not plain:
-        raise BannerError("Nothing is said: write the note itself, in quotes.")
+        raise AnnouncementError("Nothing is said: write the note itself, in quotes.")
     if len(plain) > LONGEST:
-        raise BannerError(f"The note has {len(plain)} characters; {LONGEST} is the most.")
+        raise AnnouncementError(f"The note has {len(plain)} characters; {LONGEST} is the most.")
     if not plain.isprintable():
-        raise BannerError("The note holds a character that cannot be shown.")
+        raise AnnouncementError("The note holds a character that cannot be shown.")
     if not timedelta(0) < lasts <= LONGEST_TIME:
-        raise BannerError(f"A note lasts up to {LONGEST_TIME.days} days, such as --until 2d.")
-    banner = Announcement(lang, plain, work.now + lasts)
+        raise AnnouncementError(f"A note lasts up to {LONGEST_TIME.days} days, such as --until 2d.")
+    announcement = Announcement(lang, plain, work.now + lasts)
     work.conn.execute(announcements.delete().where(announcements.c.lang == lang))
     work.conn.execute(
-        announcements.insert().values(lang=banner.lang, text=banner.text, until=banner.until)
+        announcements.insert().values(
+            lang=announcement.lang, text=announcement.text, until=announcement.until
+        )
     )
-    return banner
+    return announcement
 
 
 def unsay(work: Work) -> int:
@@ -51,7 +53,7 @@ def unsay(work: Work) -> int:
     return work.conn.execute(announcements.delete()).rowcount
 
 
-def up(work: Work) -> dict[str, Announcement]:
+def current(work: Work) -> dict[str, Announcement]:
     """The notes that stand now, by language."""
     rows = work.conn.execute(sa.select(announcements).where(announcements.c.until > work.now))
     return {row.lang: Announcement(row.lang, row.text, row.until) for row in rows}

@@ -33,12 +33,12 @@ class _Short(HMACAlgorithm):
         return super().get_signature(key, value)[:_SIGNATURE_BYTES]
 
 
-def give(vault: Vault, may: May, *about: str) -> str:
+def sign(vault: Vault, may: May, *about: str) -> str:
     """A capability, signed with the newest secret. `about`: ids and numbers, without full stops."""
     return _signer(vault).sign(".".join((may, *about))).decode()
 
 
-def taken(vault: Vault, capability: str) -> tuple[May, tuple[str, ...]] | None:
+def verify(vault: Vault, capability: str) -> tuple[May, tuple[str, ...]] | None:
     """What a capability allows and names; None if we never gave it."""
     try:
         may, *about = _signer(vault).unsign(capability).decode().split(".")

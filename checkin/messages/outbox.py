@@ -87,7 +87,7 @@ def enqueue(
         return None
     id = new_id()
     work.write(
-        _PUT,
+        _INSERT,
         {
             "id": id,
             "person_id": person_id,
@@ -115,15 +115,15 @@ def enqueue(
 
 def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
     """Take back what has not left yet and is no longer true."""
-    _take_back(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
+    _withdraw(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
 
 
 def withdraw_for(work: Work, contact_id: str) -> None:
     """Take back everything that has not left yet for a contact who wants nothing more."""
-    _take_back(work, messages.c.contact_id == contact_id)
+    _withdraw(work, messages.c.contact_id == contact_id)
 
 
-def _take_back(work: Work, *where: sa.ColumnElement[bool]) -> None:
+def _withdraw(work: Work, *where: sa.ColumnElement[bool]) -> None:
     work.conn.execute(
         messages.update()
         .where(*where, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
@@ -181,7 +181,7 @@ def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]
         except VaultError:
             log.exception("Message %s cannot be opened; it keeps its lease.", row.id)
     if leases:
-        work.conn.execute(_CHANGE, leases)
+        work.conn.execute(_UPDATE, leases)
     return claimed
 
 
@@ -206,7 +206,7 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
     )
 
 
-def accepted(work: Work, names: Mapping[str, str]) -> None:
+def mark_accepted(work: Work, names: Mapping[str, str]) -> None:
     """The provider has these messages; its name for each, by our own id. A callback may have come
     first: then only the name is kept."""
     taken = work.conn.execute(
@@ -219,7 +219,7 @@ def accepted(work: Work, names: Mapping[str, str]) -> None:
     )
     _count(work, Step.ACCEPTED, *taken.all())
     named = [{"which": id, "provider_id": name} for id, name in names.items()]
-    work.conn.execute(_CHANGE, named)
+    work.conn.execute(_UPDATE, named)
 
 
 def retry(
@@ -288,8 +288,8 @@ def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
     )
 
 
-_PUT = messages.insert()
-_CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
+_INSERT = messages.insert()
+_UPDATE = messages.update().where(messages.c.id == sa.bindparam("which"))
 _COUNTED = (messages.c.kind, messages.c.channel, messages.c.checkin_id, messages.c.due_at)
 _ENDS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}

@@ -51,7 +51,7 @@ def test(work: Work, person: Person, contact_id: str, lang: str) -> Notification
         "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it works.",
         who=called(person, tr, first=False),
     )
-    page = capabilities.give(work.core.vault, May.BE_CONTACT, contact_id)
+    page = capabilities.sign(work.core.vault, May.BE_CONTACT, contact_id)
     return Notification(said, lang, f"/c/{page}", about="test", urgent=True)
 
 
@@ -131,12 +131,12 @@ def _buttons(
         # Whoever holds the phone must not close it from the lock screen.
         ok = Button("ok", label, path=f"{pages(work, person)}/checkin#pin")
     else:
-        allowed = capabilities.give(vault, May.OK, checkin.id)
+        allowed = capabilities.sign(vault, May.OK, checkin.id)
         ok = Button("ok", label, capability=allowed, unsent=_unsent(work, person, "OK", tr))
     if kind not in _BEFORE_ALERT:
         return (ok,)
     until = round(checkin.due_at.timestamp() * 1000)
-    allowed = capabilities.give(vault, May.MORE, checkin.id, str(until))
+    allowed = capabilities.sign(vault, May.MORE, checkin.id, str(until))
     unsent = _unsent(work, person, "+30", tr)
     return ok, Button("more", _("+30 min"), capability=allowed, unsent=unsent)
 

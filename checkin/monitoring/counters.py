@@ -83,16 +83,16 @@ def compact(work: Work) -> None:
     compaction.compact(work, counters, _KEY, (counters.c.count, counters.c.seconds))
 
 
-def _insert(work: Work, tally: Bucket) -> None:
+def _insert(work: Work, bucket: Bucket) -> None:
     work.conn.execute(
         counters.insert().values(
             id=new_id(),
-            channel=tally.channel,
-            purpose=tally.purpose,
-            step=tally.step,
-            within_s=None if math.isinf(tally.within) else tally.within,
-            count=tally.count,
-            seconds=tally.seconds,
+            channel=bucket.channel,
+            purpose=bucket.purpose,
+            step=bucket.step,
+            within_s=None if math.isinf(bucket.within) else bucket.within,
+            count=bucket.count,
+            seconds=bucket.seconds,
         )
     )
 

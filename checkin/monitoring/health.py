@@ -23,7 +23,7 @@ _NONE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
+class WorkerHealth:
     """The worker as the database shows it. `beat_age` is None if none has ever lived; `late` is
     how long the oldest due row has waited, zero if none has."""
 
@@ -87,13 +87,13 @@ class Look:
     now: datetime
 
 
-def take(work: Moment) -> Pulse:
+def worker(work: Moment) -> WorkerHealth:
     """The pulse at this moment. Two look-ups, however many rows there are."""
     # A sign of life from a clock that was far ahead would outlive the worker that gave it.
     real = workers.c.beat_at <= work.now + CLOCKS_DIFFER
     beat = work.conn.execute(sa.select(sa.func.max(workers.c.beat_at)).where(real)).scalar()
     due = work.conn.execute(sa.select(sa.func.min(checkins.c.next_at))).scalar()
-    return Pulse(
+    return WorkerHealth(
         beat_age=None if beat is None else max(_NONE, work.now - beat),
         late=_NONE if due is None else max(_NONE, work.now - due),
     )

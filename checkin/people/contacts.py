@@ -208,7 +208,7 @@ def _many(
             about=About(row.about) if row.about else None,
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
-            pushes=pushes[subscriptions.named(row.id)],
+            pushes=pushes[subscriptions.batch_key(row.id)],
         )
         for row in rows
     ]

@@ -85,13 +85,13 @@ def keep(work: Work, owner: Owner, wanted: Subscription) -> None:
 
 def of(work: Work, owner_id: str) -> tuple[Subscription, ...]:
     """The browsers of a person or a contact that a push can reach now."""
-    known: tuple[Subscription, ...] | None = work.known(named(owner_id))
-    return many(work, [owner_id])[named(owner_id)] if known is None else known
+    known: tuple[Subscription, ...] | None = work.known(batch_key(owner_id))
+    return many(work, [owner_id])[batch_key(owner_id)] if known is None else known
 
 
 def many(work: Work, owner_ids: Collection[str]) -> dict[str, tuple[Subscription, ...]]:
     """The same for many, under the names by which a batch knows them."""
-    found: dict[str, list[Subscription]] = {named(id): [] for id in owner_ids}
+    found: dict[str, list[Subscription]] = {batch_key(id): [] for id in owner_ids}
     # Where there is no key to send with, or no longer the one that they were made for, no push
     # service would take what we sent.
     if work.core.push_key and owner_ids:
@@ -102,7 +102,7 @@ def many(work: Work, owner_ids: Collection[str]) -> dict[str, tuple[Subscription
         for row in work.conn.execute(query):
             keys = json.loads(work.open(row.keys_sealed, f"subscriptions.keys:{row.id}") or "{}")
             if keys.pop("ours") == work.core.push_key:
-                found[named(row.person_id or row.contact_id)].append(_opened(work, row, keys))
+                found[batch_key(row.person_id or row.contact_id)].append(_opened(work, row, keys))
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -131,6 +131,6 @@ def _hash(work: Work, owner_id: str, endpoint: str) -> bytes:
     return work.core.vault.hash(f"push:{owner_id}:{endpoint}")
 
 
-def named(owner_id: str) -> str:
+def batch_key(owner_id: str) -> str:
     """The name by which a batch knows an owner's browsers."""
     return f"pushes:{owner_id}"

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from checkin.storage.database import Database
 
 SHORTEST_SECRET = 32
-FINDING = 0
+LOOKUP_EPOCH = 0
 _KEY, _NONCE = 32, 12
 _DAY_ZERO = date(1970, 1, 1)
 _SCHEMA = "raincheck_keys"
@@ -91,12 +91,16 @@ class Keyring:
     def epochs(self) -> list[int]:
         """Every day that still has a key, oldest first."""
         with self._database.read() as conn:
-            query = sa.select(_keys.c.epoch).where(_keys.c.epoch != FINDING).order_by(_keys.c.epoch)
+            query = (
+                sa.select(_keys.c.epoch)
+                .where(_keys.c.epoch != LOOKUP_EPOCH)
+                .order_by(_keys.c.epoch)
+            )
             return list(conn.execution_options(**self._options).scalars(query))
 
     def destroy(self, epochs: Iterable[int]) -> None:
         """Overwrite and delete the keys of these days; what they sealed is gone with them."""
-        gone = [epoch for epoch in epochs if epoch != FINDING]
+        gone = [epoch for epoch in epochs if epoch != LOOKUP_EPOCH]
         with self._database.write() as conn:
             conn.execution_options(**self._options).execute(
                 _keys.delete().where(_keys.c.epoch.in_(gone))

@@ -14,7 +14,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from checkin.storage.keyring import FINDING, Keyring, VaultError, derive, epoch_of, new_secret
+from checkin.storage.keyring import LOOKUP_EPOCH, Keyring, VaultError, derive, epoch_of, new_secret
 
 __all__ = ["Vault", "VaultError", "new_secret", "new_token", "token_hash"]
 
@@ -71,7 +71,7 @@ class Vault:
 
     def hash(self, value: str) -> bytes:
         """The hash under which `value` is stored and found."""
-        return hmac.digest(self.keyring.key(FINDING, make=True), value.encode(), "sha256")
+        return hmac.digest(self.keyring.key(LOOKUP_EPOCH, make=True), value.encode(), "sha256")
 
     def subkeys(self, purpose: str) -> list[bytes]:
         """Keys for another purpose, such as signing cookies; newest secret first."""

@@ -95,7 +95,7 @@ def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
     # changes a check-in waits for us while we wait for them.
     for one in landed:
         if not isinstance(one.result, Acceptance):
-            attempts += _settle_apart(work, one)
+            attempts += _settle_alone(work, one)
     if not taken:
         return attempts
     with work.savepoint(
@@ -104,11 +104,11 @@ def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
         _accepted(work, taken)
     for one in landed:
         if isinstance(one.result, Acceptance):
-            attempts += _settle_apart(work, one) if part.failed else [_attempted(one, "accepted")]
+            attempts += _settle_alone(work, one) if part.failed else [_attempted(one, "accepted")]
     return attempts
 
 
-def _settle_apart(work: Work, one: Landed) -> list[Attempt]:
+def _settle_alone(work: Work, one: Landed) -> list[Attempt]:
     about = one.outgoing.message.id
     with work.savepoint("Message %s could not be settled; trying again soon.", about) as part:
         attempt = settle(work, one.outgoing, one.result, seconds=one.seconds)
@@ -169,7 +169,7 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
     over at once, and the person is told."""
     # Locked first, as by whoever leaves: the other way round the two could wait for each other.
     timer = store.get(work, outgoing.checkin_id) if outgoing.checkin_id else None
-    lost = browsers.gone(work, outgoing)
+    lost = browsers.remove_gone(work, outgoing)
     outbox.apply_receipt(work, outgoing.message.id, Status.FAILED, code)
     if lost is None:
         return
@@ -180,7 +180,7 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
 
 
 def _accepted(work: Work, taken: Mapping[str, Acceptance]) -> None:
-    outbox.accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
+    outbox.mark_accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
     texts = [receipt.segments for receipt in taken.values() if receipt.segments]
     if texts:
         daily_counters.add(work, Step.SENT, ChannelKind.TEXT, len(texts), sum(texts))

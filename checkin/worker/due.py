@@ -20,7 +20,7 @@ def advance_due(work: Work, limit: int) -> int:
         with work.savepoint(
             "%d check-ins could not be advanced at once; one by one.", len(due)
         ) as part:
-            _together(work, due)
+            _advance_in_one_batch(work, due)
         if not part.failed:
             return len(due)
     for id in due:
@@ -34,7 +34,7 @@ def advance_due(work: Work, limit: int) -> int:
     return len(due)
 
 
-def _together(work: Work, ids: list[str]) -> None:
+def _advance_in_one_batch(work: Work, ids: list[str]) -> None:
     # What one check-in needs takes a dozen statements; what twenty need takes half as many.
     due = sorted(store.many(work, ids), key=lambda timer: ids.index(timer.checkin.id))
     told = {recipient.contact_id for timer in due for recipient in timer.checkin.recipients}

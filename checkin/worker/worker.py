@@ -54,7 +54,7 @@ class Worker:
         self._senders = senders
         self._lease = lease
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
-        self._flying: dict[Future[Landed | None], Outgoing] = {}
+        self._in_flight: dict[Future[Landed | None], Outgoing] = {}
         self._chores = [(chore, Every(chore.every)) for chore in chores]
         self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
         self._chore: Future[None] | None = None
@@ -65,11 +65,11 @@ class Worker:
         self._troubled = False
 
     def run(
-        self, stop: threading.Event, turned: Callable[[bool], None] = lambda _well: None
+        self, stop: threading.Event, after_pass: Callable[[bool], None] = lambda _well: None
     ) -> None:
         """Work until told to stop. A lost database, or a turn that fails, is never a reason to
         end: nothing of it is kept, the worker's sign of life included, and it is tried again.
-        After each turn `turned` is told whether it went well."""
+        After each turn `after_pass` is told whether it went well."""
         while not stop.is_set():
             try:
                 busy = self.step()
@@ -80,10 +80,10 @@ class Worker:
                 if not self._troubled:
                     log.exception(_trouble(error))
                     self._troubled = True
-                turned(False)
+                after_pass(False)
                 stop.wait(_TROUBLE_SECONDS)
                 continue
-            turned(True)
+            after_pass(True)
             if busy:
                 stop.wait(_BREATH_SECONDS)
             else:
@@ -93,7 +93,7 @@ class Worker:
     def step(self) -> bool:
         """One pass over everything that is due; whether there was anything to do."""
         now = self._clock()
-        landed = [future for future in self._flying if future.done()]
+        landed = [future for future in self._in_flight if future.done()]
         with self._core.write(now) as work:
             attempts = self._settle(work, landed)
             if self._beat_due.due(now):
@@ -109,37 +109,37 @@ class Worker:
             if self._sweep_due.due(now):
                 with work.savepoint("What is old could not be deleted; alerts go on."):
                     retention.delete_expired(work)
-            free = self._senders - len(self._flying) + len(landed)
+            free = self._senders - len(self._in_flight) + len(landed)
             claimed = outbox.claim(work, free, lease=self._lease)
         # Once it is kept, and with no lock held: whoever reads the log may be slow.
         for attempt in attempts:
             attempt.write()
         for future in landed:
-            del self._flying[future]
+            del self._in_flight[future]
         for outgoing in claimed:
             future = self._pool.submit(self._hand_over, outgoing, now + self._lease)
-            self._flying[future] = outgoing
+            self._in_flight[future] = outgoing
         self._start_chore(now)
         return bool(landed or moved or claimed)
 
     @property
     def in_flight(self) -> int:
         """How many messages are with a channel right now."""
-        return len(self._flying)
+        return len(self._in_flight)
 
     def drain(self) -> None:
         """Let what is in flight land, write it down, take nothing new."""
-        wait(self._flying)
+        wait(self._in_flight)
         try:
             with self._core.write(self._clock()) as work:
-                attempts = self._settle(work, list(self._flying))
+                attempts = self._settle(work, list(self._in_flight))
                 work.conn.execute(workers.delete().where(workers.c.id == self._id))
             for attempt in attempts:
                 attempt.write()
         except sa.exc.SQLAlchemyError:
             # Their leases run out, and the next worker looks them up before it sends them again.
             log.exception("The database does not answer; what was in flight counts as doubtful.")
-        self._flying.clear()
+        self._in_flight.clear()
         self._pool.shutdown()
         self._chore_pool.shutdown()
 
@@ -171,8 +171,8 @@ class Worker:
                 return
 
     def _pause(self, stop: threading.Event) -> None:
-        if self._flying:
-            wait(self._flying, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
+        if self._in_flight:
+            wait(self._in_flight, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
         else:
             stop.wait(_IDLE_SECONDS)
 
