@@ -1,4 +1,4 @@
-"""A short note of the host's to everyone who opens a page. One a language; each ends by itself."""
+"""Announcements: a host's short note on every page. One per language; each expires by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ LONGEST_TIME = timedelta(days=30)
 
 
 class AnnouncementError(ValueError):
-    """The note was not put up. The text says why."""
+    """The announcement was not saved. The text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """lang: a language's code; until: when it ends."""
+    """`lang`: a language code; `until`: when it expires, UTC."""
 
     lang: str
     text: str
@@ -28,7 +28,10 @@ class Announcement:
 
 
 def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Announcement:
-    """Put up a note in place of the one in that language. Raises AnnouncementError."""
+    """Save an announcement in place of the one in that language. Raises AnnouncementError.
+
+    At most `LONGEST` characters, for at most `LONGEST_TIME`; white space becomes single spaces.
+    """
     plain = " ".join(text.split())
     if not plain:
         raise AnnouncementError("Nothing is said: write the note itself, in quotes.")
@@ -49,22 +52,23 @@ def say(work: Work, text: str, *, lang: str, lasts: timedelta) -> Announcement:
 
 
 def unsay(work: Work) -> int:
-    """Take every note down; how many there were."""
+    """Delete every announcement. Returns how many there were."""
     return work.conn.execute(announcements.delete()).rowcount
 
 
 def current(work: Work) -> dict[str, Announcement]:
-    """The notes that stand now, by language."""
+    """The announcements that have not expired, by language code."""
     rows = work.conn.execute(sa.select(announcements).where(announcements.c.until > work.now))
     return {row.lang: Announcement(row.lang, row.text, row.until) for row in rows}
 
 
 def read_in(found: Mapping[str, Announcement], lang: str) -> Announcement | None:
-    """What a reader of this language gets: better in another language than not at all."""
+    """The announcement for a reader of `lang`, in another language if need be. None if there is
+    none."""
     code = nearest(found, lang)
     return None if code is None else found[code]
 
 
 def sweep(work: Work) -> None:
-    """Delete what has ended."""
+    """Delete the announcements that have expired."""
     work.conn.execute(announcements.delete().where(announcements.c.until <= work.now))

@@ -1,4 +1,4 @@
-"""Due rows become messages: a few at a time, so that the first alerts leave while the rest wait."""
+"""Due check-ins become messages, a few at a time: the first alerts do not wait for the rest."""
 
 from datetime import timedelta
 
@@ -13,8 +13,10 @@ _SET_ASIDE = timedelta(seconds=30)
 
 
 def advance_due(work: Work, limit: int) -> int:
-    """Advance up to `limit` due check-ins; how many there were. One that cannot be advanced is set
-    aside for half a minute and never holds up the others."""
+    """Advance up to `limit` due check-ins. Returns how many were due.
+
+    One that fails is tried again half a minute later, and holds up no other.
+    """
     due = store.due_ids(work, limit)
     if len(due) > 1:
         with work.savepoint(
@@ -35,7 +37,7 @@ def advance_due(work: Work, limit: int) -> int:
 
 
 def _advance_in_one_batch(work: Work, ids: list[str]) -> None:
-    # What one check-in needs takes a dozen statements; what twenty need takes half as many.
+    # One check-in alone takes a dozen statements; in a batch, twenty together take half as many.
     due = sorted(store.many(work, ids), key=lambda timer: ids.index(timer.checkin.id))
     told = {recipient.contact_id for timer in due for recipient in timer.checkin.recipients}
     whose = {timer.person_id for timer in due}

@@ -1,4 +1,4 @@
-"""Things done every so often."""
+"""Periodic work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 
 class Every:
-    """True at most once in each `length` of time. A clock set back does not silence it."""
+    """`due` is true at most once in each `length`, and at once when the clock was set back."""
 
     def __init__(self, length: timedelta) -> None:
         self._length = length
@@ -21,7 +21,7 @@ class Every:
 
 @dataclass(frozen=True)
 class Chore:
-    """Slow work that a worker does beside the alerts, in a thread of its own."""
+    """Slow periodic work, which a worker runs in a thread of its own beside the alerts."""
 
     name: str
     every: timedelta
