@@ -31,7 +31,7 @@ class MoveError(Exception):
 
 @dataclass(frozen=True)
 class House:
-    """A place to live in: a database, and the vault that opens what is sealed there."""
+    """A database, and the vault that opens what is sealed in it."""
 
     database: Database
     vault: Vault

@@ -36,7 +36,8 @@ _PLAIN = (
 )
 
 
-# Built once, so that a batch can collect the values of each (see `Work.write`).
+# Built once: a batch gathers values by statement object (see `Work.write`). Two that set different
+# columns must be two objects.
 _THIS = checkins.c.id == sa.bindparam("which")
 _CHANGE = checkins.update().where(_THIS)
 _DESTROY = checkins.update().where(_THIS)

@@ -278,4 +278,5 @@ def moment(at: datetime, now: datetime) -> str:
 
 
 def times(count: int) -> str:
+    """A count in words: "once", "2 times"."""
     return "once" if count == 1 else f"{count} times"

@@ -17,6 +17,8 @@ from checkin.store import Timer
 
 
 class Answer(StrEnum):
+    """What a contact can answer to an alert, by text 1, 2 and 3."""
+
     ON_IT = "on_it"
     CANNOT = "cannot"
     OVER = "over"

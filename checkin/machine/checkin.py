@@ -112,9 +112,11 @@ class Checkin:
         return self.state is State.CLOSED and self.outcome is not Outcome.UNANSWERED
 
     def recipient(self, contact_id: str) -> Recipient | None:
+        """This contact's part in the check-in; None if they have none."""
         return next((r for r in self.recipients if r.contact_id == contact_id), None)
 
     def close(self, outcome: Outcome, now: datetime) -> "Checkin":
+        """The check-in as closed at `now`, with nothing due any more."""
         return replace(
             self,
             state=State.CLOSED,

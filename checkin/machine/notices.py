@@ -22,7 +22,7 @@ class Kind(StrEnum):
     RESOLVED_BY = "resolved_by"
     # to a contact
     ALERT = "alert"
-    PLACE = "place"
+    PLACE = "place"  # a location was shared after the alert
     STILL_ON_IT = "still_on_it"
     COVERED = "covered"
     ALL_CLEAR = "all_clear"

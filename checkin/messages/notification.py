@@ -43,5 +43,6 @@ class Notification:
 
     @classmethod
     def parse(cls, written: str) -> "Notification":
+        """The notification that `serialize` wrote."""
         read: dict[str, Any] = json.loads(written)
         return cls(**read | {"buttons": tuple(Button(**each) for each in read["buttons"])})

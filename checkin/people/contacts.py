@@ -121,6 +121,7 @@ def set_about(work: Work, contact: Contact, about: About | None) -> None:
 
 
 def get(work: Work, id: str) -> Contact | None:
+    """The contact with this id, removed or not; None if there is none."""
     return work.known(id) or next(iter(_many(work, contacts.c.id == id)), None)
 
 

@@ -17,6 +17,8 @@ SESSION_LASTS = timedelta(hours=12)
 
 
 class Kind(StrEnum):
+    """A one-time login link, or the session that it opens."""
+
     LINK = "link"
     SESSION = "session"
 

@@ -78,6 +78,7 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
 
 
 def get(work: Work, id: str) -> Person | None:
+    """The person with this id; None if there is none."""
     return work.known(id) or _one(work, people.c.id == id)
 
 
@@ -102,6 +103,7 @@ def timer_runs(work: Work, person: Person) -> bool:
 
 
 def by_phone(work: Work, phone: str) -> Person | None:
+    """The person with this number (E.164); None if there is none."""
     return _one(work, people.c.phone_hash == work.core.vault.hash(phone))
 
 

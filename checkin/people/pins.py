@@ -24,6 +24,8 @@ PAUSE = timedelta(minutes=15)
 
 
 class Verdict(StrEnum):
+    """Which PIN was given. Safe too when the person has set none."""
+
     SAFE = "safe"
     DURESS = "duress"
     WRONG = "wrong"

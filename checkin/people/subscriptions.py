@@ -53,6 +53,7 @@ class Subscription:
 
     @classmethod
     def parse(cls, written: str) -> "Subscription":
+        """The subscription that `serialize` wrote."""
         return cls(**json.loads(written))
 
 

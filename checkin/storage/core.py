@@ -149,6 +149,7 @@ class Work:
         return self.batch and self.batch.known.get(id)
 
     def translator(self, lang: str) -> Translator:
+        """The translator into a language, by its code."""
         return self.core.phrases.translator(lang)
 
     def seal(self, text: str | None, cell: str) -> bytes | None:

@@ -165,6 +165,7 @@ class Keyring:
             ring._database.checkpoint()
 
     def close(self) -> None:
+        """Close the keyring's idle connections (see `Database.close`)."""
         self._database.close()
 
     def _read(self, epoch: int) -> bytes | None:

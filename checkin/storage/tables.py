@@ -127,6 +127,7 @@ checkins = sa.Table(
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
+    # Renamed columns keep the cell under which their values were sealed.
     sa.Column("note_sealed", sa.LargeBinary, info={"cell": "checkins.plan"}),
     sa.Column("location_sealed", sa.LargeBinary, info={"cell": "checkins.spot"}),
     sa.Column("location_at", Instant),

@@ -13,6 +13,7 @@ class Every:
         self._last: datetime | None = None
 
     def due(self, now: datetime) -> bool:
+        """Whether the time has come. If so, the next `length` begins at `now`."""
         if self._last is not None and timedelta(0) <= now - self._last < self._length:
             return False
         self._last = now
