@@ -1,1 +1,1 @@
-"""What we promise: people, contacts, timers and alerts. Knows neither Flask nor Twilio."""
+"""The domain, a dead man's switch: people, contacts, timers and alerts. No Flask, no Twilio."""

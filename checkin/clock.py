@@ -1,4 +1,4 @@
-"""The one clock. Everything below it is handed `now`."""
+"""The one place that reads the system clock. All other code is handed `now`."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,5 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The current moment, aware, in UTC."""
+    """The current time: timezone-aware, UTC."""
     return datetime.now(UTC)

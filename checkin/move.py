@@ -1,7 +1,7 @@
-"""Moving house: everything from one database and keyring to another, timers included.
+"""Moving to another database and keyring, with running timers and all.
 
-What is left behind keeps every row and is marked: each of its tables refuses every change, whoever
-asks for it, so that no check-in goes on in two places.
+The old database keeps every row, but triggers on its tables refuse every write, by any program,
+so that no check-in can go on in two places.
 """
 
 from collections.abc import Iterator
@@ -26,20 +26,23 @@ _mark = sa.Table(_NAME, sa.MetaData(), sa.Column("address", sa.Text, nullable=Fa
 
 
 class MoveError(Exception):
-    """Nothing was moved, or there is nothing here any more. The text says why and what to do."""
+    """Nothing was moved, or everything has been already. The text says why and what to do."""
 
 
 @dataclass(frozen=True)
 class House:
-    """A database and what opens it."""
+    """A database, and the vault that opens what is sealed in it."""
 
     database: Database
     vault: Vault
 
 
 def move(source: House, target: House, now: datetime, progress: Progress) -> None:
-    """Copy everything and mark what stays behind. All or nothing: it is compared, and every sealed
-    value opened, before either is written down. Raises MoveError."""
+    """Copy everything from `source` to `target`, and make `source` refuse writes. All or nothing.
+
+    Before anything is committed the rows are counted on both sides, and every sealed value is
+    opened. `progress`: called with each table and its number of rows. Raises MoveError.
+    """
     _check(source.database)
     where = target.database.url
     if where == source.database.url:
@@ -59,12 +62,12 @@ def move(source: House, target: House, now: datetime, progress: Progress) -> Non
             backup.copy(old, new, progress)
             _compare(old, new)
             _open_all(new, target.vault)
-        # The copy first: a crash in between leaves two whole ones, of which this one still runs.
+        # The copy is committed first: after a crash in between both are whole, and this one runs.
         _put_mark(source.database, old, where.render_as_string(hide_password=True))
 
 
 def moved_to(database: Database) -> str | None:
-    """Where everything went from here; None if it is here."""
+    """The URL to which this database was moved, without its password. None if it was not."""
     with database.read() as conn:
         if not sa.inspect(conn).has_table(_NAME):
             return None
@@ -72,7 +75,7 @@ def moved_to(database: Database) -> str | None:
 
 
 def refuse_moved(database: Database) -> None:
-    """Raise MoveError if nothing may run here any more."""
+    """Raise MoveError if this database was moved away, so that nothing may run on it."""
     where = moved_to(database)
     if where is not None:
         raise MoveError(
@@ -82,7 +85,7 @@ def refuse_moved(database: Database) -> None:
 
 
 def undo(database: Database) -> None:
-    """Take the mark away: what stayed behind may run again, as it was. Raises MoveError."""
+    """Let a database that was moved away take writes again. Raises MoveError if it was not."""
     if moved_to(database) is None:
         raise MoveError("Nothing was moved from here.")
     with database.write() as conn:
@@ -101,7 +104,7 @@ def _check(database: Database) -> None:
 
 
 def _quiet(old: sa.Connection, now: datetime) -> None:
-    if health.take(health.Look(old, now)).alive:
+    if health.worker(health.Look(old, now)).alive:
         raise MoveError(
             "A worker is at work here. Stop web and worker first, such as with: systemctl stop "
             f"raincheck. One that was killed counts as gone after {health.BEAT_FRESH.seconds} "
@@ -110,7 +113,7 @@ def _quiet(old: sa.Connection, now: datetime) -> None:
 
 
 def _stay_out(database: Database, conn: sa.Connection) -> None:
-    # SQLite's writer is alone as it is.
+    # SQLite has only one writer at a time.
     if not database.sqlite:
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         conn.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
@@ -149,7 +152,8 @@ def _put_mark(database: Database, conn: sa.Connection, where: str) -> None:
 
 
 def _triggers(database: Database, *, drop: bool = False) -> Iterator[str]:
-    """The statements by which the tables refuse every change, or take it again."""
+    """The SQL statements that make the triggers, one table after another; with `drop`, that drop
+    them."""
     refusal = "Everything was moved from here: see raincheck doctor."
     names = [table.name for table in metadata.sorted_tables]
     if database.sqlite:

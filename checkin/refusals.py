@@ -1,4 +1,4 @@
-"""Why something was not done, as a reason the faces turn into a sentence."""
+"""Refusals: why something was not done, as a reason and as a sentence for web and text."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -8,6 +8,8 @@ from content.phrases import Translator
 
 
 class Reason(StrEnum):
+    """Why. `Refused.sentence` has the words for each."""
+
     NO_CONTACT = "no_contact"
     NOT_REACHED = "not_reached"
     NO_WORKER = "no_worker"
@@ -44,7 +46,10 @@ class Reason(StrEnum):
 
 
 class Refused(Exception):
-    """Nothing was changed. `sentence` says why and what to do instead."""
+    """The person's request was refused and nothing changed. `sentence` says why, and what to do.
+
+    `params`: what the sentence fills in; a timedelta is put into words.
+    """
 
     def __init__(self, reason: Reason, **params: object) -> None:
         super().__init__(reason)
@@ -53,7 +58,7 @@ class Refused(Exception):
 
     @property
     def counted(self) -> bool:
-        """Whether what was written down before it stays: a wrong PIN is counted."""
+        """Whether the transaction is committed all the same: a wrong PIN has to be counted."""
         return self.reason is Reason.PIN_WRONG
 
     def sentence(self, translator: Translator) -> str:

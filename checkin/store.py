@@ -1,4 +1,8 @@
-"""Check-ins as rows: read, written and claimed here only."""
+"""Check-ins as rows. Only this module reads and writes them whole.
+
+The check-ins that are read to be changed are locked (SELECT … FOR UPDATE) until the transaction
+ends.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +36,8 @@ _PLAIN = (
 )
 
 
+# Built once: a batch gathers values by statement object (see `Work.write`). Two that set different
+# columns must be two objects.
 _THIS = checkins.c.id == sa.bindparam("which")
 _CHANGE = checkins.update().where(_THIS)
 _DESTROY = checkins.update().where(_THIS)
@@ -44,8 +50,11 @@ _TELL = recipients.update().where(_THIS_RECIPIENT)
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A check-in with what the machine need not know. `note` is what the person wrote at the start
-    (and after), `location` the last place shared; both are None once they are destroyed."""
+    """A check-in with what the state machine does not need.
+
+    `note`: what the person wrote, with their plan. `location`: the one shared last. Both are None
+    if there is none, and once they are destroyed.
+    """
 
     checkin: Checkin
     person_id: str
@@ -58,7 +67,7 @@ class Timer:
 def insert(
     work: Work, person: Person, checkin: Checkin, note: str, about: About = About.MISSING
 ) -> Timer:
-    """Write a new check-in, with a link of its own for each contact."""
+    """Insert a new check-in, with a link (token) for each of its contacts."""
     line = checkin.timeline
     work.conn.execute(
         checkins.insert().values(
@@ -80,7 +89,7 @@ def insert(
 
 
 def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Timer:
-    """The same check-in with these contacts too, behind those it has."""
+    """Add these contacts to a check-in, after those it has. Returns it with them."""
     had = timer.checkin.recipients
     new = [id for id in contact_ids if timer.checkin.recipient(id) is None]
     added = tuple(Recipient(id) for id in new)
@@ -107,7 +116,7 @@ def _insert_recipient(work: Work, checkin_id: str, position: int, recipient: Rec
 
 
 def save(work: Work, before: Checkin, after: Checkin) -> None:
-    """Write what changed."""
+    """Write what changed between `before` and `after`. Once it is over its note and location go."""
     if after == before:
         return
     values: dict[str, Any] = _values(after)
@@ -135,7 +144,7 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
 
 
 def change_note(work: Work, timer: Timer, note: str, about: About) -> Timer:
-    """The same check-in with another note, and about another case."""
+    """Replace the note, and the case the check-in is about. Returns the check-in with both."""
     id = timer.checkin.id
     work.conn.execute(
         checkins.update()
@@ -146,7 +155,7 @@ def change_note(work: Work, timer: Timer, note: str, about: About) -> Timer:
 
 
 def change_location(work: Work, timer: Timer, location: Location | None) -> Timer:
-    """The same check-in with another last place, or with none."""
+    """Replace the location, or with None destroy it. Returns the check-in with it."""
     id = timer.checkin.id
     sealed = work.seal(locations.serialize(location) if location else None, f"checkins.spot:{id}")
     row = checkins.update().where(checkins.c.id == id)
@@ -156,42 +165,46 @@ def change_location(work: Work, timer: Timer, location: Location | None) -> Time
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
+    """The check-in with this id, locked; None if there is none."""
     return next(_timers(work, checkins.c.id == checkin_id, lock=True), None)
 
 
 def many(work: Work, ids: Collection[str]) -> list[Timer]:
-    """Those of `ids` that there are, locked until the transaction ends."""
+    """The check-ins with these ids, locked. Unknown ids are left out."""
     return list(_timers(work, checkins.c.id.in_(ids), lock=True))
 
 
 def of(work: Work, person: Person) -> list[Timer]:
-    """The person's check-ins, newest first, locked until the transaction ends."""
+    """All check-ins of the person's, open or closed, newest first, locked."""
     return list(_timers(work, checkins.c.person_id == person.id, lock=True))
 
 
 def owner(work: Work, checkin_id: str) -> Person | None:
-    """Whose check-in this is."""
+    """The person whose check-in this is; None if there is none."""
     query = sa.select(checkins.c.person_id).where(checkins.c.id == checkin_id)
     person_id = work.conn.scalar(query)
     return people.get(work, person_id) if person_id else None
 
 
 def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
-    """The person's check-in that is not closed, as far as she may see. `lock` it to change it: the
-    worker may be about to. A late answer to an unanswered alert can open that one again beside a
-    newer timer."""
+    """The person's open check-in, without one hidden from her by duress. None if there is none.
+
+    `lock`: before changing it, since a worker may be changing it too. If there are two, the newer
+    one: a late answer can reopen an unanswered alert while a newer timer runs.
+    """
     mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
     return next(_timers(work, mine, checkins.c.state != State.CLOSED, lock=lock), None)
 
 
 def latest_for(work: Work, person: Person) -> Timer | None:
-    """The person's newest check-in, closed or not, as she may see it."""
+    """The person's newest check-in, open or closed, as she may see it (see `Checkin.shown`)."""
     newest = next(_timers(work, checkins.c.person_id == person.id), None)
     return newest and replace(newest, checkin=newest.checkin.shown)
 
 
 def due_ids(work: Work, limit: int) -> list[str]:
-    """Due check-ins, the longest overdue first, locked until the transaction ends."""
+    """The ids of up to `limit` due check-ins, the longest overdue first, locked. Those that another
+    worker has locked are skipped."""
     due = (
         sa.select(checkins.c.id)
         .where(checkins.c.next_at <= work.now)
@@ -203,7 +216,7 @@ def due_ids(work: Work, limit: int) -> list[str]:
 
 
 def by_link(work: Work, token: str) -> tuple[Timer, str] | None:
-    """The check-in and the contact's id that an alert link stands for."""
+    """The check-in and the contact's id for the token of an alert's link. None if it is unknown."""
     row = work.conn.execute(
         sa.select(recipients.c.checkin_id, recipients.c.contact_id).where(
             recipients.c.token_hash == token_hash(token)
@@ -214,13 +227,13 @@ def by_link(work: Work, token: str) -> tuple[Timer, str] | None:
 
 
 def link_tokens(work: Work, checkin_ids: Collection[str]) -> dict[str, str]:
-    """The tokens of all links of these check-ins' alerts, each by check-in and contact."""
+    """The link tokens of these check-ins' alerts, by "checkin_id:contact_id" (a `Batch` key)."""
     rows = work.conn.execute(sa.select(recipients).where(recipients.c.checkin_id.in_(checkin_ids)))
     return {f"{row.checkin_id}:{row.contact_id}": _token(work, row) for row in rows}
 
 
 def link_token(work: Work, checkin_id: str, contact_id: str) -> str:
-    """The token of the link that this contact's alerts carry."""
+    """The token of the link in this contact's alerts of this check-in."""
     known: str | None = work.known(f"{checkin_id}:{contact_id}")
     if known is not None:
         return known
@@ -233,8 +246,8 @@ def link_token(work: Work, checkin_id: str, contact_id: str) -> str:
 
 
 def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
-    """Check-ins whose alert has reached one of these contacts and that can still be answered:
-    the most recently told first, each with the contact's id."""
+    """The check-ins of which one of these contacts was told and which they can still answer, each
+    with the contact's id. The most recently told first."""
     rows = work.conn.execute(
         sa.select(recipients.c.checkin_id, recipients.c.contact_id)
         .join(checkins, checkins.c.id == recipients.c.checkin_id)

@@ -1,6 +1,6 @@
-"""The life of one message or check-in, and what is overdue and why, for whoever runs the server.
+"""Tracing, for the host: the life of one message or check-in, and what is overdue and why.
 
-Read from rows alone and without a key: no name, number or word can be in it.
+Reads plain columns only and has no key, so no name, number or words of anyone can be in it.
 """
 
 from collections.abc import Iterator
@@ -20,15 +20,17 @@ from checkin.worker.fallback_call import NO_RECEIPT_FOR
 from checkin.worker.retention import CLOSED_KEPT
 
 MOST = 50
-"""Of what is overdue, so many of each kind are listed."""
+"""At most so many overdue check-ins, and as many messages, are listed."""
 
 _WAITS = (Status.QUEUED, Status.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class MessageTrace:
-    """One message: what it is, how far it has come, and in `next` a sentence on what follows.
-    `tries`: how often it was handed to its channel; `code`: the provider's, of the last refusal."""
+    """One message, how far it has come, and in `next` a sentence on what follows.
+
+    `tries`: how often it was leased to be sent. `code`: the provider's code for the last failure.
+    """
 
     id: str
     checkin_id: str | None
@@ -61,7 +63,9 @@ class RecipientTrace:
 @dataclass(frozen=True, slots=True)
 class CheckinTrace:
     """One check-in with its contacts and messages, and in `next` a sentence on what follows.
-    `hidden_at`: since when its owner is shown a closed one, while contacts are told."""
+
+    `hidden_at`: when it was closed under duress (see `Checkin`).
+    """
 
     id: str
     state: State
@@ -80,7 +84,7 @@ class CheckinTrace:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """Something overdue: which, by how long, and why, as far as the rows tell."""
+    """Something overdue: what it is, by how long, and why, as far as the rows tell."""
 
     what: str
     id: str
@@ -89,7 +93,8 @@ class Late:
 
 
 def find(work: Moment, id: str) -> CheckinTrace | MessageTrace | None:
-    """The check-in or message with this id of ours, or the provider's own id of a message."""
+    """The check-in or message with this id, ours or (of a message) the provider's. None if there is
+    none."""
     run = work.conn.execute
     if row := run(sa.select(checkins).where(checkins.c.id == id)).first():
         return _checkin(work, row)
@@ -99,7 +104,7 @@ def find(work: Moment, id: str) -> CheckinTrace | MessageTrace | None:
 
 
 def late(work: Moment) -> list[Late]:
-    """What should have happened by now and has not, alerts first, the longest overdue first."""
+    """What is overdue: check-ins, longest first, then messages, by priority and age."""
     return [*_late_checkins(work), *_late_messages(work)]
 
 
@@ -215,12 +220,12 @@ def _late_checkins(work: Moment) -> Iterator[Late]:
     ).all()
     if not overdue:
         return
-    pulse = health.take(work)
+    worker = health.worker(work)
     why = (
         "A worker is alive and has more to do than it can, or cannot write to the database: see "
         "its log."
-        if pulse.alive
-        else pulse.reasons[0]
+        if worker.alive
+        else worker.reasons[0]
     )
     for row in overdue:
         yield Late(f"{row.state} check-in", row.id, work.now - row.next_at, why)
@@ -240,7 +245,7 @@ def _late_messages(work: Moment) -> Iterator[Late]:
         .order_by(messages.c.priority, messages.c.created_at)
         .limit(MOST)
     ).all()
-    alive = health.take(work).alive if rows else True
+    alive = health.worker(work).alive if rows else True
     for row in rows:
         since = row.accepted_at if row.status not in _WAITS else row.created_at
         what = f"{row.kind} by {row.channel}"
@@ -261,16 +266,17 @@ def _why_late(work: Moment, row: sa.Row[Any], *, alive: bool) -> str:
 
 
 def clock(at: datetime) -> str:
-    """A moment as it stands in the log: UTC, to the second."""
+    """A time as in the log: "2026-11-23 20:00:00 UTC"."""
     return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """When, and how far from now: "at 2026-11-23 20:00:00 UTC (in 95 s)"."""
+    """A time and how far it is from `now`: "at 2026-11-23 20:00:00 UTC (in 95 s)"."""
     seconds = round((at - now).total_seconds())
     far = f"in {seconds} s" if seconds > 0 else f"{-seconds} s overdue" if seconds < 0 else "now"
     return f"at {clock(at)} ({far})"
 
 
 def times(count: int) -> str:
+    """A count in words: "once", "2 times"."""
     return "once" if count == 1 else f"{count} times"

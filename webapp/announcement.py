@@ -52,7 +52,7 @@ class Board:
         self._looked = now
         try:
             with self._core.read(now) as work:
-                self._known = announcements.up(work)
+                self._known = announcements.current(work)
         except sa.exc.SQLAlchemyError:
             current_app.logger.warning("The database does not answer; the host's note stays.")
 

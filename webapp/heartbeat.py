@@ -42,7 +42,7 @@ def beat(core: Core, clock: Clock, url: str) -> None:
 def silent_because(core: Core, clock: Clock) -> tuple[str, ...]:
     """Why alerts do not flow, as sentences; empty while they do."""
     with core.read(clock()) as work:
-        beats, queue = health.take(work), health.queue(work)
+        beats, queue = health.worker(work), health.queue(work)
     reasons = beats.reasons + queue.reasons
     if beats.alive and beats.beat_age is not None and beats.beat_age > TURNED_WITHIN:
         reasons += ("The worker's loop hangs.",)

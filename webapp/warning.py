@@ -19,6 +19,6 @@ def raised() -> bool:
     core, clock = parts().core, parts().clock
     try:
         with core.read(clock()) as work:
-            return not health.take(work).well
+            return not health.worker(work).well
     except sa.exc.SQLAlchemyError:
         return True

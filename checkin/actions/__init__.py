@@ -1,1 +1,1 @@
-"""What a person, a contact or a browser can do: one transaction each."""
+"""Use cases: what a person, a contact or a browser can do. Each runs in one transaction."""

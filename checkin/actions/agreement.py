@@ -1,4 +1,4 @@
-"""What a contact answers to an invitation: told only after a yes, gone for good after a no."""
+"""Consent: a contact answers an invitation. No alert before a yes, no invitation after a no."""
 
 from checkin.messages import routing, texts
 from checkin.messages.push_texts import plain
@@ -10,7 +10,7 @@ from checkin.storage.tables import contacts
 
 
 def confirm(work: Work, contact: Contact) -> None:
-    """The contact said yes. The person is told."""
+    """Record that the contact said yes, and tell the person. A second yes changes nothing."""
     if contact.consent is Consent.CONFIRMED:
         return
     work.conn.execute(
@@ -22,7 +22,10 @@ def confirm(work: Work, contact: Contact) -> None:
 
 
 def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
-    """The contact said no: never invited again, by anyone. The person is told, unless she was."""
+    """Record that the contact said no, before or after a yes. Nobody can invite their number again.
+
+    `tell=False`: the person has been told already.
+    """
     if contact.phone:
         opt_outs.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):

@@ -1,4 +1,4 @@
-"""What a contact answers, and what a contact's silence or leaving means for running timers."""
+"""A contact answers an alert, or opts out: what this means for the running check-ins."""
 
 from enum import StrEnum
 
@@ -17,13 +17,15 @@ from checkin.store import Timer
 
 
 class Answer(StrEnum):
+    """What a contact can answer to an alert, by text 1, 2 and 3."""
+
     ON_IT = "on_it"
     CANNOT = "cannot"
     OVER = "over"
 
 
 def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
-    """The contact's answer to an alert; the check-in as it then is."""
+    """Apply a contact's answer to an alert. Returns the check-in as it is after that."""
     event: Event
     match answer:
         case Answer.ON_IT:
@@ -36,8 +38,10 @@ def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
 
 
 def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
-    """The alert that a bare 1, 2 or 3 from this phone answers: the newest one that nobody is on
-    yet, else the newest."""
+    """The alert that a bare 1, 2 or 3 from this phone (E.164) answers, and the contact who answers.
+
+    The newest alert that nobody is on yet, else the newest. None if there is no alert to answer.
+    """
     mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
     told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
     free = [pair for pair in told if pair[0].checkin.holder is None]
@@ -45,27 +49,29 @@ def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
 
 
 def leave(work: Work, phone: str, *, everything: bool = True) -> None:
-    """Off every list, for good, at once; with `everything` this number wants no text from us at
-    all, its own reminders included."""
+    """Opt-out: take this number (E.164) off every list, at once and for good.
+
+    With `everything` it gets no text from us at all, not even reminders of its own timers.
+    """
     opt_outs.refuse(work, phone, everything=everything)
     for contact in contacts.by_phone(work, phone):
         leave_list(work, contact)
 
 
 def leave_list(work: Work, contact: Contact) -> None:
-    """Off this one list, for good, at once."""
+    """Take this contact off one person's list, at once and for good."""
     running = _open_with(work, contact)
     for timer in running:
         timers.apply(work, timer, OptedOut(contact.id))
     outbox.withdraw_for(work, contact.id)
     if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
-        # Of a timer that she knows of, she has just been told with it.
+        # `OptedOut` has told her already, unless all these check-ins look closed to her (duress).
         told = any(timer.checkin.hidden_at is None for timer in running)
         agreement.decline(work, contact, tell=not told)
 
 
 def forget(work: Work, phone: str) -> None:
-    """Delete this number from every list it stands on, after passing it over."""
+    """Delete this number (E.164) from every list. Running alerts pass to the next contact first."""
     for contact in contacts.by_phone(work, phone):
         for timer in _open_with(work, contact):
             timers.apply(work, timer, OptedOut(contact.id))

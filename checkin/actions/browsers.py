@@ -1,4 +1,8 @@
-"""Browsers that want pushes come and go; a contact who has no number comes and goes with them."""
+"""Web Push on and off for a contact's browsers.
+
+A contact without a number is reached by push alone, so the person hears when the first browser
+comes and when the last one goes.
+"""
 
 from checkin.messages import routing, texts
 from checkin.messages.outbox import Outgoing
@@ -10,21 +14,23 @@ from checkin.storage.core import Work
 
 
 def turn_on(work: Work, contact: Contact, browser: Subscription) -> None:
-    """A contact who said yes wants pushes there. The person is told if nothing reached them yet."""
+    """Push to this browser. The person is told if nothing has reached the contact so far."""
     subscriptions.keep(work, Owner("contact", contact.id), browser)
     if not contact.reachable:
         _tell_person(work, contact, reachable=True)
 
 
 def turn_off(work: Work, contact: Contact, endpoint: str) -> None:
-    """No more pushes there. The person is told if nothing reaches the contact any more."""
+    """Stop pushing to this browser. The person is told if nothing else reaches the contact."""
     if subscriptions.drop(work, contact.id, endpoint):
         _lost(work, contact)
 
 
-def gone(work: Work, outgoing: Outgoing) -> Contact | None:
-    """The browser that a push was for is no more. The contact whose last way it was, if it was
-    one's."""
+def remove_gone(work: Work, outgoing: Outgoing) -> Contact | None:
+    """Delete the browser a push was for: its push service says that it no longer exists.
+
+    Returns the contact if the browser was a contact's and nothing else reaches them, else None.
+    """
     owner = outgoing.contact_id or outgoing.person_id or ""
     known = subscriptions.drop(work, owner, Subscription.parse(outgoing.message.to).endpoint)
     contact = contacts.get(work, outgoing.contact_id) if outgoing.contact_id else None
@@ -32,7 +38,7 @@ def gone(work: Work, outgoing: Outgoing) -> Contact | None:
 
 
 def tell_of_lost(work: Work, contact: Contact) -> None:
-    """The person hears that a contact who said yes can be reached no more."""
+    """Tell the person that a contact can no longer be reached, if that contact had said yes."""
     if contact.consent is Consent.CONFIRMED:
         _tell_person(work, contact, reachable=False)
 

@@ -1,5 +1,8 @@
-"""Court dates: kept until they are over, and reminded of a week, three days, a day and two hours
-before. The row is the truth; a reminder and the row's next step are one transaction."""
+"""Court dates, with reminders a week, three days, a day and two hours before.
+
+The reminder and the row's `next_at` are written in one transaction, so that none is lost or sent
+twice. The worker deletes a date half a day after it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +34,11 @@ _SET_ASIDE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """`at`: aware, in UTC; `zone`: where the court is; `told`: how many reminders are behind us."""
+    """One court date.
+
+    `at`: timezone-aware, UTC. `zone`: the court's time zone, an IANA name; `zone_guessed`: nobody
+    has confirmed it. `told`: how many of `REMIND_BEFORE` have been sent or skipped.
+    """
 
     id: str
     person_id: str
@@ -43,8 +50,8 @@ class Hearing:
 
     @property
     def reminders(self) -> tuple[datetime, ...]:
-        """When each reminder is due, in UTC: whole days before on the court's own wall clock,
-        whatever that does in between."""
+        """When each reminder is due, in UTC. Those counted in days come at the same time of day on
+        the court's clock, even when that clock changes in between."""
         local = self.at.astimezone(ZoneInfo(self.zone))
         return tuple(
             (local - before).astimezone(UTC) if before >= _DAY else self.at - before
@@ -53,16 +60,16 @@ class Hearing:
 
     @property
     def next_at(self) -> datetime:
-        """When the worker should look again: at the next reminder, then to delete the row."""
+        """When the worker takes it up next: for a reminder or, after the last one, to delete it."""
         return (*self.reminders, self.at + KEPT_AFTER)[self.told]
 
     def as_of(self, now: datetime) -> "Hearing":
-        """With the reminders whose time has come counted as told."""
+        """The same date with every reminder up to `now` counted as told."""
         return replace(self, told=max(self.told, sum(moment <= now for moment in self.reminders)))
 
 
 def parse_date(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
-    """The moment that `text` names, and its other words: see dates.parse. Raises Refused."""
+    """The moment that `text` names, and the other words: see `dates.parse`. Raises Refused."""
     try:
         return dates.parse(text, now=now, langs=langs)
     except UnreadableDate as error:
@@ -70,9 +77,10 @@ def parse_date(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
 
 
 def add(work: Work, person: Person, at: datetime, zone: Zone, note: str = "") -> Hearing:
-    """Keep a court date; the same moment again only changes its note. Raises Refused.
+    """Save a court date; for a moment already saved only the note and the zone change.
 
-    `at` is aware; reminders whose time has passed are not sent.
+    `at`: timezone-aware. Reminders that would be due by now are skipped. Raises Refused when the
+    person has `MOST` dates already.
     """
     mine = of(work, person)
     known = next((each for each in mine if each.at == at.astimezone(UTC)), None)
@@ -96,23 +104,26 @@ def add(work: Work, person: Person, at: datetime, zone: Zone, note: str = "") ->
 
 
 def of(work: Work, person: Person) -> list[Hearing]:
-    """The person's court dates, the next one first; one that is just over stays for half a day."""
+    """The person's court dates, earliest first. A past one is listed for half a day more."""
     return list(_many(work, hearings.c.person_id == person.id))
 
 
 def remove(work: Work, person: Person, id: str) -> None:
-    """Delete one date of the person's, if it is theirs."""
+    """Delete the date with this id, if it is the person's own."""
     mine = hearings.c.person_id == person.id
     work.conn.execute(hearings.delete().where(hearings.c.id == id, mine))
 
 
 def clear(work: Work, person: Person) -> int:
-    """Delete all of the person's dates; how many there were."""
+    """Delete all of the person's dates. Returns how many there were."""
     return work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id)).rowcount
 
 
 def settle(work: Work, person: Person) -> None:
-    """Move dates whose time zone was a guess to the one we now know, same time on the clock."""
+    """The person's time zone is known now: move dates saved with a guessed zone into it.
+
+    The time on the clock stays the same.
+    """
     for hearing in of(work, person):
         settled = _settled(work, person, hearing)
         if settled != hearing:
@@ -120,8 +131,11 @@ def settle(work: Work, person: Person) -> None:
 
 
 def remind_due(work: Work, limit: int) -> int:
-    """Remind of up to `limit` dates whose time has come; how many there were. One that cannot be
-    opened is set aside for half a minute and never holds up the others."""
+    """Enqueue the reminders of up to `limit` dates that are due. Returns how many dates were due.
+
+    A date that fails, such as one whose note cannot be decrypted, is tried again half a minute
+    later and holds up no other.
+    """
     due = (
         sa.select(hearings.c.id)
         .where(hearings.c.next_at <= work.now)
@@ -143,8 +157,8 @@ def remind_due(work: Work, limit: int) -> int:
 
 
 def when(work: Work, person: Person, hearing: Hearing, tr: Translator, *, full: bool) -> str:
-    """The date in words, on the court's own clock; the zone is named unless there is no other
-    where the person is."""
+    """The date in words, in the court's time. The zone is named too, unless the person's place has
+    only that one. `full`: with the year, see `dates.in_words`."""
     local = hearing.at.astimezone(ZoneInfo(hearing.zone))
     said = dates.in_words(local, tr, now=work.now, full=full)
     if zones.of(work.core.library.places, person).choices == (hearing.zone,):
@@ -153,7 +167,7 @@ def when(work: Work, person: Person, hearing: Hearing, tr: Translator, *, full: 
 
 
 def lengths(hearing: Hearing, tr: Translator) -> list[str]:
-    """How long before the date each reminder comes that is still ahead, in words."""
+    """The reminders still to come, as "a week", "3 days": how long before the date each is."""
     _ = tr.gettext
     return [_("a week"), _("3 days"), _("a day"), _("2 hours")][hearing.told :]
 
@@ -174,7 +188,7 @@ def _wake(work: Work, before: Hearing) -> None:
 def _remind(work: Work, person: Person, hearing: Hearing) -> None:
     tr = work.translator(person.lang)
     due = when(work, person, hearing, tr, full=False)
-    # Others may see the screen: neither the note nor the kind of appointment is named.
+    # Others may see the screen: no note, and nothing that says what the appointment is for.
     text = tr.gettext(
         "Reminder: your appointment is on %(when)s. Text COURT for what to bring.", when=due
     )
@@ -190,7 +204,7 @@ def _remind(work: Work, person: Person, hearing: Hearing) -> None:
 
 
 def _settled(work: Work, person: Person, hearing: Hearing) -> Hearing:
-    """At the same time on the clock of the zone we now know, if until now it was a guess."""
+    """The date moved from a guessed zone to the person's known one, same time on the clock."""
     zone = zones.of(work.core.library.places, person)
     if not (hearing.zone_guessed and zone.sure):
         return hearing

@@ -1,7 +1,7 @@
-"""Contacts who come by a link, or a code to scan: no number, reached by push alone.
+"""Contacts invited by a link or QR code: no phone number, reached by push alone.
 
-Nothing is sent to them. They count for an alert once they have agreed and a browser of theirs
-wants pushes.
+We send them nothing before that. Alerts go to them once they have agreed and turned on
+notifications in a browser.
 """
 
 from checkin.actions import agreement
@@ -15,8 +15,11 @@ from checkin.storage.vault import new_token, token_hash
 
 
 def invite(work: Work, person: Person, name: str) -> tuple[Contact, str]:
-    """Someone on the list who is to come by a link; and the link's token, which is not kept. One
-    of the same name who has not come yet gets a new link. Raises Refused."""
+    """Add a contact to be invited by a link. Returns the contact and the link's token.
+
+    Only the token's hash is stored. A contact of the same name who has not used their link yet
+    gets a new one instead. Raises Refused without a name, or when the list is full.
+    """
     if not name.strip():
         raise Refused(Reason.NO_NAME)
     for other in contacts.of(work, person):
@@ -26,12 +29,12 @@ def invite(work: Work, person: Person, name: str) -> tuple[Contact, str]:
 
 
 def open_to_a_link(contact: Contact) -> bool:
-    """Whether a link still has something to do for this contact."""
+    """Whether this contact still needs their link: not reachable yet, and has not refused."""
     return not contact.reachable and contact.consent in (Consent.INVITED, Consent.CONFIRMED)
 
 
 def renew(work: Work, contact: Contact) -> str:
-    """The token of a new link; the one before leads nowhere from now on."""
+    """Replace the contact's link and return the new token. The old link stops working."""
     token = new_token()
     row = contacts_table.update().where(contacts_table.c.id == contact.id)
     work.conn.execute(row.values(token_hash=token_hash(token), invited_at=work.now))
@@ -39,6 +42,6 @@ def renew(work: Work, contact: Contact) -> str:
 
 
 def agree(work: Work, contact: Contact, lang: str) -> None:
-    """Whoever opened the link says yes, and reads this language."""
+    """Whoever opened the link agrees to be a contact and reads `lang`."""
     contacts.speak_to(work, contact, lang)
     agreement.confirm(work, contact)

@@ -1,6 +1,7 @@
-"""Contacts who come by an invitation: one text to a number, and never again after a no.
+"""Contacts invited by text: one invitation to a number, and never again after a no.
 
-An invitation is the one text that somebody else can make us send to a stranger.
+This is the only text to a stranger that a user can make us send, so it is limited: per person
+and day, per hour for everyone, and by the host's budget.
 """
 
 from dataclasses import replace
@@ -21,7 +22,11 @@ _HOUR = timedelta(hours=1)
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
-    """Put `phone` (E.164) on the person's list and send the one invitation. Raises Refused."""
+    """Put `phone` (E.164) on the person's list and send the invitation.
+
+    Raises Refused for the person's own number, one that opted out or is on the list already, a
+    full list, or a limit that is reached.
+    """
     if phone == person.phone:
         raise Refused(Reason.OWN_NUMBER)
     if opt_outs.refused(work, phone):
@@ -34,7 +39,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         raise Refused(Reason.TOO_MANY, most=contacts.MOST)
     removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
     if removed:
-        # Back on her list as they were: they agreed once and were never told of the removal.
+        # They agreed once and were never told of the removal, so they come back as confirmed.
         row = table.update().where(table.c.id == removed[0].id)
         work.conn.execute(row.values(consent=Consent.CONFIRMED))
         return replace(removed[0], consent=Consent.CONFIRMED)

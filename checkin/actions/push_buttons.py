@@ -1,6 +1,7 @@
-"""The buttons of a notification: what a press does, however often and however late it arrives.
+"""The buttons of a push notification. Idempotent: a press may arrive late, or more than once.
 
-A press names one check-in, and touches no later one. What was done already is only said again.
+A press names one check-in and never changes a later one. A repeated press is answered like the
+first and changes nothing.
 """
 
 from datetime import timedelta
@@ -23,9 +24,11 @@ MORE = timedelta(minutes=30)
 
 
 def press(work: Work, capability: str) -> Notification | None:
-    """What happened, to be shown where it was pressed; None for a capability that is not ours, or
-    whose check-in is long over."""
-    allowed, about = capabilities.taken(work.core.vault, capability) or (None, ())
+    """Do what the capability allows. Returns the notification to show in answer.
+
+    None if we did not sign it, it is for something else, or its check-in is deleted.
+    """
+    allowed, about = capabilities.verify(work.core.vault, capability) or (None, ())
     if allowed not in (May.OK, May.MORE):
         return None
     person = store.owner(work, about[0])
@@ -43,10 +46,10 @@ def _ok(work: Work, person: Person, timer: Timer, mine: list[Timer]) -> Notifica
     if timer.checkin.shown.outcome is Outcome.SAFE:
         return _said(work, person, timer, _("Closed. Good that you are safe."))
     if pins.needed(work, person):
-        # Set since the notification was made.
+        # The PIN was set after this notification was sent.
         said = _("Nothing was closed: it needs your PIN. Open this to type it.")
         return _said(work, person, timer, said, anchor="#pin")
-    # Whoever is safe now was safe after everything that began earlier.
+    # Whoever is safe now has also come through every check-in that began earlier.
     for each in mine:
         earlier = not each.checkin.over and each.started_at < timer.started_at
         if (earlier or each is timer) and each.checkin.hidden_at is None:
@@ -65,7 +68,7 @@ def _more(work: Work, person: Person, timer: Timer, ended_ms: int) -> Notificati
     if running is None or running.checkin.id != checkin.id:
         return _said(work, person, timer, _("That timer is over. Nothing was changed."))
     try:
-        # The same press again, or one that was overtaken, finds another end than it was made for.
+        # The capability names the end it was made for: pressed again, it finds a later one.
         if round(checkin.due_at.timestamp() * 1000) == ended_ms:
             running = timers.extend(work, person, MORE)
     except Refused as problem:

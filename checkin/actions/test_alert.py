@@ -1,4 +1,4 @@
-"""The test alert: proof, before it matters, that contacts can be reached."""
+"""The test alert: a marked message that proves, before it matters, that contacts are reached."""
 
 from datetime import timedelta
 
@@ -17,8 +17,11 @@ _ONCE_IN = timedelta(hours=1)
 
 
 def start(work: Work, person: Person) -> list[Contact]:
-    """Send every confirmed contact a clearly marked test; whom. Raises Refused without contacts,
-    or when the last test is not an hour old: contacts who are tested too often stop reading."""
+    """Send a test to every confirmed contact. Returns these contacts.
+
+    Raises Refused when there are none, or when the last test was less than an hour ago: contacts
+    who are tested too often stop reading.
+    """
     ready = contacts.confirmed(work, person)
     if not ready:
         raise contacts.nobody(work, person)
@@ -37,13 +40,13 @@ def start(work: Work, person: Person) -> list[Contact]:
 
 
 def answer(work: Work, phone: str) -> Contact | None:
-    """The contact answers a test by text: noted, and the person is told. None if no test waits."""
+    """A contact answers a test by text: noted, and the person is told. None if no test is open."""
     on_lists = contacts.by_phone(work, phone)
     return next((contact for contact in on_lists if answer_as(work, contact)), None)
 
 
 def answer_as(work: Work, contact: Contact) -> bool:
-    """The same by a press on the contact's own page; whether a test waited."""
+    """The same from a button on the contact's own page. Returns whether a test was open."""
     if not waits(work, contact):
         return False
     work.conn.execute(
@@ -65,7 +68,7 @@ def answer_as(work: Work, contact: Contact) -> bool:
 
 
 def waits(work: Work, contact: Contact) -> bool:
-    """Whether this contact has a test that was not answered yet."""
+    """Whether this contact has a test of the last day that they have not answered."""
     tested, answered = contact.tested_at, contact.test_answered_at
     return tested is not None and answered is None and work.now - tested <= ANSWERABLE_FOR
 

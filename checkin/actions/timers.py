@@ -1,4 +1,4 @@
-"""What the person does with a timer. Every change and its messages are one transaction."""
+"""What the person does with a timer. A change and its messages are one transaction (outbox)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,10 +35,10 @@ _WITHDRAWN_BY_END = (
 
 
 def start(work: Work, person: Person, length: timedelta, note: str = "") -> Timer:
-    """Start a timer that tells the person's confirmed contacts if it is missed.
+    """Start a timer: the person's confirmed contacts are told if nobody closes it in time.
 
-    Raises Refused when it could not be kept: no confirmed contact, no worker alive or alerts
-    late, a timer already running, a length out of bounds.
+    Raises Refused when we could not keep that promise (no confirmed contact, no worker alive,
+    alerts late), when a timer already runs, or when `length` is out of bounds.
     """
     bounds = work.core.bounds
     if length < bounds.shortest:
@@ -50,12 +50,15 @@ def start(work: Work, person: Person, length: timedelta, note: str = "") -> Time
     if running:
         raise Refused(Reason.RUNNING, due=texts.at(work, person, running.checkin.due_at))
     about = About.MISSING
-    return _start(work, person, length, note, about, relied_on=health.take(work).well)
+    return _start(work, person, length, note, about, relied_on=health.worker(work).well)
 
 
 def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:
-    """Tell every confirmed contact now, whether or not a timer runs, and even while no worker is
-    alive: late is better than never. Raises Refused when there is nobody to tell."""
+    """Tell every confirmed contact now, with a timer running or without.
+
+    Taken even while no worker is alive: late is better than never. Raises Refused when there is
+    no contact to tell.
+    """
     people.lock(work, person)
     running = store.open_for(work, person, lock=True)
     if running is None:
@@ -71,7 +74,10 @@ def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING
 
 
 def extend(work: Work, person: Person, by: timedelta) -> Timer:
-    """More time. Raises Refused without a timer, past the longest, or once contacts are told."""
+    """Move the end of the running timer back by `by`.
+
+    Raises Refused without a timer, past the longest one allowed, or once contacts are told.
+    """
     running = _running(work, person)
     if running.checkin.alert_out:
         raise Refused(Reason.ALERT_OUT)
@@ -81,9 +87,11 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
 
 
 def share_location(work: Work, person: Person, location: Location) -> Timer:
-    """Keep this place with the running check-in, instead of any before: it goes with the alerts
-    that leave from now on. Whoever was told already gets it by text, but not every few minutes.
-    Raises Refused."""
+    """Keep this location with the running check-in, in place of an earlier one.
+
+    It goes into every alert from now on. Contacts who were told already get it as a message,
+    unless the one before is newer than `WORTH_A_TEXT`. Raises Refused without a timer.
+    """
     running = _running(work, person)
     last = running.location
     shared = store.change_location(work, running, location)
@@ -94,24 +102,27 @@ def share_location(work: Work, person: Person, location: Location) -> Timer:
 
 
 def forget_location(work: Work, person: Person) -> Timer:
-    """Destroy the place shared last. Raises Refused."""
+    """Destroy the location shared last. Raises Refused without a timer."""
     return store.change_location(work, _running(work, person), None)
 
 
 def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
-    """The person is safe: close, destroy the note, and send the all-clear where an alert went
-    out, even one that has ended since.
+    """The person is safe: close every open check-in, destroy its note, and send the all-clear to
+    whoever was alerted, also by an alert that has ended since.
 
-    With the duress PIN the same is shown and answered, and the contacts are told instead. None
-    when, as far as she may see, nothing was running: what is hidden is closed all the same, which
-    is why this is no refusal. Raises Refused when the PIN is missing, wrong or comes too soon.
+    With the duress PIN she sees the same, and the contacts are told instead. Returns the check-in
+    she sees closed. None if she saw none running; one hidden by duress is closed even then, so
+    this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
     """
     return _close(work, person, _verdict(work, person, pin))
 
 
 def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
-    """Close a timer that is no longer needed, before it is due. Raises Refused, like `ok`."""
-    people.lock(work, person)  # before the timer's row, as everywhere
+    """Close a timer that is no longer needed. Once it is due, the same as `ok`.
+
+    Raises Refused like `ok`, and without a timer.
+    """
+    people.lock(work, person)  # before the timer's row: one lock order, so no deadlock
     running = _running(work, person)
     verdict = _verdict(work, person, pin)
     if verdict is Verdict.SAFE:
@@ -133,7 +144,7 @@ def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     mine = store.of(work, person)
     live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
     after = [apply(work, timer, event) for timer in live]
-    # One that was closed under duress stays closed to her eyes, whatever becomes of it now.
+    # She sees a check-in closed under duress as closed already: nothing new to show for that one.
     seen = [
         replace(now, checkin=now.checkin.shown)
         for was, now in zip(live, after, strict=True)
@@ -143,7 +154,11 @@ def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
 
 
 def apply(work: Work, timer: Timer, event: Event) -> Timer:
-    """Apply `event`, write the check-in down and put what must be said into the outbox."""
+    """Apply `event`: save the check-in, and put the messages it calls for into the outbox.
+
+    Messages that are no longer true are withdrawn. A contact whom no channel reaches is passed
+    over at once.
+    """
     before = timer.checkin
     after, notices = advance(before, event, work.now)
     if after == before and not notices:
@@ -151,7 +166,7 @@ def apply(work: Work, timer: Timer, event: Event) -> Timer:
     store.save(work, before, after)
     if isinstance(event, Ok | Duress | Extend | Cancel):
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
-    # Not whatever happens to one closed under duress later: its alert must go out.
+    # Closing under duress withdraws them once. The alert that follows must then go out.
     if after.over or after.hidden_at != before.hidden_at:
         outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
     moved = replace(timer, checkin=after)
@@ -197,7 +212,7 @@ def _running(work: Work, person: Person) -> Timer:
 
 
 def _joined(first: str, *more: str) -> str:
-    """The note with more words below it. Where all do not fit, the newest are kept."""
+    """The note with more lines below it. If that is too long, the start of the old note is kept."""
     added = "\n".join(more)
     kept = first[: max(0, _LONGEST_NOTE - len(added) - 1)]
     return f"{kept}\n{added}".strip()[:_LONGEST_NOTE]
@@ -206,8 +221,10 @@ def _joined(first: str, *more: str) -> str:
 def enqueue_notice(
     work: Work, timer: Timer, notice: Notice, *, due_at: datetime | None = None
 ) -> bool:
-    """Put one notice into the outbox, in words, for every way that reaches whom it is meant for.
-    Due now unless said. False if it is for a contact whom nothing reaches any more."""
+    """Put one notice into words and into the outbox, on every channel that fits its recipient.
+
+    `due_at`: None for now. Returns False if it is for a contact whom no channel reaches any more.
+    """
     person = people.get(work, timer.person_id)
     if person is None:
         return True

@@ -1,1 +1,1 @@
-"""The pure heart: what state a check-in is in, what may happen to it, who is told next."""
+"""The state machine of a check-in, pure: its states, its events, and whom to tell next."""

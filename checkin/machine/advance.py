@@ -1,7 +1,7 @@
-"""The life of a check-in: one pure function over one table.
+"""The state machine of a check-in: one pure function, whose docstring has the transition table.
 
-Deciding only: no clock, no database, no words. `advance` takes a check-in, an event and the
-current moment and answers with the check-in as it now is and the notices that must leave with it.
+It only decides: no clock, no database, no words. `advance` takes a check-in, an event and the
+current time; it returns the check-in afterwards and the notices to send.
 """
 
 from dataclasses import replace
@@ -48,7 +48,7 @@ def arm(
     at_once: bool,
     now: datetime,
 ) -> Checkin:
-    """A new running check-in. A reminder that would already be past is left out."""
+    """A new armed check-in. A reminder that would be due by `now` is skipped."""
     checkin = Checkin(
         id=id,
         timeline=timeline,
@@ -60,7 +60,7 @@ def arm(
 
 
 def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
-    """The check-in after `event`, and the notices that leave in the same transaction.
+    """The check-in after `event`, and the notices to write in the same transaction.
 
     | state    | event                  | becomes           | told                              |
     | -------- | ---------------------- | ----------------- | --------------------------------- |
@@ -104,8 +104,8 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | closed   | ack, if unanswered     | held              | person: held_by; others: covered  |
     | closed   | resolve, if unanswered | closed/resolved   | person: resolved_by; others: over |
 
-    Whatever is not in the table changes nothing and tells nobody. After a duress everyone is told
-    at the next tick, the person nothing any more, and a further duress changes nothing.
+    Any other pair changes nothing and tells nobody. After `duress` the next tick tells every
+    contact, and the person gets no more notices; a second `duress` changes nothing.
     """
     after, notices = _advance(checkin, event, now)
     if after.hidden_at is not None:
@@ -175,7 +175,7 @@ def _tick(checkin: Checkin, now: datetime) -> Step:
 
 def _tick_before_alert(checkin: Checkin, now: datetime) -> Step:
     due, grace = checkin.due_at, checkin.timeline.grace
-    # A worker that was away past the grace does not ask first: the alert is already late.
+    # No worker was alive until the grace was over: the alert is late already, so nobody is asked.
     if now >= due + grace:
         return escalation.begin(checkin, now)
     if checkin.state is State.ARMED and now < due:
@@ -210,8 +210,8 @@ def _ok(checkin: Checkin, now: datetime) -> Step:
 
 
 def _duress(checkin: Checkin, now: datetime) -> Step:
-    # Nothing is sent here: an ordinary close and this one do the same work, in the same time. The
-    # worker finds the row due and tells everyone.
+    # No notice here, so that this takes as long as an ordinary close and cannot be told from it.
+    # The worker finds the check-in due and tells everyone.
     if checkin.hidden_at is not None or _ok(checkin, now)[0] == checkin:
         return checkin, ()
     fresh = tuple(replace(r, told_round=0) for r in checkin.recipients)

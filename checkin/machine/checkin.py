@@ -1,4 +1,4 @@
-"""A check-in as the machine sees it: plain data, no row, no words."""
+"""A check-in as the state machine sees it: plain immutable data, no database row, no words."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -6,6 +6,9 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    """Armed: running. Due: its end has come and the person is asked. Alerting: contacts are told.
+    Held: one of them is on it. Closed: see `Outcome`."""
+
     ARMED = "armed"
     DUE = "due"
     ALERTING = "alerting"
@@ -14,6 +17,8 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
+    """How a check-in closed. Resolved: a contact said that it is over."""
+
     SAFE = "safe"
     CANCELLED = "cancelled"
     RESOLVED = "resolved"
@@ -21,7 +26,7 @@ class Outcome(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where one contact stands in one check-in. Of the last three, the later outweighs."""
+    """Where one contact stands in one check-in. No late report moves one back in this order."""
 
     WAITING = "waiting"
     TOLD = "told"
@@ -32,7 +37,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """How long before due to remind, how long to wait, between contacts, and on a promise."""
+    """The four lengths of a check-in.
+
+    `reminder`: how long before its end the person is reminded. `grace`: how long after its end
+    contacts are told. `escalate`: between one contact and the next. `hold`: how long an "I'm on
+    it" is trusted before that contact is asked again.
+    """
 
     reminder: timedelta = timedelta(minutes=10)
     grace: timedelta = timedelta(minutes=10)
@@ -42,10 +52,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One contact of one check-in, in the person's order.
+    """One contact of one check-in.
 
-    `told_round` is the round of the current alert in which they were told (0: not yet);
-    `ever_told` stays true, so that the all-clear finds everyone.
+    `told_round`: the last round of the current alert in which they were told, 0 for none.
+    `ever_told` is never unset, so that the all-clear goes to everyone who was told.
     """
 
     contact_id: str
@@ -55,14 +65,19 @@ class Recipient:
 
     @property
     def askable(self) -> bool:
-        """Whether another alert may go to them at all."""
+        """Whether a further alert may go to them."""
         return self.standing not in (Standing.CANNOT, Standing.OPTED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkin:
-    """Everything the machine decides from. Moments are aware UTC; `next_at` is None once closed.
-    `hidden_at`: when it was closed under duress, which goes on as an alert that she cannot see."""
+    """Everything the state machine decides from. Times are timezone-aware, UTC.
+
+    `recipients`: in the order in which they are told. `next_at`: when the next tick is due, None
+    once closed. `reminded` and `asked`: sent for the current end or hold. `holder`: the id of the
+    contact who is on it. `hidden_at`: when it was closed under duress. It then looks closed to the
+    person, and goes on as an alert.
+    """
 
     id: str
     timeline: Timeline
@@ -82,7 +97,7 @@ class Checkin:
 
     @property
     def shown(self) -> "Checkin":
-        """As the person's own pages and texts show it: closed under duress looks closed."""
+        """The check-in as the person may see it: closed under duress, it looks closed as safe."""
         return self if self.hidden_at is None else self.close(Outcome.SAFE, self.hidden_at)
 
     @property
@@ -92,14 +107,16 @@ class Checkin:
 
     @property
     def over(self) -> bool:
-        """Whether nothing can follow any more. An unanswered alert lives on for the day of its
-        row, plan and all: a contact may wake up late."""
+        """Whether nothing can follow any more. An unanswered alert is not over: until its row is
+        deleted, within a day, it keeps its note, and a contact may still answer."""
         return self.state is State.CLOSED and self.outcome is not Outcome.UNANSWERED
 
     def recipient(self, contact_id: str) -> Recipient | None:
+        """This contact's part in the check-in; None if they have none."""
         return next((r for r in self.recipients if r.contact_id == contact_id), None)
 
     def close(self, outcome: Outcome, now: datetime) -> "Checkin":
+        """The check-in as closed at `now`, with nothing due any more."""
         return replace(
             self,
             state=State.CLOSED,

@@ -1,4 +1,4 @@
-"""The alert: who is told next, who is on it, who is passed over. Pure, like all it serves."""
+"""Escalation of an alert: who is told next, who is on it, who is passed over. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,13 +7,14 @@ from checkin.machine.checkin import Checkin, Outcome, Recipient, Standing, State
 from checkin.machine.notices import ChannelKind, Kind, Notice, Notices
 
 ROUNDS = 3
-_OUT = tuple(Standing)
+_STANDINGS = tuple(Standing)
 
 Step = tuple[Checkin, Notices]
+"""The check-in after an event, and the notices that must be sent."""
 
 
 def begin(checkin: Checkin, now: datetime, *first: Notice) -> Step:
-    """Begin telling contacts, from the start of the person's order."""
+    """Start an alert with its first recipient. `first`: notices that go before the alerts."""
     fresh = replace(
         checkin,
         state=State.ALERTING,
@@ -28,7 +29,8 @@ def begin(checkin: Checkin, now: datetime, *first: Notice) -> Step:
 
 
 def tell(checkin: Checkin, now: datetime) -> Step:
-    """Tell the next contact of this round, or all of them; after the last, open the next round."""
+    """Tell the next contact of this round, or all with `at_once`. After the last of them the next
+    round starts; after the last round the check-in closes unanswered."""
     waiting = [r for r in checkin.recipients if r.askable and r.told_round < checkin.round]
     if not waiting:
         if checkin.round >= ROUNDS or not any(r.askable for r in checkin.recipients):
@@ -52,7 +54,8 @@ def tell(checkin: Checkin, now: datetime) -> Step:
 
 
 def ack(checkin: Checkin, contact_id: str, now: datetime) -> Step:
-    """This contact is on it. A second one hears that another is; late is better than never."""
+    """A contact says "I'm on it" and becomes the holder. A second one hears that another is on it.
+    Counts after an alert ended unanswered too: late is better than never."""
     who = checkin.recipient(contact_id)
     unanswered = checkin.outcome is Outcome.UNANSWERED
     if who is None or not who.ever_told or not (checkin.alert_out or unanswered):
@@ -77,10 +80,13 @@ def ack(checkin: Checkin, contact_id: str, now: datetime) -> Step:
 def pass_over(
     checkin: Checkin, contact_id: str, standing: Standing, kind: Kind, now: datetime
 ) -> Step:
-    """This contact drops out of the alert; whoever is next is told at once."""
+    """This contact drops out of the alert, and the next one of this round is told at once.
+
+    `standing`: why; `kind`: the notice about it to the person.
+    """
     who = checkin.recipient(contact_id)
-    # A late report that a text failed must not put back who said "can't" or left.
-    if who is None or _OUT.index(who.standing) >= _OUT.index(standing):
+    # A late report that a text failed must not overwrite a "can't" or an opt-out.
+    if who is None or _STANDINGS.index(who.standing) >= _STANDINGS.index(standing):
         return checkin, ()
     marked = _standing(checkin, contact_id, standing)
     notice = Notice(kind, about=contact_id)
@@ -88,8 +94,8 @@ def pass_over(
         return drop(marked, now, notice)
     if checkin.state is not State.ALERTING or not _latest(checkin, who):
         return marked, (notice,)
-    # Only within the round: the next round keeps its distance, so that three rounds of failures
-    # cannot burn out in a second.
+    # Only within this round. The next one waits for its tick, or three rounds of failed messages
+    # would be over in a second.
     if not any(r.askable and r.told_round < checkin.round for r in marked.recipients):
         return marked, (notice,)
     after, notices = tell(marked, now)
@@ -97,13 +103,13 @@ def pass_over(
 
 
 def drop(checkin: Checkin, now: datetime, notice: Notice) -> Step:
-    """Nobody is on it any more: start over, with the one who dropped it last in the order."""
-    by_turn = sorted(checkin.recipients, key=lambda r: r.contact_id == checkin.holder)
-    return begin(replace(checkin, recipients=tuple(by_turn)), now, notice)
+    """The holder is no longer on it: start a new alert, in which they are told last."""
+    reordered = sorted(checkin.recipients, key=lambda r: r.contact_id == checkin.holder)
+    return begin(replace(checkin, recipients=tuple(reordered)), now, notice)
 
 
 def resolve(checkin: Checkin, contact_id: str, now: datetime) -> Step:
-    """A contact says it is over."""
+    """A contact says that it is over: the check-in closes, and the others told hear of it."""
     who = checkin.recipient(contact_id)
     unanswered = checkin.outcome is Outcome.UNANSWERED
     if who is None or not who.ever_told or not (checkin.alert_out or unanswered):
@@ -114,7 +120,7 @@ def resolve(checkin: Checkin, contact_id: str, now: datetime) -> Step:
 
 
 def to_others(checkin: Checkin, contact_id: str | None, kind: Kind) -> Notices:
-    """One notice to everyone who was ever told, but for `contact_id`."""
+    """One notice to everyone who was ever told, except `contact_id` and those who opted out."""
     return tuple(
         Notice(kind, contact_id=r.contact_id)
         for r in checkin.recipients
@@ -133,6 +139,6 @@ def _standing(checkin: Checkin, contact_id: str, standing: Standing) -> Checkin:
 
 
 def _latest(checkin: Checkin, who: Recipient) -> bool:
-    """Whether nobody was told after them in this round."""
+    """Whether this contact was the last one told in this round; with `at_once` each of them was."""
     told = [r for r in checkin.recipients if r.told_round == checkin.round]
     return checkin.at_once or (bool(told) and told[-1] is who)

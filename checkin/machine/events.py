@@ -1,4 +1,4 @@
-"""What can happen to a check-in."""
+"""Events: what can happen to a check-in."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed."""
+    """The check-in's `next_at` has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Ok:
 
 @dataclass(frozen=True, slots=True)
 class Duress:
-    """Someone makes the person close it: she is shown that it is closed, her contacts are told."""
+    """Someone forces the person to close it: it looks closed to her, and her contacts are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """The person no longer needs the timer."""
+    """The person no longer needs the timer, before it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +38,35 @@ class Sos:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """A contact: I'm on it."""
+    """A contact says "I'm on it"."""
 
     contact_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cannot:
-    """A contact: I can't."""
+    """A contact says "I can't"."""
 
     contact_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resolve:
-    """A contact: it's over."""
+    """A contact says "it's over"."""
 
     contact_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Undeliverable:
-    """A carrier: this contact cannot be reached that way."""
+    """An alert cannot be delivered to this contact."""
 
     contact_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class OptedOut:
-    """This contact wants no more messages."""
+    """This contact opted out: no more messages."""
 
     contact_id: str
 

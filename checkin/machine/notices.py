@@ -1,4 +1,4 @@
-"""What must be said because of a change, before it has words, a language or a number."""
+"""Notices: what to tell whom because of a change, before it has words, language or number."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,8 @@ from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
+    """What a notice says. Its words are in `checkin/messages/texts.py`."""
+
     # to the person
     REMIND = "remind"
     ASK = "ask"
@@ -20,7 +22,7 @@ class Kind(StrEnum):
     RESOLVED_BY = "resolved_by"
     # to a contact
     ALERT = "alert"
-    PLACE = "place"
+    PLACE = "place"  # a location was shared after the alert
     STILL_ON_IT = "still_on_it"
     COVERED = "covered"
     ALL_CLEAR = "all_clear"
@@ -28,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Purpose(IntEnum):
-    """What a message is for, in the order in which messages leave."""
+    """What a message is for. Also its priority in the outbox: the lowest number is sent first."""
 
     ALERT = 0
     CHECKIN = 1
@@ -36,12 +38,12 @@ class Purpose(IntEnum):
 
     @classmethod
     def of(cls, kind: str, checkin_id: str | None) -> "Purpose":
-        """Whatever tells a contact outranks all else in the queue."""
+        """The purpose of a message of this kind. `checkin_id`: None if it is about no check-in."""
         return cls.ALERT if kind == Kind.ALERT else cls.CHECKIN if checkin_id else cls.OTHER
 
 
 class ChannelKind(StrEnum):
-    """The channel a notice asks for; the outbox falls back where it is not there."""
+    """By which channel a message is sent. A host may lack calls or push: then text stands in."""
 
     TEXT = "text"
     CALL = "call"
@@ -50,10 +52,10 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to say. To a contact if `contact_id` is set, else to the person.
+    """One thing to say: to a contact if `contact_id` is set, else to the person.
 
-    `about` names the contact the sentence speaks of. After `useful_until` it is not worth sending;
-    None means it is worth a whole day of tries.
+    `about`: the id of the contact it speaks of. `useful_until`: when it is no longer worth
+    sending; None for a day from now.
     """
 
     kind: Kind

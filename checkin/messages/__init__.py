@@ -1,1 +1,1 @@
-"""What leaves, in which words, by which channel, and what became of it."""
+"""Outgoing messages: their words, their channel, the outbox, and what became of them."""

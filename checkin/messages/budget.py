@@ -1,5 +1,8 @@
-"""What the host wants to spend on texts at most. It never holds back what a timer, an alert or a
-question needs: only courtesies and new invitations can be spared."""
+"""The host's spending cap on texts, in segments (what a carrier charges for).
+
+A reached cap never holds back a timer, an alert or an answer: only courtesies and new invitations
+are spared.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +13,7 @@ from checkin.storage.core import Caps, Work
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Segments sent today and this month (UTC)."""
+    """Segments sent today and in this calendar month, both UTC."""
 
     today: int
     month: int
@@ -24,7 +27,7 @@ class Spent:
 
 
 def spent(work: Moment) -> Spent:
-    """What was sent so far."""
+    """How many segments were sent so far."""
     today = work.now.date()
     return Spent(
         daily_counters.paid(work.conn, today), daily_counters.paid(work.conn, today.replace(day=1))
@@ -32,6 +35,6 @@ def spent(work: Moment) -> Spent:
 
 
 def over(work: Work) -> bool:
-    """Whether what can be spared should be. Without a cap nothing is looked up."""
+    """Whether a cap is reached, so that courtesies are spared. Without a cap no query is made."""
     caps = work.core.caps
     return caps != Caps() and spent(work).over(caps)

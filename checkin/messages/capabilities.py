@@ -1,7 +1,7 @@
-"""Signed words: whoever holds one may do that one thing. Nothing of them is stored.
+"""Capabilities: signed words; whoever holds one may do the one thing it names. None is stored.
 
-A capability reads `what.about.signature`, or `what.about.more.signature`, in letters that a URL
-takes as they are. It lasts as long as what it is about does.
+URL-safe text: `may.about.signature`, or with more parts `may.about.about.signature`. HMAC-SHA-256,
+cut to 16 bytes, under a key derived from the host's secret. It expires with what it is about.
 """
 
 from enum import StrEnum
@@ -17,34 +17,38 @@ _SIGNATURE_BYTES = 16
 
 
 class May(StrEnum):
-    """What a capability allows, and what it names."""
+    """What a capability allows. Its `about` names the check-in, person or contact."""
 
-    OK = "ok"  # close this check-in
-    MORE = "more"  # more time for this check-in, while it ends at this moment
-    BE_CONTACT = "contact"  # act as this contact
-    MOVE_PERSON = "person"  # put a newer subscription of the browser in place of this person's
-    MOVE_CONTACT = "of"  # the same for this contact's
+    OK = "ok"  # close this check-in as safe
+    MORE = "more"  # extend this check-in, if it still ends at this time (ms since 1970)
+    BE_CONTACT = "contact"  # open the page of this contact and act there
+    MOVE_PERSON = "person"  # replace this person's push subscription by the browser's new one
+    MOVE_CONTACT = "of"  # the same for this contact
 
 
 class _Short(HMACAlgorithm):
-    """HMAC with half of SHA-256: 22 letters, in an address and in the few bytes of a push."""
+    """Half of the HMAC: 22 letters, short enough for a link and for the few bytes of a push."""
 
     def get_signature(self, key: bytes, value: bytes) -> bytes:
         return super().get_signature(key, value)[:_SIGNATURE_BYTES]
 
 
-def give(vault: Vault, may: May, *about: str) -> str:
-    """A capability, signed with the newest secret. `about`: ids and numbers, without full stops."""
+def sign(vault: Vault, may: May, *about: str) -> str:
+    """A new capability, signed under the newest secret. `about`: ids or numbers, without dots."""
     return _signer(vault).sign(".".join((may, *about))).decode()
 
 
-def taken(vault: Vault, capability: str) -> tuple[May, tuple[str, ...]] | None:
-    """What a capability allows and names; None if we never gave it."""
+def verify(vault: Vault, capability: str) -> tuple[May, tuple[str, ...]] | None:
+    """What a capability allows, and what it is about. None if the signature is not ours,
+    or allows something that this version does not know.
+
+    Signatures under older secrets still count.
+    """
     try:
         may, *about = _signer(vault).unsign(capability).decode().split(".")
-    except BadSignature:
+        return May(may), tuple(about)
+    except (BadSignature, ValueError):  # signed by a newer version, before a step back
         return None
-    return May(may), tuple(about)
 
 
 def _signer(vault: Vault) -> Signer:

@@ -1,4 +1,4 @@
-"""How a message leaves: one small protocol for every channel."""
+"""The interface that every channel (text, call, push) implements."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +7,11 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to go. `id` is ours and travels in every callback; `to` is E.164. For a push
-    `to` is a `Subscription` and `body` a `Notification`, both as written."""
+    """A message ready to send. Times are timezone-aware, UTC.
+
+    `id`: our own, which the provider gives back in every callback. `to`: a number (E.164). For a
+    push `to` is a serialized `Subscription` and `body` a serialized `Notification`.
+    """
 
     id: str
     to: str
@@ -20,8 +23,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """The provider has taken the message and named it. `kept`: it keeps the words, too, until it
-    is told to erase them. `segments`: what is paid for, where that is a text."""
+    """The provider has accepted the message. This is not yet a delivery.
+
+    `provider_id`: the provider's own id for it. `kept`: the provider stores the words until we
+    have them erased. `segments`: how many are paid for, 0 if it is not a text.
+    """
 
     provider_id: str
     kept: bool = False
@@ -29,14 +35,14 @@ class Acceptance:
 
 
 class ChannelError(Exception):
-    """The message was not taken.
+    """The provider did not accept the message.
 
-    `permanent`: this number will not be reached this way, do not try again.
-    `opted_out`: its owner wants no messages.
-    `doubtful`: the answer was lost, so the message may have been taken after all.
-    `operator`: the fault is the host's to mend (credentials, registration, region).
-    `not_before`: how long the provider wants to be left alone.
-    `code` is the provider's, for the record.
+    `permanent`: it can never be delivered on this channel; do not retry.
+    `opted_out`: the recipient has opted out at the provider.
+    `doubtful`: no answer came, so the message may have been accepted after all.
+    `operator`: only the host can mend it (credentials, registration, region).
+    `not_before`: how long the provider asks us to wait before a retry.
+    `code`: the provider's error code, for the log.
     """
 
     def __init__(
@@ -60,10 +66,10 @@ class ChannelError(Exception):
 
 
 class Channel(Protocol):
-    """Hands messages to a provider. Called from several threads at once."""
+    """Hands messages to a provider. Must be safe to call from several threads at once."""
 
     def send(self, message: Message) -> Acceptance:
-        """Hand over, or raise ChannelError."""
+        """Hand the message over. Raises ChannelError if it was not accepted."""
 
     def find(self, message: Message) -> Acceptance | None:
-        """Look at the provider whether it already has this message. Raises ChannelError."""
+        """Ask the provider whether it has this message; None if not. Raises ChannelError."""

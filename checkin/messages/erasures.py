@@ -1,7 +1,7 @@
-"""Words of texts that a provider still keeps, and that we still have to have erased there.
+"""Erasures: a queue of texts whose words the provider still stores and must erase.
 
-The queue outlives the messages it came from, and the people: who leaves takes their rows along,
-and the provider's copy goes all the same. It holds nothing but the provider's own names.
+The queue outlives the messages and the people: when a person's rows are deleted, the provider's
+copy still has to go. So a row holds nothing but the provider's own id of a text.
 """
 
 import logging
@@ -20,26 +20,26 @@ from checkin.storage.tables import checkins, erasures, messages
 log = logging.getLogger(__name__)
 
 SETTLES_IN = timedelta(seconds=5)
-"""A text that has just ended may not be shown as ended yet."""
+"""How long after its end a text is erased: the provider may not show it as ended at once."""
 
 UNHEARD_FOR = timedelta(minutes=5)
-"""A text of which no receipt comes is looked at after this."""
+"""A text without a delivery receipt is erased after this long."""
 
 LEASE = timedelta(minutes=2)
 TRIES = 24
-"""With the waits between them, about four days."""
+"""With the waits in between, about four days."""
 
 OVERDUE_AFTER = timedelta(minutes=15)
-_RUSH = timedelta(seconds=1)  # that late is nobody's timer or alert in quiet times
+_RUSH = timedelta(seconds=1)  # a timer or an alert is this late only when the worker is busy
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
-_FURTHEST = timedelta(days=1)  # what lies further ahead was queued by a clock that was wrong
+_FURTHEST = timedelta(days=1)  # due later than this: queued while the clock was wrong
 _GIVEN_UP_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One text to erase, and the how-manieth try this is."""
+    """One text to erase, by the provider's id. `attempts` counts the try that starts now, too."""
 
     provider_id: str
     attempts: int
@@ -47,7 +47,7 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How many wait, how many of them longer than they should, and how many we gave up."""
+    """How many texts wait to be erased, how many of them are overdue, how many we gave up on."""
 
     waiting: int
     overdue: int
@@ -55,14 +55,14 @@ class Backlog:
 
 
 def enqueue(work: Work, provider_ids: Iterable[str], due_at: datetime) -> None:
-    """Queue texts; what is queued already keeps its turn."""
+    """Queue texts for erasure. One that is queued already keeps its time."""
     rows = [_row(provider_id, due_at) for provider_id in provider_ids]
     if rows:
         work.conn.execute(_insert(work).on_conflict_do_nothing(), rows)
 
 
 def hasten(work: Work, provider_id: str) -> None:
-    """This text has ended: queue it for soon, or bring it forward if it waits."""
+    """This text has ended: erase it soon, whether it was queued already or not."""
     insert = _insert(work)
     sooner = insert.on_conflict_do_update(
         index_elements=[erasures.c.provider_id],
@@ -73,14 +73,17 @@ def hasten(work: Work, provider_id: str) -> None:
 
 
 def waits(work: Work, provider_id: str) -> bool:
-    """Whether this text is queued, or was given up."""
+    """Whether this text is in the queue, given up or not."""
     query = sa.select(erasures.c.provider_id).where(erasures.c.provider_id == provider_id)
     return work.conn.execute(query).first() is not None
 
 
 def claim(work: Work, limit: int) -> list[Erasure]:
-    """Lease up to `limit` whose turn has come, the longest due first; none in a rush of alerts,
-    which need the machine for themselves. Whoever holds a lease and dies loses it after `LEASE`."""
+    """Lease up to `limit` texts that are due, the longest overdue first.
+
+    Nothing while alerts are late: those come first. A lease ends after `LEASE`, so that nothing is
+    lost with a worker that dies.
+    """
     run = work.conn.execute
     if _rushed(work):
         return []
@@ -103,20 +106,20 @@ def claim(work: Work, limit: int) -> list[Erasure]:
 
 
 def done(work: Work, claimed: Iterable[Erasure]) -> None:
-    """Nothing of these is left at the provider."""
+    """These are erased at the provider: delete them from the queue."""
     ids = [erasure.provider_id for erasure in claimed]
     work.conn.execute(erasures.delete().where(erasures.c.provider_id.in_(ids)))
 
 
 def release(work: Work, claimed: Iterable[Erasure], due_at: datetime) -> None:
-    """Not tried, or through no fault of theirs in vain: again at `due_at`, as if not claimed."""
+    """Give a lease back: try these again at `due_at`. This try does not count."""
     ids = [erasure.provider_id for erasure in claimed]
     row = erasures.update().where(erasures.c.provider_id.in_(ids))
     work.conn.execute(row.values(due_at=due_at))
 
 
 def retry(work: Work, claimed: Iterable[Erasure]) -> None:
-    """Tried in vain: again later, twice as long each time, until we give up, out loud."""
+    """These failed: try again with exponential backoff. After `TRIES` give up, and log that."""
     given_up = 0
     for erasure in claimed:
         given_up += erasure.attempts >= TRIES
@@ -135,7 +138,7 @@ def retry(work: Work, claimed: Iterable[Erasure]) -> None:
 
 
 def backlog(moment: Moment) -> Backlog:
-    """How far we are behind."""
+    """How many erasures are waiting, overdue and given up."""
     waits = erasures.c.attempts < TRIES
     late = sa.and_(waits, erasures.c.due_at <= moment.now - OVERDUE_AFTER)
     counts = [sa.func.count().filter(which) for which in (waits, late, sa.not_(waits))]

@@ -1,4 +1,4 @@
-"""What a push shows on a phone, before a channel gives it its form."""
+"""The content of a push notification, before its channel encodes it."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,8 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button of a notification. `capability`: what is sent back when it is pressed; empty for
-    one that opens `path` instead. `unsent`: what to say while that cannot be sent."""
+    """One button of a notification.
+
+    `capability`: sent to us when it is pressed; empty for a button that opens `path` instead.
+    `unsent`: what to show while the press cannot be sent.
+    """
 
     name: str
     label: str
@@ -19,9 +22,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """`path`: the page of ours that it opens; `about`: a newer one about the same takes its
-    place, at the push service and on the screen; `urgent`: worth waking the phone for.
-    `instead`: the text that follows at once where no push service takes it."""
+    """One push notification.
+
+    `path`: the page it opens. `about`: a newer notification about the same replaces this one, at
+    the push service and on the screen. `urgent`: worth waking the phone for. `instead`: the text
+    sent in its place when the push service does not accept it.
+    """
 
     body: str
     lang: str
@@ -32,10 +38,11 @@ class Notification:
     instead: str = ""
 
     def serialize(self) -> str:
-        """As the outbox keeps it, in place of a text."""
+        """As JSON, the form in which the outbox keeps it."""
         return json.dumps(asdict(self))
 
     @classmethod
     def parse(cls, written: str) -> "Notification":
+        """The notification that `serialize` wrote."""
         read: dict[str, Any] = json.loads(written)
         return cls(**read | {"buttons": tuple(Button(**each) for each in read["buttons"])})

@@ -1,4 +1,8 @@
-"""The outbox: messages written in the same transaction as their cause, and what became of them."""
+"""The transactional outbox: messages as rows, and how far each has come.
+
+A message is written in the same transaction as its cause. A worker leases it, sends it, and tries
+again until it is accepted: at least once, never at most once.
+"""
 
 import logging
 import random
@@ -26,13 +30,14 @@ LEASE = timedelta(seconds=30)
 _DAY = timedelta(days=1)
 _FIRST_RETRY = timedelta(seconds=2)
 _LONGEST_RETRY = timedelta(minutes=5)
-_JITTER = (0.5, 1.5)  # so that a herd spreads out
+_JITTER = (0.5, 1.5)  # so that many retries do not come at the same moment
 LATEST_RETRY = _LONGEST_RETRY * _JITTER[1]
-"""No message waits longer than this for its next try."""
+"""The longest wait for the next try of a message."""
 
 
 class Status(StrEnum):
-    """In the order in which a message may move; never back."""
+    """How far a message has come. It only moves forwards in this order, except from sending to
+    queued when it is tried again. Handed: the provider has passed it on to a phone network."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -50,7 +55,8 @@ _SETTLED = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A claimed message. `doubtful`: an earlier try may have reached the provider."""
+    """A leased message. `attempts` counts the try that starts now, too. `doubtful`: an earlier try
+    may have reached the provider."""
 
     message: Message
     kind: str
@@ -76,8 +82,12 @@ def enqueue(
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
 ) -> str | None:
-    """Write a message that the worker will send; its id. Due now and useful for a day unless
-    said. None, and no message, to a person whose number wants no texts."""
+    """Write a message for the worker to send. Returns its id.
+
+    `to` and `body`: as in `Message`. `due_at`: what its delay is measured from, None for now.
+    `useful_until`: None for a day from now. Returns None, and writes nothing, when it would be a
+    text or call to a person whose number has opted out of everything.
+    """
     if (
         person_id
         and not contact_id
@@ -87,7 +97,7 @@ def enqueue(
         return None
     id = new_id()
     work.write(
-        _PUT,
+        _INSERT,
         {
             "id": id,
             "person_id": person_id,
@@ -114,16 +124,16 @@ def enqueue(
 
 
 def withdraw(work: Work, checkin_id: str, kinds: tuple[Kind, ...]) -> None:
-    """Take back what has not left yet and is no longer true."""
-    _take_back(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
+    """Withdraw this check-in's unsent messages of these kinds: they are no longer true."""
+    _withdraw(work, messages.c.checkin_id == checkin_id, messages.c.kind.in_(kinds))
 
 
 def withdraw_for(work: Work, contact_id: str) -> None:
-    """Take back everything that has not left yet for a contact who wants nothing more."""
-    _take_back(work, messages.c.contact_id == contact_id)
+    """Withdraw every unsent message to a contact who has opted out."""
+    _withdraw(work, messages.c.contact_id == contact_id)
 
 
-def _take_back(work: Work, *where: sa.ColumnElement[bool]) -> None:
+def _withdraw(work: Work, *where: sa.ColumnElement[bool]) -> None:
     work.conn.execute(
         messages.update()
         .where(*where, messages.c.status.in_([Status.QUEUED, Status.SENDING]))
@@ -133,14 +143,15 @@ def _take_back(work: Work, *where: sa.ColumnElement[bool]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a message to a contact is about and for."""
+    """The check-in that a message is about, and the contact it goes to."""
 
     checkin_id: str
     contact_id: str
 
 
 def addressed(work: Work, id: str) -> Addressee | None:
-    """Whom the message with our id `id` was for, if it was for a contact."""
+    """The addressee of the message with our id `id`. None unless it went to a contact about a
+    check-in."""
     row = work.conn.execute(
         sa.select(messages.c.checkin_id, messages.c.contact_id).where(messages.c.id == id)
     ).first()
@@ -150,8 +161,11 @@ def addressed(work: Work, id: str) -> Addressee | None:
 
 
 def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]:
-    """Lease up to `limit` messages whose time has come, alerts first. Whoever holds a lease and
-    dies loses it after `lease`; the message then counts as doubtful."""
+    """Lease up to `limit` messages that are due, alerts first.
+
+    A lease ends after `lease`. The message of a worker that died is then leased again, as
+    doubtful. Messages past `useful_until` expire here.
+    """
     query = (
         sa.select(messages)
         .where(messages.c.send_at <= work.now)
@@ -181,7 +195,7 @@ def claim(work: Work, limit: int, *, lease: timedelta = LEASE) -> list[Outgoing]
         except VaultError:
             log.exception("Message %s cannot be opened; it keeps its lease.", row.id)
     if leases:
-        work.conn.execute(_CHANGE, leases)
+        work.conn.execute(_UPDATE, leases)
     return claimed
 
 
@@ -206,9 +220,11 @@ def _outgoing(work: Work, row: sa.Row[Any], *, doubtful: bool) -> Outgoing:
     )
 
 
-def accepted(work: Work, names: Mapping[str, str]) -> None:
-    """The provider has these messages; its name for each, by our own id. A callback may have come
-    first: then only the name is kept."""
+def mark_accepted(work: Work, names: Mapping[str, str]) -> None:
+    """The provider has accepted these messages. `names`: its id for each, by our own id.
+
+    Where a callback came first and moved the message further, only the provider's id is kept.
+    """
     taken = work.conn.execute(
         messages.update()
         .where(
@@ -219,7 +235,7 @@ def accepted(work: Work, names: Mapping[str, str]) -> None:
     )
     _count(work, Step.ACCEPTED, *taken.all())
     named = [{"which": id, "provider_id": name} for id, name in names.items()]
-    work.conn.execute(_CHANGE, named)
+    work.conn.execute(_UPDATE, named)
 
 
 def retry(
@@ -230,8 +246,10 @@ def retry(
     code: str | None,
     not_before: timedelta = timedelta(0),
 ) -> datetime | None:
-    """Try again later: twice as long each time, with jitter; when. None, and nothing done, for
-    whoever lost the lease."""
+    """Queue a message again, with exponential backoff and jitter. Returns when it is tried next.
+
+    Returns None, and changes nothing, if its lease was lost to another worker.
+    """
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
     wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
     send_at: datetime = work.now + max(wait, min(not_before, LATEST_RETRY))
@@ -260,8 +278,10 @@ def retry(
 def apply_receipt(
     work: Work, id: str, status: Status, code: str | None = None
 ) -> sa.Row[Any] | None:
-    """A later word on a message: from a callback, in any order, more than once. The message's row
-    if this moved it forwards, else None."""
+    """Apply a delivery receipt, which may come in any order and more than once.
+
+    Returns the message's row if this moved it forwards, else None.
+    """
     query = sa.select(messages).where(messages.c.id == id).with_for_update()
     row = work.conn.execute(query).first()
     if row is None or row.status in _SETTLED or _RANK[status] <= _RANK[Status(row.status)]:
@@ -288,8 +308,8 @@ def _count(work: Work, step: Step, *rows: sa.Row[Any]) -> None:
     )
 
 
-_PUT = messages.insert()
-_CHANGE = messages.update().where(messages.c.id == sa.bindparam("which"))
+_INSERT = messages.insert()
+_UPDATE = messages.update().where(messages.c.id == sa.bindparam("which"))
 _COUNTED = (messages.c.kind, messages.c.channel, messages.c.checkin_id, messages.c.due_at)
 _ENDS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _WIPED: dict[str, object] = {"to_sealed": None, "body_sealed": None, "send_at": None}

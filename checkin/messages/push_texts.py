@@ -1,5 +1,8 @@
-"""The words of every notification. Whoever holds the phone reads them: no note, no wish, no place,
-and nothing of what this is about but a name that the person chose."""
+"""The words of every push notification.
+
+Whoever holds the phone can read them on its lock screen. So they hold no note, wish or location,
+and say nothing of what this is about; the only name in them is one that the person chose.
+"""
 
 from checkin.machine.notices import Kind
 from checkin.messages import capabilities
@@ -14,11 +17,11 @@ from checkin.times.formatting import spoken
 from content.phrases import Translator
 
 _BEFORE_ALERT = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
-_NOT_FROM_HERE = (Kind.LEFT, Kind.RESOLVED_BY)  # "I'm OK" would answer something else
+_NO_BUTTONS = (Kind.LEFT, Kind.RESOLVED_BY)  # they ask nothing that "I'm OK" would answer
 
 
 def for_person(work: Work, kind: Kind, scene: Scene) -> Notification:
-    """What the person is shown, with the buttons that answer it."""
+    """The notification of this kind to the person, with the buttons that answer it."""
     person, timer = scene.person, scene.timer
     tr = work.translator(person.lang)
     return Notification(
@@ -27,13 +30,16 @@ def for_person(work: Work, kind: Kind, scene: Scene) -> Notification:
         path=f"{pages(work, person)}/checkin",
         about=timer.checkin.id,
         urgent=kind in (*_BEFORE_ALERT, Kind.ALERTING, Kind.UNANSWERED),
-        buttons=() if kind in _NOT_FROM_HERE else _buttons(work, kind, person, timer, tr),
+        buttons=() if kind in _NO_BUTTONS else _buttons(work, kind, person, timer, tr),
         instead=to_person(work, kind, scene),
     )
 
 
 def for_contact(work: Work, kind: Kind, scene: Scene, lang: str, token: str) -> Notification:
-    """What a contact is shown; it opens the page that says the rest."""
+    """The notification of this kind to a contact. It opens the alert's page, which says the rest.
+
+    `token`: of the contact's link.
+    """
     tr = work.translator(lang)
     return Notification(
         body=_to_contact(work, kind, scene, tr),
@@ -45,25 +51,27 @@ def for_contact(work: Work, kind: Kind, scene: Scene, lang: str, token: str) -> 
 
 
 def test(work: Work, person: Person, contact_id: str, lang: str) -> Notification:
-    """A test alert, which opens the contact's own page."""
+    """A test alert to a contact; opens the contact's own page."""
     tr = work.translator(lang)
     said = tr.gettext(
         "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it works.",
         who=called(person, tr, first=False),
     )
-    page = capabilities.give(work.core.vault, May.BE_CONTACT, contact_id)
+    page = capabilities.sign(work.core.vault, May.BE_CONTACT, contact_id)
     return Notification(said, lang, f"/c/{page}", about="test", urgent=True)
 
 
 def plain(work: Work, person: Person, said: str, *, page: str, instead: str = "") -> Notification:
-    """Words to the person as they are; it opens a page of theirs. `instead`: the words as a text,
-    where those are others."""
+    """A notification that says `said` to the person and opens `page`, one of their own pages.
+
+    `instead`: the text that stands in for it; empty if it is the same.
+    """
     path = f"{pages(work, person)}/{page}"
     return Notification(said, person.lang, path, about=page, instead=instead or said)
 
 
 def pages(work: Work, person: Person) -> str:
-    """Where the person's own pages begin."""
+    """The first part of the path of the person's pages: their language, such as "/en"."""
     return f"/{work.core.phrases.language(person.lang).tag}"
 
 
@@ -131,12 +139,12 @@ def _buttons(
         # Whoever holds the phone must not close it from the lock screen.
         ok = Button("ok", label, path=f"{pages(work, person)}/checkin#pin")
     else:
-        allowed = capabilities.give(vault, May.OK, checkin.id)
+        allowed = capabilities.sign(vault, May.OK, checkin.id)
         ok = Button("ok", label, capability=allowed, unsent=_unsent(work, person, "OK", tr))
     if kind not in _BEFORE_ALERT:
         return (ok,)
     until = round(checkin.due_at.timestamp() * 1000)
-    allowed = capabilities.give(vault, May.MORE, checkin.id, str(until))
+    allowed = capabilities.sign(vault, May.MORE, checkin.id, str(until))
     unsent = _unsent(work, person, "+30", tr)
     return ok, Button("more", _("+30 min"), capability=allowed, unsent=unsent)
 

@@ -1,4 +1,4 @@
-"""What became of each alert, for the person's own eyes; and of any message, by its id."""
+"""Delivery status: how far each alert has come, as the person sees it; or any message, by id."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from checkin.storage.tables import messages
 
 @dataclass(frozen=True, slots=True)
 class AlertStatus:
-    """How far the newest alert to one contact has come, by which channel, and since when."""
+    """The status of one contact's alert, by which channel, and since when (`at`)."""
 
     contact_id: str
     channel: ChannelKind
@@ -23,9 +23,11 @@ class AlertStatus:
 
 
 def of(work: Work, checkin_id: str) -> dict[str, AlertStatus]:
-    """The newest word on each contact's alert, by contact id. A text that was delivered counts
-    more than a later one that is still on its way, and a push, of which we never hear whether it
-    arrived, less than either."""
+    """The status of each contact's alert, by contact id.
+
+    Of several messages the newest counts, with two exceptions: one that was delivered beats one
+    that is still on its way, and a push, which has no receipt, counts only if there is no other.
+    """
     rows = work.conn.execute(
         sa.select(
             messages.c.contact_id, messages.c.channel, messages.c.status, messages.c.changed_at
@@ -47,8 +49,7 @@ def of(work: Work, checkin_id: str) -> dict[str, AlertStatus]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message to one contact: what it was, by which channel, when it was written, and how far
-    it has come."""
+    """One message to one contact. `at`: when it was written."""
 
     contact_id: str
     kind: Kind
@@ -58,8 +59,7 @@ class Sent:
 
 
 def all_sent(work: Work, checkin_id: str) -> list[Sent]:
-    """Every message about this check-in to any contact, but for what was taken back; oldest
-    first."""
+    """Every message to a contact about this check-in, oldest first, without the withdrawn ones."""
     rows = work.conn.execute(
         sa.select(messages)
         .where(
@@ -83,14 +83,14 @@ def all_sent(work: Work, checkin_id: str) -> list[Sent]:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How far a message has come. `send_at` is when it is tried next, None if it is not."""
+    """How far a message has come. `send_at`: when it is tried next, None if it is not."""
 
     status: Status
     send_at: datetime | None
 
 
 def fates(work: Work, ids: Iterable[str]) -> dict[str, Fate]:
-    """What the outbox knows of these messages, by our own id; none of what is swept already."""
+    """The fate of each of these messages, by our own id. Those already deleted are left out."""
     rows = work.conn.execute(
         sa.select(messages.c.id, messages.c.status, messages.c.send_at).where(
             messages.c.id.in_(list(ids))

@@ -1,8 +1,8 @@
-"""By which ways someone is told: every browser that wants pushes, a text, or both.
+"""Which channels a message takes: a push to every subscribed browser, a text or call, or both.
 
-A push leaves no receipt: that a push service took it says nothing of the phone. So contacts get
-text and push both, and so does the person where a missed word would set off an alert. For the
-rest a push is enough, and the text follows at once where none is taken.
+A push has no delivery receipt: the push service accepts it and never says whether it reached the
+phone. So contacts get both, and so does the person where a missed question would set off an
+alert. Otherwise a push is enough, and a text follows at once if the push service refuses it.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +35,10 @@ def to_person(
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
 ) -> None:
-    """Push first, and the text where there is no browser to push to; `both`: either way."""
+    """Tell the person by push, or by text if they have no browser to push to. `both`: by each.
+
+    `shown` makes the notification, and is called only if there is one to send.
+    """
     about: dict[str, Any] = {
         "kind": kind,
         "person_id": person.id,
@@ -62,7 +65,8 @@ def to_contact(
     due_at: datetime | None = None,
     useful_until: datetime | None = None,
 ) -> bool:
-    """Every way there is; a number gets it `by` text or call. False if there is none."""
+    """Tell a contact by push, if they have a browser, and on `channel` (text or call), if they have
+    a number. Returns False if they have neither."""
     about: dict[str, Any] = {
         "kind": kind,
         "person_id": person_id,
@@ -80,8 +84,7 @@ def to_contact(
 
 
 def text_instead(work: Work, outgoing: Outgoing) -> None:
-    """A push to the person was not taken: the text follows at once, unless one of the same went
-    along or has followed."""
+    """A push to the person was refused: send its text, unless the same text was sent already."""
     person = people.get(work, outgoing.person_id) if outgoing.person_id else None
     if person is None or person.phone is None or outgoing.contact_id:
         return

@@ -1,5 +1,7 @@
-"""The words of every message that leaves by itself. Neutral: only what the person wrote can say
-what this is about."""
+"""The words of every text and call that we start ourselves: invitations, reminders, alerts.
+
+Neutral: only what the person wrote can say what this is about.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +19,7 @@ from content.phrases import Translator
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a notice may speak of. `contact` is a contact's name, `link` an alert's address."""
+    """What a notice may speak of. `contact`: the contact's name; `link`: the URL of the alert."""
 
     person: Person
     timer: Timer
@@ -26,7 +28,7 @@ class Scene:
 
 
 def invitation(work: Work, person: Person, *, link: str) -> str:
-    """Who asks, for what, how often, at what cost, and how to refuse."""
+    """The invitation: who asks, for what, how often, at what cost, and how to refuse."""
     _ = work.translator(person.lang).gettext
     return _(
         "%(who)s asks you to be a trusted contact on Raincheck, a safety check-in. We text you "
@@ -54,7 +56,7 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
 
 
 def reach(work: Work, person: Person, contact: str, *, reachable: bool) -> str:
-    """What the person hears when it changes whether a contact who said yes can be told."""
+    """What the person hears when a contact who said yes can, or can no longer, be reached."""
     _ = work.translator(person.lang).gettext
     if reachable:
         return _("%(contact)s said yes and is now your trusted contact.", contact=contact)
@@ -76,13 +78,13 @@ def test(work: Work, person: Person, lang: str) -> str:
 
 
 def test_answered(work: Work, person: Person, contact: str) -> str:
-    """Told to the person when a contact has answered the test."""
+    """What the person hears when a contact has answered the test alert."""
     _ = work.translator(person.lang).gettext
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
 def trial(tr: Translator) -> str:
-    """What a host sends to a phone of its own to see whether texts arrive."""
+    """A host's test text to a phone of their own, to see whether texts arrive."""
     return tr.gettext(
         "Test message: texts from this number reach you. There is nothing to do. Reply STOP to "
         "opt out."
@@ -90,8 +92,10 @@ def trial(tr: Translator) -> str:
 
 
 def called(person: Person, translator: Translator, *, first: bool = True) -> str:
-    """The person's chosen name, or the little that a contact who knows them will recognise;
-    `first` in its sentence, or within it."""
+    """The person's chosen name, else the last four digits of their number.
+
+    `first`: it begins its sentence, and so a capital letter is needed.
+    """
     _ = translator.gettext
     if person.name:
         return person.name
@@ -104,7 +108,7 @@ def called(person: Person, translator: Translator, *, first: bool = True) -> str
 
 
 def wish(person: Person, translator: Translator) -> str:
-    """The person's word on police, as a sentence to a contact."""
+    """The person's wish about police, as a sentence to a contact."""
     _ = translator.gettext
     match person.police:
         case Police.ASK:
@@ -133,8 +137,8 @@ def to_contact(
         case Kind.ALERT:
             return "\n".join(_alert(work, scene, tr, channel))
         case Kind.PLACE:
-            spot = scene.timer.location
-            shared = [_place(work, scene.person, spot, tr)] if spot else []
+            location = scene.timer.location
+            shared = [_location(work, scene.person, location, tr)] if location else []
             link = _("What to do now: %(link)s", link=scene.link)
             return "\n".join([_("News of %(who)s.", who=who), *shared, link])
         case Kind.STILL_ON_IT:
@@ -236,7 +240,7 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
         lines.append(_('Their note: "%(plan)s"', plan=scene.timer.note))
     lines.append(wish(scene.person, tr))
     if scene.timer.location and channel is ChannelKind.TEXT:
-        lines.append(_place(work, scene.person, scene.timer.location, tr))
+        lines.append(_location(work, scene.person, scene.timer.location, tr))
     if channel is ChannelKind.CALL:
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
         lines.append(_("What to do now is in the text we sent you."))
@@ -246,18 +250,20 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
     return lines
 
 
-def _place(work: Work, person: Person, spot: Location, tr: Translator) -> str:
+def _location(work: Work, person: Person, location: Location, tr: Translator) -> str:
     return tr.gettext(
         "Last place, %(time)s: %(place)s (within %(radius)s)",
-        time=at(work, person, spot.at, tr),
-        place=spot.place,
-        radius=spot.radius,
+        time=at(work, person, location.at, tr),
+        place=location.place,
+        radius=location.radius,
     )
 
 
 def at(work: Work, person: Person, moment: datetime, tr: Translator | None = None) -> str:
-    """`moment` on the wall where the person is, for whoever reads in `tr`. Where that is a guess
-    the zone is named."""
+    """`moment` as local time where the person is, in the language of `tr` (None: the person's).
+
+    If we only guess their time zone, it is named.
+    """
     zone = zones.of(work.core.library.places, person)
     reader = tr or work.translator(person.lang)
     return wall_clock(moment, zone.name, reader, work.now, named=not zone.sure)

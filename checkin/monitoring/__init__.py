@@ -1,1 +1,1 @@
-"""Whether alerts flow, and counts that outlive the rows and hold nothing of anyone."""
+"""Health (do alerts flow?) and counters: figures that outlive the rows and name nobody."""

@@ -1,4 +1,8 @@
-"""Counters that nobody waits for: each step adds a row; those that count the same become one."""
+"""Compaction of append-only counters.
+
+Each count inserts a row, so that no transaction waits for another's. Now and then rows with the
+same key are added up into one.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,12 +21,12 @@ def compact(
     sums: Sequence[sa.Column[Any]],
     *where: sa.ColumnElement[bool],
 ) -> None:
-    """Make one row of those that have the same `key`, with the sum of each of `sums`."""
+    """Merge the rows of `table` that have the same `key` and match `where`, adding up `sums`."""
     twice = sa.select(*key).where(*where).group_by(*key).having(sa.func.count() > 1)
     if work.conn.execute(twice.limit(1)).first() is None:
         return
-    # A few thousand at a time, because alerts wait for this. Whoever else folds at this moment
-    # deletes, and sums, only what is left.
+    # A few thousand at a time, because alerts wait meanwhile. Another worker that compacts at the
+    # same time deletes, and adds up, only the rows that are left.
     some = sa.select(table.c.id).where(*where).limit(_AT_ONCE)
     deleted = table.delete().where(table.c.id.in_(some)).returning(*key, *sums)
     added: dict[tuple[Any, ...], list[Any]] = {}

@@ -1,7 +1,7 @@
-"""What became of messages, counted: figures that outlive the rows and hold nothing of anyone.
+"""Counters: what became of messages, and how long it took. They outlive the rows and name nobody.
 
-Each step of a message adds a row, in the transaction of the step itself, so that no two processes
-ever wait for one counter. `fold` makes few of many.
+Each step of a message inserts a row in the step's own transaction, so that no two processes wait
+for one counter. `compact` adds rows up.
 """
 
 import math
@@ -16,16 +16,17 @@ from checkin.storage.core import Work, new_id
 from checkin.storage.tables import counters
 
 BOUNDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3600.0)
-"""Seconds from due, each the end of a bucket. What took longer counts as infinite."""
+"""Histogram buckets: upper bounds in seconds since a message was due. Above them: infinity."""
 
 _KEY = (counters.c.channel, counters.c.purpose, counters.c.step, counters.c.within_s)
 
 
 class Step(StrEnum):
-    """What can happen to a message. One message takes several, but each but `RETRIED` once.
+    """What can happen to a message. Only `RETRIED` can happen more than once to the same message.
 
-    The last two are counted by day only, with the segments they cost. `SENT`: a text handed to the
-    carrier, `REPLIED`: a direct reply."""
+    The last two are counted by day only, with the segments they cost. `SENT`: a text that the
+    carrier accepted. `REPLIED`: an answer in the response to an incoming text.
+    """
 
     ACCEPTED = "accepted"
     DELIVERED = "delivered"
@@ -38,8 +39,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How often a step came within `within` seconds of the moment the message was due, and after
-    the bound below that one; `seconds` is how long all of them took together."""
+    """One histogram bucket of one step.
+
+    `count`: how many messages took at most `within` seconds from due, and more than the bound
+    below it. `seconds`: how long these took in total.
+    """
 
     channel: str
     purpose: str
@@ -50,7 +54,7 @@ class Bucket:
 
 
 def add(work: Work, step: Step, *messages: tuple[str, str, datetime]) -> None:
-    """Count one step of each of these messages: channel, purpose, and when it was due."""
+    """Count one step of each message. `messages`: channel, purpose, and when it was due."""
     sums: dict[tuple[str, str, float], tuple[int, float]] = {}
     for channel, purpose, due_at in messages:
         took = max(timedelta(0), work.now - due_at).total_seconds()
@@ -62,7 +66,7 @@ def add(work: Work, step: Step, *messages: tuple[str, str, datetime]) -> None:
 
 
 def read(work: Work) -> list[Bucket]:
-    """Everything since the database was made."""
+    """All buckets since the database was made. Not cumulative."""
     sums = (sa.func.sum(counters.c.count), sa.func.sum(counters.c.seconds))
     rows = work.conn.execute(sa.select(*_KEY, *sums).group_by(*_KEY))
     return [
@@ -79,20 +83,20 @@ def read(work: Work) -> list[Bucket]:
 
 
 def compact(work: Work) -> None:
-    """Make one row of those that count the same. When each happened is gone with that."""
+    """Merge the rows that count the same. Afterwards no row tells when a single step happened."""
     compaction.compact(work, counters, _KEY, (counters.c.count, counters.c.seconds))
 
 
-def _insert(work: Work, tally: Bucket) -> None:
+def _insert(work: Work, bucket: Bucket) -> None:
     work.conn.execute(
         counters.insert().values(
             id=new_id(),
-            channel=tally.channel,
-            purpose=tally.purpose,
-            step=tally.step,
-            within_s=None if math.isinf(tally.within) else tally.within,
-            count=tally.count,
-            seconds=tally.seconds,
+            channel=bucket.channel,
+            purpose=bucket.purpose,
+            step=bucket.step,
+            within_s=None if math.isinf(bucket.within) else bucket.within,
+            count=bucket.count,
+            seconds=bucket.seconds,
         )
     )
 

@@ -1,4 +1,4 @@
-"""How many messages of each channel came to what, by day (UTC). Holds nothing of anyone."""
+"""Daily counters: messages and segments by day (UTC), channel and step. They name nobody."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,18 +12,18 @@ from checkin.storage.core import Work, new_id
 from checkin.storage.tables import daily_counters
 
 KEPT = timedelta(days=62)
-"""Long enough for a month and the month before it."""
+"""Long enough for a calendar month and the one before it."""
 
 _KEY = (daily_counters.c.day, daily_counters.c.channel, daily_counters.c.step)
 _SUMS = (daily_counters.c.count, daily_counters.c.segments)
 
-
 PAID = (Step.SENT, Step.REPLIED)
+"""The steps whose segments the host pays for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many messages of a channel came to this on that day; `segments`: of those that cost."""
+    """How many messages of a channel took a step on one day. `segments`: those paid for."""
 
     day: date
     channel: ChannelKind
@@ -33,7 +33,7 @@ class Count:
 
 
 def add(work: Work, step: Step, channel: ChannelKind, count: int, segments: int = 0) -> None:
-    """Count so many messages, which took so many segments together."""
+    """Count `count` messages today. `segments`: of all of them together, if they are paid for."""
     work.conn.execute(
         daily_counters.insert().values(
             id=new_id(),
@@ -47,7 +47,7 @@ def add(work: Work, step: Step, channel: ChannelKind, count: int, segments: int 
 
 
 def since(conn: sa.Connection, first: date) -> list[Count]:
-    """All counts from that day on, the oldest day first."""
+    """All counts from the day `first` on, oldest day first."""
     sums = [sa.func.sum(column) for column in _SUMS]
     rows = conn.execute(
         sa.select(*_KEY, *sums).where(daily_counters.c.day >= first).group_by(*_KEY).order_by(*_KEY)
@@ -59,7 +59,7 @@ def since(conn: sa.Connection, first: date) -> list[Count]:
 
 
 def paid(conn: sa.Connection, first: date) -> int:
-    """How many segments were sent from that day on."""
+    """How many segments were paid for from the day `first` on."""
     query = sa.select(sa.func.sum(daily_counters.c.segments)).where(
         daily_counters.c.day >= first, daily_counters.c.step.in_(PAID)
     )
@@ -67,9 +67,9 @@ def paid(conn: sa.Connection, first: date) -> int:
 
 
 def compact(work: Work) -> None:
-    """One row a day, channel and outcome; what is old goes."""
+    """Delete days older than `KEPT`, and merge the others to one row per day, channel and step."""
     work.conn.execute(daily_counters.delete().where(daily_counters.c.day < work.today - KEPT))
-    # Days that are over do not change any more, but for the one that has just ended.
+    # Only today and yesterday: older days were merged already, and get no new rows.
     compaction.compact(
         work,
         daily_counters,

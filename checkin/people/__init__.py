@@ -1,1 +1,1 @@
-"""Who takes part, what they allow, and what we keep for them."""
+"""People and contacts: who takes part, what they consent to, what is kept for them."""

@@ -1,4 +1,4 @@
-"""Check-in codes: how to say "I am safe" from somebody else's phone."""
+"""Check-in codes: closing one's timer by text from somebody else's phone."""
 
 import secrets
 
@@ -10,13 +10,13 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from checkin.storage.tables import people as people_table
 
-# Without the letters that are taken for a digit or for each other when read in a hurry.
+# No letters that are easily read as a digit or as each other.
 _LETTERS = "ACDEFHJKLMNPRTUVWXY"
 _LETTER_COUNT, _DIGIT_COUNT = 3, 5
 
 
 def of(work: Work, person: Person) -> str:
-    """The person's code, made on first asking: three letters and five digits."""
+    """The person's code, such as "KTX48213". Made when first asked for."""
     row = work.conn.execute(
         sa.select(people_table.c.code_sealed).where(people_table.c.id == person.id)
     ).one()
@@ -25,7 +25,7 @@ def of(work: Work, person: Person) -> str:
 
 
 def renew(work: Work, person: Person) -> str:
-    """A new code; the old one is worth nothing from now on."""
+    """Replace the person's code and return the new one. The old one stops working."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(_LETTER_COUNT))
     code = letters + "".join(str(secrets.randbelow(10)) for _ in range(_DIGIT_COUNT))
     work.conn.execute(
@@ -37,7 +37,7 @@ def renew(work: Work, person: Person) -> str:
 
 
 def owner(work: Work, code: str) -> Person:
-    """Whose code this is. Raises Refused."""
+    """The person whose code this is, in any case. Raises Refused if it is nobody's."""
     row = work.conn.execute(
         sa.select(people_table.c.id).where(people_table.c.code_hash == _hash(work, code))
     ).first()

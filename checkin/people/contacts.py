@@ -1,4 +1,4 @@
-"""Trusted contacts as rows: who they are, in which order, and what they allow."""
+"""Trusted contacts as rows: who they are, in which order, and whether they consented."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,6 +20,9 @@ MOST = 10
 
 
 class Consent(StrEnum):
+    """What a contact has answered. Left: a no after a yes. Removed: the person took them off the
+    list, while an alert hidden from her still needs them."""
+
     INVITED = "invited"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
@@ -29,8 +32,11 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`phone`: E.164, empty for one who came by a link; `pushes`: the browsers that a push
-    reaches."""
+    """One contact on one person's list.
+
+    `position`: 1 for the first to be told. `phone`: E.164, empty for one invited by a link.
+    `about`: the only case they are for, None for both. `pushes`: their subscribed browsers.
+    """
 
     id: str
     person_id: str
@@ -46,12 +52,15 @@ class Contact:
 
     @property
     def reachable(self) -> bool:
-        """Whether there is any way to tell them something."""
+        """Whether any channel reaches them: a number, or a subscribed browser."""
         return bool(self.phone or self.pushes)
 
 
 def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, str]:
-    """One more on the person's list, asked now; and the token of their link. Raises Refused."""
+    """Add a contact, as invited now. Returns them and the token of their link, which is not stored.
+
+    `phone`: E.164, or empty. Raises Refused when the list is full.
+    """
     mine = of(work, person)
     if len(mine) >= MOST:
         raise Refused(Reason.TOO_MANY, most=MOST)
@@ -83,58 +92,63 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
 
 
 def of(work: Work, person: Person) -> list[Contact]:
-    """The person's contacts in the person's order, whatever they answered."""
+    """The person's contacts in the person's order, whatever they answered, without removed ones."""
     mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
     return _many(work, mine)
 
 
 def confirmed(work: Work, person: Person, about: About | None = None) -> list[Contact]:
-    """Who said yes and can be reached, in the person's order. Of them only those for this case,
-    where there are any: better the wrong contact than none."""
+    """The contacts who said yes and can be reached, in the person's order.
+
+    With `about` only those for that case, unless there are none: better the wrong contact than
+    no contact.
+    """
     ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED and c.reachable]
     return [c for c in ready if c.about in (None, about)] or ready if about else ready
 
 
 def nobody(work: Work, person: Person) -> Refused:
-    """Why there is no contact to tell: none has agreed, or none who did can be reached yet."""
+    """The refusal for a person without a contact to tell: none has agreed, or none of those who did
+    can be reached yet."""
     agreed = [c.name for c in of(work, person) if c.consent is Consent.CONFIRMED]
     return Refused(Reason.NOT_REACHED, name=agreed[0]) if agreed else Refused(Reason.NO_CONTACT)
 
 
 def set_about(work: Work, contact: Contact, about: About | None) -> None:
-    """For which case this contact is; None for both."""
+    """Set the only case this contact is for; None for both."""
     row = contacts.update().where(contacts.c.id == contact.id)
     work.conn.execute(row.values(about=about))
 
 
 def get(work: Work, id: str) -> Contact | None:
+    """The contact with this id, removed or not; None if there is none."""
     return work.known(id) or next(iter(_many(work, contacts.c.id == id)), None)
 
 
 def many(work: Work, ids: Collection[str]) -> dict[str, Contact]:
-    """Those of `ids` that there are, by id."""
+    """The contacts with these ids, by id. Unknown ids are left out."""
     return {contact.id: contact for contact in _many(work, contacts.c.id.in_(ids))}
 
 
 def by_token(work: Work, token: str) -> Contact | None:
-    """Whose invitation link holds `token`."""
+    """The contact whose invitation link has this token."""
     return next(iter(_many(work, contacts.c.token_hash == token_hash(token))), None)
 
 
 def by_phone(work: Work, phone: str) -> list[Contact]:
-    """Every list that `phone` stands on, newest invitation first."""
+    """This number (E.164) as a contact on every list that has it, newest invitation first."""
     on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
     return _many(work, on_lists, order=contacts.c.invited_at.desc())
 
 
 def listed(work: Work, phone: str) -> bool:
-    """Whether this number stands on any list."""
+    """Whether this number (E.164) is on any list."""
     on_lists = contacts.c.phone_hash == work.core.vault.hash(phone)
     return work.conn.execute(sa.select(contacts.c.id).where(on_lists).limit(1)).first() is not None
 
 
 def remove(work: Work, person: Person, contact: Contact) -> None:
-    """Take a contact off the list. Refused while they are part of a running timer."""
+    """Take a contact off the list. Raises Refused while they are part of a running timer."""
     open_ones = work.conn.execute(
         sa.select(checkins.c.hidden_at)
         .join(recipients, checkins.c.id == recipients.c.checkin_id)
@@ -143,7 +157,7 @@ def remove(work: Work, person: Person, contact: Contact) -> None:
     if any(row.hidden_at is None for row in open_ones):
         raise Refused(Reason.BUSY_CONTACT, name=contact.name)
     if open_ones:
-        # Off the list to her eyes; an alert that must look closed still reaches them.
+        # An alert hidden by duress needs them, and must stay hidden: they only leave her sight.
         row = contacts.update().where(contacts.c.id == contact.id)
         work.conn.execute(row.values(consent=Consent.REMOVED))
         return
@@ -153,7 +167,7 @@ def remove(work: Work, person: Person, contact: Contact) -> None:
 
 
 def rename(work: Work, contact: Contact, name: str) -> str:
-    """What the person calls this contact; the name as kept."""
+    """Change the contact's name. Returns the name as kept: cut if long, unchanged if empty."""
     kept = name.strip()[:LONGEST_NAME].strip() or contact.name
     sealed = work.seal(kept, f"contacts.name:{contact.id}")
     row = contacts.update().where(contacts.c.id == contact.id)
@@ -176,13 +190,13 @@ def reorder(work: Work, person: Person, contact: Contact, *, up: bool) -> None:
 
 
 def set_language(work: Work, phone: str, lang: str) -> None:
-    """The language in which this number is written to, on every list it stands on."""
+    """Set the language of messages to this number (E.164), on every list."""
     theirs = contacts.c.phone_hash == work.core.vault.hash(phone)
     work.conn.execute(contacts.update().where(theirs).values(lang=lang))
 
 
 def speak_to(work: Work, contact: Contact, lang: str) -> None:
-    """The language in which this contact is written to: by their number if they gave one."""
+    """Set the language of messages to this contact: on every list, if they have a number."""
     if contact.phone:
         set_language(work, contact.phone, lang)
     else:
@@ -208,7 +222,7 @@ def _many(
             about=About(row.about) if row.about else None,
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
-            pushes=pushes[subscriptions.named(row.id)],
+            pushes=pushes[subscriptions.batch_key(row.id)],
         )
         for row in rows
     ]

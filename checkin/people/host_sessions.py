@@ -1,6 +1,6 @@
-"""The host's way in: a link that works once and soon ends, then a session that ends by itself.
+"""The host's login, without a password: a one-time link, then a session. Both expire.
 
-Only hashes are kept.
+Only hashes of the tokens are stored.
 """
 
 from datetime import timedelta
@@ -17,6 +17,8 @@ SESSION_LASTS = timedelta(hours=12)
 
 
 class Kind(StrEnum):
+    """A one-time login link, or the session that it opens."""
+
     LINK = "link"
     SESSION = "session"
 
@@ -25,18 +27,18 @@ _LASTS = {Kind.LINK: LINK_LASTS, Kind.SESSION: SESSION_LASTS}
 
 
 def link(work: Work) -> str:
-    """The token of a new link; one that was not used yet leads nowhere from now on."""
+    """Issue a login link and return its token. An earlier unused link stops working."""
     work.conn.execute(host_sessions.delete().where(host_sessions.c.kind == Kind.LINK))
     return _issue(work, Kind.LINK)
 
 
 def enter(work: Work, token: str) -> str | None:
-    """Use up a link: the token of a session, or None where the link works no more."""
+    """Exchange a link's token for a session's. None if the link was used or has expired."""
     return _issue(work, Kind.SESSION) if _used(work, token, Kind.LINK) else None
 
 
 def valid(work: Work, token: str, kind: Kind) -> bool:
-    """Whether this token is good now. Changes nothing."""
+    """Whether this token is valid now. Does not use it up."""
     return _find(work, token, kind) is not None
 
 
@@ -46,7 +48,7 @@ def leave(work: Work, token: str) -> None:
 
 
 def sweep(work: Work) -> None:
-    """Delete what has ended."""
+    """Delete expired links and sessions."""
     work.conn.execute(host_sessions.delete().where(host_sessions.c.until <= work.now))
 
 
@@ -63,12 +65,12 @@ def _issue(work: Work, kind: Kind) -> str:
 def _used(work: Work, token: str, kind: Kind) -> bool:
     found = _find(work, token, kind)
     gone = host_sessions.delete().where(host_sessions.c.id == found)
-    # Of two that come at once, one deletes it.
+    # Of two requests at once only one deletes the row, and so only one gets in.
     return found is not None and work.conn.execute(gone).rowcount == 1
 
 
 def _find(work: Work, token: str, kind: Kind) -> str | None:
-    """The row of a token that is still good."""
+    """The row id of a token that has not expired."""
     mine = sa.select(host_sessions.c.id).where(
         host_sessions.c.token_hash == token_hash(token),
         host_sessions.c.kind == kind,

@@ -1,4 +1,4 @@
-"""The people who carry Raincheck: no account, no name needed, a phone or a device or both."""
+"""The people who carry Raincheck, as rows. No account: known by a phone, a device or both."""
 
 import secrets
 from collections.abc import Collection
@@ -30,7 +30,8 @@ LONGEST_NAME = 40
 
 
 class Police(StrEnum):
-    """The person's word on police. It travels with every alert."""
+    """The person's wish about calling the police, part of every alert. After: once so many hours
+    have passed without a word from her."""
 
     ASK = "ask"
     NEVER = "never"
@@ -40,7 +41,11 @@ class Police(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`zone`: an IANA name, once the person had to be asked for it."""
+    """One person.
+
+    `phone`: E.164. `place`: a code from `content/places.py`. `at_once`: alerts go to all contacts
+    at once. `zone`: a time zone (IANA name), if the person was asked for it.
+    """
 
     id: str
     lang: str
@@ -54,7 +59,7 @@ class Person:
 
 
 def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Person:
-    """A new person. `phone` (E.164) only when it has just texted us."""
+    """Insert a new person. `phone` (E.164): only a number that has just texted us."""
     person = Person(id=new_id(), lang=lang, place=place, name=None, phone=phone)
     work.conn.execute(
         people.insert().values(
@@ -73,35 +78,37 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
 
 
 def get(work: Work, id: str) -> Person | None:
+    """The person with this id; None if there is none."""
     return work.known(id) or _one(work, people.c.id == id)
 
 
 def many(work: Work, ids: Collection[str]) -> dict[str, Person]:
-    """Those of `ids` that there are, by id."""
+    """The people with these ids, by id. Unknown ids are left out."""
     found = work.conn.execute(sa.select(people).where(people.c.id.in_(ids)))
     return {row.id: _person(work, row) for row in found}
 
 
 def lock(work: Work, person: Person) -> None:
-    """Let no other transaction start a timer for this person, or forget them, until this ends."""
-    # Not the whole row, or the worker could not write messages that name the person meanwhile.
+    """Until this transaction ends no other can start a timer for the person, or forget them."""
+    # NO KEY UPDATE, so that the worker can still insert messages that reference the person.
     row = sa.select(people.c.id).where(people.c.id == person.id)
     work.conn.execute(row.with_for_update(key_share=True))
 
 
 def timer_runs(work: Work, person: Person) -> bool:
-    """Whether a check-in of the person's is open, as far as she may see."""
+    """Whether the person has an open check-in, not counting one hidden from her by duress."""
     mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
     open_ones = sa.select(checkins.c.id).where(mine, checkins.c.state != State.CLOSED)
     return work.conn.execute(open_ones.limit(1)).first() is not None
 
 
 def by_phone(work: Work, phone: str) -> Person | None:
+    """The person with this number (E.164); None if there is none."""
     return _one(work, people.c.phone_hash == work.core.vault.hash(phone))
 
 
 def by_device(work: Work, token: str) -> Person | None:
-    """Whose device holds `token` (the value of its cookie)."""
+    """The person whose device has this token (the value of its cookie)."""
     return _one(
         work,
         people.c.id.in_(
@@ -111,7 +118,7 @@ def by_device(work: Work, token: str) -> Person | None:
 
 
 def add_device(work: Work, person: Person) -> str:
-    """A new token for the person's device. Only its hash stays with us."""
+    """Add a device of the person's. Returns its token, of which only a hash is stored."""
     token = new_token()
     work.conn.execute(
         devices.insert().values(
@@ -136,7 +143,7 @@ def change(
     at_once: bool | None = None,
     zone: str | None = None,
 ) -> Person:
-    """Save what is given; leave the rest. An empty name takes the name away."""
+    """Save what is not None. An empty `name` deletes the name. Returns the person as saved."""
     given = {
         "lang": lang,
         "place": place,
@@ -147,7 +154,7 @@ def change(
     }
     values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
     if name is not None:
-        # An alert that a long name made too long for a text would reach nobody.
+        # A long name could make an alert too long for a text, and it would reach nobody.
         short = name.strip()[:LONGEST_NAME].strip()
         values["name_sealed"] = work.seal(short or None, f"people.name:{person.id}")
     if values:
@@ -156,21 +163,23 @@ def change(
 
 
 def invitations_today(work: Work, person: Person) -> int:
-    """How many they have sent today, also those to contacts taken off the list again."""
+    """How many invitations the person has sent today (UTC), also to contacts removed since."""
     theirs = sa.and_(people.c.id == person.id, people.c.invited_on == work.today)
     return work.conn.scalar(sa.select(people.c.invitations).where(theirs)) or 0
 
 
 def count_invitation(work: Work, person: Person) -> None:
-    """One more."""
+    """Count one more invitation today."""
     count = invitations_today(work, person) + 1
     row = people.update().where(people.c.id == person.id)
     work.conn.execute(row.values(invitations=count, invited_on=work.today))
 
 
 def forget(work: Work, person: Person) -> None:
-    """Delete everything we hold about them. Refused while a timer runs: an alert must not be
-    silenced by whoever holds the phone."""
+    """Delete everything we store about the person.
+
+    Raises Refused while a timer runs: whoever holds the phone must not be able to stop an alert.
+    """
     lock(work, person)
     open_ones = work.conn.execute(
         sa.select(checkins.c.hidden_at).where(
@@ -179,25 +188,25 @@ def forget(work: Work, person: Person) -> None:
     ).all()
     if any(row.hidden_at is None for row in open_ones):
         raise Refused(Reason.RUNNING, due="")
-    # Before the person's own row: the worker, in the middle of a reminder, holds the date's row
-    # and may wait for the person's.
+    # Court dates before the person's row, or both deadlock: a worker that is sending a reminder
+    # holds the date's row and may wait for the person's.
     work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id))
     if person.phone:
         forget_phone(work, person.phone)
     unsent = sa.select(messages.c.id).where(
         messages.c.person_id == person.id, messages.c.status.in_(["queued", "sending"])
     )
-    # An all-clear that has not left yet would go with her, and leave her contacts in fear.
+    # Deleting her row would also delete an unsent all-clear, and leave her contacts in fear.
     if open_ones or work.conn.execute(unsent.limit(1)).first():
         _detach(work, person)
         return
-    # Everything that hangs on a person goes by foreign key.
+    # All rows that reference the person are deleted by foreign key.
     work.conn.execute(people.delete().where(people.c.id == person.id))
 
 
 def _detach(work: Work, person: Person) -> None:
-    """Nothing leads to the person any more, but what is still on its way to contacts goes on with
-    the little it needs; the sweep deletes the rest once it has ended."""
+    """Delete all that identifies the person or lets them in, and keep the row for what still has to
+    reach contacts. Retention deletes it after that."""
     for theirs in (devices, subscriptions):
         work.conn.execute(theirs.delete().where(theirs.c.person_id == person.id))
     work.conn.execute(
@@ -217,11 +226,11 @@ def _detach(work: Work, person: Person) -> None:
 
 
 def forget_phone(work: Work, phone: str) -> None:
-    """Delete what we remember of a phone that may belong to nobody we know."""
+    """Delete what we store about a phone (E.164), whether or not it is a person's."""
     hashed = work.core.vault.hash(phone)
     work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
-    # The provider still lists these texts for a day. Their bare ids stay, with nothing that leads
-    # to a phone, or they would be taken for texts we never had, and acted on once more.
+    # The provider still lists these texts for a day. Their ids stay, without the phone, or the
+    # texts would be taken for new ones and acted on again.
     work.conn.execute(
         inbound.update()
         .where(inbound.c.phone_hash == hashed)
@@ -230,7 +239,8 @@ def forget_phone(work: Work, phone: str) -> None:
 
 
 def pairing_code(work: Work, person: Person) -> str:
-    """Six digits that, texted to us within a quarter of an hour, prove the person's phone."""
+    """A new pairing code: six digits. The phone that texts it to us within `PAIRING_LASTS` becomes
+    this person's."""
     code = f"{secrets.randbelow(1_000_000):06}"
     work.conn.execute(
         people.update()
@@ -244,7 +254,11 @@ def pairing_code(work: Work, person: Person) -> str:
 
 
 def pair(work: Work, code: str, phone: str) -> Person:
-    """Join the phone that texted `code` to the person who was shown it. Raises Refused."""
+    """Join `phone` (E.164), which has texted `code`, to the person who was shown that code.
+
+    Raises Refused if the code is unknown or expired, or the phone has contacts or check-ins of
+    its own.
+    """
     waiting = _one(
         work,
         people.c.pairing_hash == work.core.vault.hash(f"pairing:{code}"),

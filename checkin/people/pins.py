@@ -1,4 +1,4 @@
-"""PINs: one that closes a timer, one that only seems to."""
+"""PINs: the safe PIN closes a timer; the duress PIN only seems to, and alerts contacts."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -13,21 +13,26 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from checkin.storage.tables import people
 
-# OWASP's second choice for argon2id: 19 MiB, two passes. A phone is waiting for the answer.
+# Argon2id with 19 MiB and two passes, one of the settings that OWASP's Password Storage Cheat
+# Sheet gives. No stronger one, because somebody waits for the answer.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 MOST_MISSES = 5
+"""After so many wrong PINs in a row each further try waits."""
+
 PAUSE = timedelta(minutes=15)
 
 
 class Verdict(StrEnum):
+    """Which PIN was given. Safe too when the person has set none."""
+
     SAFE = "safe"
     DURESS = "duress"
     WRONG = "wrong"
 
 
 def choose(work: Work, person: Person, *, safe: str, duress: str) -> None:
-    """Set both PINs. Refused while a timer runs: whoever holds the phone could set their own."""
+    """Set both PINs. Raises Refused while a timer runs: whoever holds the phone could do this."""
     if persons.timer_runs(work, person):
         raise Refused(Reason.PIN_RUNNING)
     work.conn.execute(
@@ -43,19 +48,21 @@ def choose(work: Work, person: Person, *, safe: str, duress: str) -> None:
 
 
 def needed(work: Work, person: Person) -> bool:
-    """Whether closing needs a PIN."""
+    """Whether the person has set PINs, so that closing a timer needs one."""
     return _hashes(work, person) is not None
 
 
 def check(work: Work, person: Person, pin: str | None) -> Verdict:
-    """What a PIN means, for closing a timer. Without PINs set, anything is safe. After
-    `MOST_MISSES` wrong ones in a row each further try has to wait; either PIN ends the row, so that
-    nothing tells one from the other. Raises Refused when one is needed and missing or too soon."""
+    """Check a PIN that is to close a timer. Wrong ones are counted, and too many pause for `PAUSE`.
+
+    Without PINs set, the verdict is always safe. Safe and duress PIN both reset the count, so that
+    nobody can tell them apart by it. Raises Refused when a PIN is missing, or during a pause.
+    """
     if not needed(work, person):
         return Verdict.SAFE
     if pin is None:
         raise Refused(Reason.PIN_NEEDED)
-    # Or many tries at once would all be counted as the first.
+    # Or many tries at the same time would count as one.
     lock(work, person)
     mine = people.c.id == person.id
     row = work.conn.execute(sa.select(people.c.pin_misses, people.c.pin_again_at).where(mine)).one()
@@ -69,8 +76,10 @@ def check(work: Work, person: Person, pin: str | None) -> Verdict:
 
 
 def meaning(work: Work, person: Person, pin: str) -> Verdict:
-    """What a PIN means, counted nowhere: for an SOS, which no number of wrong ones may hold up.
-    Both are always tried, so that the answer takes the same time whichever it is."""
+    """Check a PIN without counting it: for an SOS, which wrong PINs must never hold up.
+
+    Always compared with both PINs, so that the time taken does not tell which one it was.
+    """
     hashes = _hashes(work, person)
     if hashes is None:
         return Verdict.SAFE
@@ -89,7 +98,7 @@ def _hashes(work: Work, person: Person) -> tuple[str, str] | None:
 
 
 def _peppered(work: Work, person: Person, pin: str) -> str:
-    # A copy of the database alone is not enough to try all the few PINs there are.
+    # Peppered with a keyed hash: without the keyring nobody can try all PINs on a stolen database.
     return work.core.vault.hash(f"pin:{person.id}:{pin}").hex()
 
 

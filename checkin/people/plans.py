@@ -1,5 +1,7 @@
-"""What should be known and done if she is arrested, and if she goes missing: two plans, each with
-contacts of its own if wished."""
+"""Plans: what contacts should know and do if the person is arrested, or if they go missing.
+
+One plan for each of the two cases. A plan is kept until changed, and added to a check-in's note.
+"""
 
 from enum import StrEnum
 
@@ -13,12 +15,14 @@ LONGEST = 600
 
 
 class About(StrEnum):
+    """The case that an alert, a plan or a contact is for."""
+
     MISSING = "missing"
     ARRESTED = "arrested"
 
 
 def get(work: Work, person: Person, about: About) -> str:
-    """What the person wrote for this case; empty when nothing."""
+    """The person's plan for this case; empty if there is none."""
     row = work.conn.execute(
         sa.select(plans.c.body_sealed).where(plans.c.person_id == person.id, plans.c.about == about)
     ).first()
@@ -26,7 +30,7 @@ def get(work: Work, person: Person, about: About) -> str:
 
 
 def write(work: Work, person: Person, about: About, body: str) -> None:
-    """Keep what the person wrote for this case. Empty takes it away."""
+    """Save the plan for this case, at most `LONGEST` characters of it. Empty deletes it."""
     this = sa.and_(plans.c.person_id == person.id, plans.c.about == about)
     work.conn.execute(plans.delete().where(this))
     kept = body.strip()[:LONGEST]

@@ -1,7 +1,7 @@
-"""Browsers that want pushes: sealed, found by hash, one row for each of a browser's owners.
+"""Web Push subscriptions: one row per browser and owner, sealed, found by keyed hash.
 
-One browser may belong to a person who carries Raincheck and to whoever is a contact of several
-others: each has a row of their own, and loses it alone.
+An owner is a person or a contact. The same browser may be several owners': a person's own, and
+that of a contact on several lists. Each of these rows comes and goes alone.
 """
 
 import json
@@ -16,14 +16,14 @@ from checkin.storage.core import Work, new_id
 from checkin.storage.tables import subscriptions
 
 MOST = 5
-"""Browsers of one owner; a further one takes the place of the oldest."""
+"""Browsers per owner. A further one replaces the oldest."""
 
 _TAG_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose browser it is: a person's or a contact's."""
+    """The owner of a subscription: a person or a contact, by id."""
 
     kind: Literal["person", "contact"]
     id: str
@@ -31,9 +31,11 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Where and how a browser is reached. `endpoint`: its address at its push service; `p256dh`
-    and `auth`: the keys to write to it with, URL-safe base64; `title`: what our notifications are
-    headed with there."""
+    """One browser's subscription, as in the Push API (`PushSubscription`).
+
+    `endpoint`: its URL at its push service. `p256dh`, `auth`: the keys that encrypt for it
+    (RFC 8291), URL-safe base64. `title`: the title of our notifications in this browser.
+    """
 
     endpoint: str
     p256dh: str
@@ -42,20 +44,21 @@ class Subscription:
 
     @property
     def tag(self) -> str:
-        """By which the browser's own page knows it again."""
+        """A short hash of the endpoint, by which a page finds its own browser in a list."""
         return sha256(self.endpoint.encode()).hexdigest()[:_TAG_DIGITS]
 
     def serialize(self) -> str:
-        """As the outbox keeps it, in place of a number."""
+        """As JSON, the form in which the outbox keeps it as an address."""
         return json.dumps(asdict(self))
 
     @classmethod
     def parse(cls, written: str) -> "Subscription":
+        """The subscription that `serialize` wrote."""
         return cls(**json.loads(written))
 
 
 def keep(work: Work, owner: Owner, wanted: Subscription) -> None:
-    """This browser wants the owner's pushes, from now on with these keys."""
+    """Save a subscription of the owner's, in place of an earlier one of the same browser."""
     drop(work, owner.id, wanted.endpoint)
     column = _column(owner)
     oldest_first = sa.select(subscriptions.c.id).where(column == owner.id)
@@ -84,16 +87,16 @@ def keep(work: Work, owner: Owner, wanted: Subscription) -> None:
 
 
 def of(work: Work, owner_id: str) -> tuple[Subscription, ...]:
-    """The browsers of a person or a contact that a push can reach now."""
-    known: tuple[Subscription, ...] | None = work.known(named(owner_id))
-    return many(work, [owner_id])[named(owner_id)] if known is None else known
+    """The subscriptions of a person or contact that a push can reach now."""
+    known: tuple[Subscription, ...] | None = work.known(batch_key(owner_id))
+    return many(work, [owner_id])[batch_key(owner_id)] if known is None else known
 
 
 def many(work: Work, owner_ids: Collection[str]) -> dict[str, tuple[Subscription, ...]]:
-    """The same for many, under the names by which a batch knows them."""
-    found: dict[str, list[Subscription]] = {named(id): [] for id in owner_ids}
-    # Where there is no key to send with, or no longer the one that they were made for, no push
-    # service would take what we sent.
+    """The same for many owners, by `batch_key`."""
+    found: dict[str, list[Subscription]] = {batch_key(id): [] for id in owner_ids}
+    # A subscription is bound to the public key (VAPID) it was made with. Without that key the push
+    # service would refuse every push.
     if work.core.push_key and owner_ids:
         theirs = sa.or_(
             subscriptions.c.person_id.in_(owner_ids), subscriptions.c.contact_id.in_(owner_ids)
@@ -102,18 +105,18 @@ def many(work: Work, owner_ids: Collection[str]) -> dict[str, tuple[Subscription
         for row in work.conn.execute(query):
             keys = json.loads(work.open(row.keys_sealed, f"subscriptions.keys:{row.id}") or "{}")
             if keys.pop("ours") == work.core.push_key:
-                found[named(row.person_id or row.contact_id)].append(_opened(work, row, keys))
+                found[batch_key(row.person_id or row.contact_id)].append(_opened(work, row, keys))
     return {name: tuple(each) for name, each in found.items()}
 
 
 def drop(work: Work, owner_id: str, endpoint: str) -> bool:
-    """This browser wants no more of the owner's pushes, or is gone; whether it was known."""
+    """Delete the subscription with this endpoint, if it is the owner's. Returns whether it was."""
     this = subscriptions.c.endpoint_hash == _hash(work, owner_id, endpoint)
     return work.conn.execute(subscriptions.delete().where(this)).rowcount > 0
 
 
 def clear(work: Work, owner: Owner) -> None:
-    """None of the owner's browsers gets pushes any more."""
+    """Delete all subscriptions of the owner."""
     work.conn.execute(subscriptions.delete().where(_column(owner) == owner.id))
 
 
@@ -131,6 +134,6 @@ def _hash(work: Work, owner_id: str, endpoint: str) -> bytes:
     return work.core.vault.hash(f"push:{owner_id}:{endpoint}")
 
 
-def named(owner_id: str) -> str:
-    """The name by which a batch knows an owner's browsers."""
+def batch_key(owner_id: str) -> str:
+    """The key in `Batch.known` under which an owner's subscriptions are."""
     return f"pushes:{owner_id}"

@@ -1,1 +1,1 @@
-"""Tables, sealing, keys, transactions and copies of it all. Knows no timer."""
+"""Storage: tables, encryption, keys, transactions, backups. Knows nothing of timers."""

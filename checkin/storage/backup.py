@@ -1,5 +1,8 @@
-"""Copies of everything: out to a folder, and back into an empty place. The same for SQLite and
-PostgreSQL."""
+"""Backup and restore: database and keyring to a folder, and back into empty ones.
+
+Works with SQLite and PostgreSQL. A backup is always two SQLite files, so either can be restored
+into the other.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ DATABASE, KEYRING = "raincheck.db", "keyring.db"
 _AT_A_TIME = 1000
 
 Progress = Callable[[str, int], None]
+"""Called with each table's name and its number of rows, once it is copied."""
 
 
 class ArchiveError(Exception):
@@ -22,7 +26,10 @@ class ArchiveError(Exception):
 
 
 def save(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
-    """Copy database and keyring, as they are at one moment, into an empty folder."""
+    """Copy a snapshot of the database, and the keyring, to `folder`, made if missing.
+
+    Raises ArchiveError unless it is empty.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise ArchiveError(f"{folder} is not empty. Choose a new folder for each backup.")
     folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +40,7 @@ def save(folder: Path, database: Database, keyring: Keyring, progress: Progress)
 
 
 def restore(folder: Path, database: Database, keyring: Keyring, progress: Progress) -> None:
-    """Copy a folder that `save` made into an empty database and keyring."""
+    """Copy a folder made by `save` into an empty database and keyring. Raises ArchiveError."""
     if not (folder / DATABASE).is_file() or not (folder / KEYRING).is_file():
         raise ArchiveError(f"{folder} holds no backup: {DATABASE} and {KEYRING} should be there.")
     with database.read() as conn:
@@ -64,10 +71,10 @@ def _copy_all(source: Database, target: Database, progress: Progress) -> None:
 
 
 def copy(old: sa.Connection, new: sa.Connection, progress: Progress) -> None:
-    """Copy every row of every table into empty ones."""
+    """Copy every row of every table but `workers` into empty tables."""
     for table in metadata.sorted_tables:
         if table.name == "workers":
-            continue  # a sign of life cannot be restored
+            continue  # a restored beat would make a dead worker look alive
         count = 0
         with old.execute(sa.select(table).execution_options(yield_per=_AT_A_TIME)) as rows:
             for some in rows.mappings().partitions(_AT_A_TIME):
@@ -77,6 +84,6 @@ def copy(old: sa.Connection, new: sa.Connection, progress: Progress) -> None:
 
 
 def empty(conn: sa.Connection) -> bool:
-    """Whether there is nothing that a copy could meet, but for workers' signs of life."""
+    """Whether all tables are empty, but for `workers`, which a copy leaves out."""
     tables = [table for table in metadata.sorted_tables if table.name != "workers"]
     return not any(conn.execute(sa.select(table).limit(1)).first() for table in tables)

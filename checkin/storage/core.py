@@ -1,4 +1,4 @@
-"""What every part of the domain needs, handed over once by whoever builds the app."""
+"""The unit of work: a transaction at one moment, with the parts every domain function needs."""
 
 import logging
 from collections.abc import Iterator
@@ -30,7 +30,8 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Caps:
-    """How many segments the host wants to pay for in a day and in a month (UTC); None: any."""
+    """The host's caps: how many segments to pay for in a day and a calendar month (UTC). None: no
+    cap."""
 
     daily: int | None = None
     monthly: int | None = None
@@ -38,10 +39,13 @@ class Caps:
 
 @dataclass(frozen=True)
 class Core:
-    """The domain's parts. `public_url` has no slash at its end; `number` is ours, in E.164.
-    `calls`: whether a channel can ring a phone; `push_key`: the public key under which browsers let
-    us push, empty where nothing can. `lang` and `place` are those of someone who has
-    chosen none; `strangers_an_hour` and `invitations_an_hour` bound what others make us send."""
+    """What the domain runs on, built once per process and the same for its whole life.
+
+    `public_url`: without a slash at the end. `number`: our own, E.164. `calls`: whether a channel
+    can call phones. `push_key`: our public key for Web Push (VAPID), empty without push. `lang`
+    and `place`: for people who have chosen none. `strangers_an_hour`, `invitations_an_hour`: the
+    most that others can make us send.
+    """
 
     database: Database
     vault: Vault
@@ -61,8 +65,11 @@ class Core:
 
     @contextmanager
     def write(self, now: datetime, *, patience: float | None = None) -> Iterator["Work"]:
-        """A unit of work that is kept whole or not at all, but for a refusal that is counted.
-        `patience`: see Database.write."""
+        """A unit of work that may write: committed at the end, rolled back on any error.
+
+        One exception: a refusal that is counted (see `Refused.counted`) commits, then raises.
+        `now`: timezone-aware, UTC. `patience`: see `Database.write`.
+        """
         counted: Refused | None = None
         with self.database.write(patience=patience) as conn:
             try:
@@ -76,14 +83,18 @@ class Core:
 
     @contextmanager
     def read(self, now: datetime) -> Iterator["Work"]:
-        """A unit of work that changes nothing."""
+        """A unit of work that only reads. `now`: timezone-aware, UTC."""
         with self.database.read() as conn:
             yield Work(self, conn, now)
 
 
 @dataclass
 class Batch:
-    """What many rows need, read at once, by id; and what they change, to be written at once."""
+    """Reads and writes of many rows, gathered into few statements.
+
+    `known`: what was read in advance, by id or another key. `writes`: the values of each statement
+    that still has to be run.
+    """
 
     known: dict[str, Any] = field(default_factory=dict)
     writes: dict[sa.Insert | sa.Update, list[dict[str, Any]]] = field(default_factory=dict)
@@ -91,7 +102,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Work:
-    """One transaction at one moment. In a `batch` the writes wait until all can be made at once."""
+    """A unit of work: one transaction at one moment. All that happens in it happens at `now`.
+
+    `batch`: if not None, `write` only gathers; the batch is written when it ends.
+    """
 
     core: Core
     conn: sa.Connection
@@ -100,11 +114,14 @@ class Work:
 
     @property
     def today(self) -> date:
+        """The date of `now`, UTC."""
         return self.now.date()
 
     def write(self, statement: sa.Insert | sa.Update, values: dict[str, Any]) -> None:
-        """Run a statement with its parameters, at once or with the rest of the batch. A statement
-        that is the same object each time is made ready only once."""
+        """Run a statement, now or with the rest of the batch.
+
+        A batch gathers the values by statement, so pass the same statement object each time.
+        """
         if self.batch is None:
             self.conn.execute(statement, values)
         else:
@@ -112,13 +129,13 @@ class Work:
 
     @contextmanager
     def batched(self, known: dict[str, Any]) -> Iterator["Work"]:
-        """The same work, in a batch for which `known` has been read; written when it ends."""
+        """The same transaction with a batch, which is written at the end. `known`: see `Batch`."""
         batch = Batch(known)
         yield replace(self, batch=batch)
         self._write_batch(batch)
 
     def flush(self) -> None:
-        """Do what waits in the batch now: what follows changes the same rows once more."""
+        """Write the batch now. Needed before the same rows are changed a second time."""
         if self.batch:
             self._write_batch(self.batch)
 
@@ -128,20 +145,24 @@ class Work:
         batch.writes.clear()
 
     def known(self, id: str) -> Any:
-        """What the batch has read for `id`; None if it has not, or if this is no batch."""
+        """What the batch has read in advance for this key; None if nothing, or without a batch."""
         return self.batch and self.batch.known.get(id)
 
     def translator(self, lang: str) -> Translator:
+        """The translator into a language, by its code."""
         return self.core.phrases.translator(lang)
 
     def seal(self, text: str | None, cell: str) -> bytes | None:
+        """Encrypt `text` for a cell (see `Vault.seal`). None stays None."""
         return None if text is None else self.core.vault.seal(text, cell, self.today)
 
     @contextmanager
-    def savepoint(self, sentence: str, *about: object) -> Iterator["Part"]:
-        """A part of the work that fails alone: undone, logged as `sentence`, the rest goes on.
-        Only a lost database ends all of it."""
-        part = Part()
+    def savepoint(self, sentence: str, *about: object) -> Iterator["Savepoint"]:
+        """A part of the work that may fail alone: it is rolled back and logged, the rest goes on.
+
+        `sentence`, `about`: the log message and its arguments. A lost database is still raised.
+        """
+        part = Savepoint()
         try:
             with self.conn.begin_nested():
                 yield part
@@ -152,15 +173,17 @@ class Work:
             part.failed = True
 
     def open(self, sealed: bytes | None, cell: str) -> str | None:
+        """Decrypt what was sealed for a cell. None stays None. Raises VaultError."""
         return None if sealed is None else self.core.vault.open(sealed, cell)
 
 
 @dataclass
-class Part:
-    """A part of the work. `failed` once it was undone."""
+class Savepoint:
+    """`failed`: whether this part of the work was rolled back."""
 
     failed: bool = False
 
 
 def new_id() -> str:
+    """A new random row id: 32 hex digits (UUID 4)."""
     return uuid4().hex

@@ -1,4 +1,4 @@
-"""The database: SQLite in WAL mode with full sync, or PostgreSQL. Same code above."""
+"""The database: SQLite in WAL mode with full sync, or PostgreSQL, behind one interface."""
 
 import random
 import sqlite3
@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 _BUSY_SECONDS = 10
-# PostgreSQL's machine may be gone without a word. Seconds, then milliseconds.
+# PostgreSQL's machine may vanish without closing the connection. In seconds; in milliseconds.
 _REACH = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _RETRY_SECONDS = 0.01
 _QUEUE_SECONDS = (0.0005, 0.002)  # most transactions take a few milliseconds
@@ -24,10 +24,10 @@ _MIGRATION_LOCK = 7_245_001  # any number, the same for every process of ours
 
 
 class Database:
-    """Connections and transactions. One per process."""
+    """A connection pool and its transactions. One per process and URL."""
 
     def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL; a SQLite file's folder is made if missing."""
+        """`url`: a SQLAlchemy URL. The folder of a SQLite file is made if missing."""
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
@@ -49,9 +49,11 @@ class Database:
 
     @contextmanager
     def write(self, *, patience: float | None = None) -> Iterator[sa.Connection]:
-        """One transaction that may write: committed at the end, undone on any error. With
-        `patience`, in seconds, it raises OperationalError rather than wait longer: for SQLite's
-        one lock, or for any one statement of PostgreSQL's."""
+        """A transaction that may write: committed at the end, rolled back on any error.
+
+        `patience`: the longest wait in seconds for SQLite's one write lock, or for any single
+        statement of PostgreSQL; then OperationalError is raised.
+        """
         options = {"raincheck_write": True, "raincheck_patience": patience or _BUSY_SECONDS}
         with self.engine.connect().execution_options(**options) as conn, conn.begin():
             if patience and not self.sqlite:
@@ -59,24 +61,24 @@ class Database:
             yield conn
 
     def take_turns(self, conn: sa.Connection, key: bytes) -> None:
-        """Let the transactions that ask with the same key go one after another."""
-        # SQLite's writers do so already.
+        """Advisory lock: transactions with the same `key` (its first 8 bytes) run one by one."""
+        # SQLite has one writer at a time anyway.
         if not self.sqlite:
             number = int.from_bytes(key[:8], "big", signed=True)
             conn.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (number,))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """One transaction that only reads."""
+        """A transaction that only reads."""
         with self.engine.connect() as conn, conn.begin():
             yield conn
 
     @contextmanager
     def change_schema(self) -> Iterator[sa.Connection]:
-        """One transaction in which tables may be rebuilt."""
+        """A transaction that may rebuild tables, for migrations."""
         with self.engine.connect().execution_options(raincheck_write=True) as conn:
-            # SQLite rebuilds a table by dropping it, which would delete all that hangs on its rows.
-            # It takes this setting only outside a transaction.
+            # SQLite rebuilds a table by dropping it, and that would delete rows that reference it.
+            # This setting can only be changed outside a transaction.
             if self.sqlite:
                 _raw(conn).execute("PRAGMA foreign_keys=OFF")
             try:
@@ -88,17 +90,17 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[sa.Connection]:
-        """One transaction that sees everything as it is at one moment."""
+        """A transaction that sees the database as it is at one moment, whatever others commit."""
         with self.engine.connect() as conn:
-            # A transaction of SQLite's in WAL mode is a snapshot already.
+            # In WAL mode each transaction of SQLite is a snapshot already.
             if not self.sqlite:
                 conn = conn.execution_options(isolation_level="REPEATABLE READ")
             with conn.begin():
                 yield conn
 
     def migrate(self, revision: str = "head") -> None:
-        """Bring the schema up to date, or to an older revision (a test begins there). Safe when
-        several processes start at once."""
+        """Migrate the schema to `revision` (an older one is for tests). Safe when several processes
+        start at once."""
         with self.change_schema() as conn:
             if not self.sqlite:
                 conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
@@ -107,18 +109,21 @@ class Database:
             command.upgrade(config, revision)
 
     def close(self) -> None:
-        """Close what nobody uses; what is asked for later is opened anew. Before a fork always:
-        SQLite's locks are a process's own, and a child with an open file would have none."""
+        """Close all idle connections; later ones are opened as needed.
+
+        Always call it before a fork: file locks belong to one process, and a child that inherits
+        an open SQLite file would hold none.
+        """
         self.engine.dispose()
 
     def checkpoint(self) -> None:
-        """Leave no trace of what was deleted in SQLite's write-ahead log."""
+        """Empty SQLite's write-ahead log, so that it keeps no copy of deleted rows."""
         if self.sqlite:
             with self.engine.connect() as conn:
                 conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def current(self) -> bool:
-        """Whether the schema is the one this code was written for."""
+        """Whether the schema is at the newest migration of this code."""
         with self.read() as conn:
             have = MigrationContext.configure(conn).get_current_revision()
         return have == _newest()
@@ -152,8 +157,8 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
 
 
 def _use_wal(dbapi: Any) -> None:
-    # Processes that make a new file's first switch together do not wait for one another: SQLite's
-    # busy timeout does not cover it.
+    # Several processes may switch a new file to WAL at once, and SQLite's busy timeout does not
+    # cover that: so we retry ourselves.
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -172,19 +177,19 @@ def _begin_sqlite(conn: sa.Connection) -> None:
         return
     raw = _raw(conn)
     deadline = time.monotonic() + options.get("raincheck_patience", _BUSY_SECONDS)
-    # SQLite's own waiting soon sleeps for a tenth of a second at a time, past many a free moment.
+    # SQLite's busy handler soon sleeps 100 ms at a time and misses many chances at the lock: so we
+    # poll every millisecond or two instead.
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while time.monotonic() < deadline:
             try:
-                # A deferred transaction that turns into a writer can fail half way; IMMEDIATE
-                # queues at once.
+                # Not a deferred transaction: that can fail half way, when it turns into a writer.
                 raw.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     break
-            time.sleep(random.uniform(*_QUEUE_SECONDS))  # noqa: S311 - two that wait drift apart
-        conn.exec_driver_sql("BEGIN IMMEDIATE")  # whose error is SQLAlchemy's
+            time.sleep(random.uniform(*_QUEUE_SECONDS))  # noqa: S311 - jitter
+        conn.exec_driver_sql("BEGIN IMMEDIATE")  # the last try, so that SQLAlchemy wraps its error
     finally:
         raw.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")

@@ -1,8 +1,8 @@
-"""The keyring: a sealing key for each day, kept apart from the database, wrapped by the secret.
+"""The keyring: one encryption key per day, in a database of its own, wrapped by the host's secret.
 
-Whoever holds an old copy of the database and today's secret still lacks the keys that were
-destroyed since. Its first entry is no day's: the key by which numbers are found, which outlives
-every change of secret.
+Old keys are destroyed, so an old copy of the database stays sealed even to whoever holds today's
+secret. One entry belongs to no day, `LOOKUP_EPOCH`: the key for keyed hashes, by which phone
+numbers are looked up. It stays the same when the secret changes.
 """
 
 import os
@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from checkin.storage.database import Database
 
 SHORTEST_SECRET = 32
-FINDING = 0
+LOOKUP_EPOCH = 0
+"""The epoch of the key for keyed hashes; no day we seal on has this number."""
 _KEY, _NONCE = 32, 12
 _DAY_ZERO = date(1970, 1, 1)
 _SCHEMA = "raincheck_keys"
@@ -35,7 +36,7 @@ _keys = sa.Table(
 
 
 class VaultError(Exception):
-    """Something sealed that none of our keys opens, or a secret that is too weak."""
+    """A sealed value or a key cannot be opened, or a secret is missing or too short."""
 
 
 def new_secret() -> str:
@@ -44,20 +45,26 @@ def new_secret() -> str:
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """A key for one purpose from a secret."""
+    """A 32-byte subkey for one purpose, derived from a secret (HKDF-SHA-256)."""
     return HKDF(SHA256(), _KEY, None, f"raincheck {purpose}".encode()).derive(secret.encode())
 
 
 def epoch_of(day: date) -> int:
-    """The number of a day's key: days since 1970."""
+    """The epoch of a day: the number of days since 1970-01-01."""
     return (day - _DAY_ZERO).days
 
 
 class Keyring:
-    """Keys by epoch. Made on first use, by whichever process is first."""
+    """256-bit keys by epoch, made on first use by whichever process is first.
+
+    Wrapped with AES-256-GCM, with the epoch as associated data.
+    """
 
     def __init__(self, url: str, secret_keys: Sequence[str]) -> None:
-        """`secret_keys`: newest first, each of at least 32 characters. Raises VaultError."""
+        """`url`: a SQLAlchemy URL. `secret_keys`: newest first, each of at least 32 characters.
+
+        Raises VaultError if there is none, or one is too short.
+        """
         if not secret_keys:
             raise VaultError("There is no secret key. Make one with: raincheck keys new")
         for number, key in enumerate(secret_keys, 1):
@@ -79,8 +86,10 @@ class Keyring:
             _metadata.create_all(conn.execution_options(**self._options))
 
     def key(self, epoch: int, *, make: bool = False) -> bytes:
-        """The key of an epoch. Raises VaultError when it was destroyed or never was; with `make`
-        a missing one is made."""
+        """The key of an epoch. With `make` a missing one is made.
+
+        Raises VaultError if it was destroyed or never made, or if no secret unwraps it.
+        """
         if epoch not in self._known:
             wrapped = self._read(epoch) or (self._make(epoch) if make else None)
             if wrapped is None:
@@ -89,14 +98,18 @@ class Keyring:
         return self._known[epoch]
 
     def epochs(self) -> list[int]:
-        """Every day that still has a key, oldest first."""
+        """The epochs of all days that still have a key, oldest first."""
         with self._database.read() as conn:
-            query = sa.select(_keys.c.epoch).where(_keys.c.epoch != FINDING).order_by(_keys.c.epoch)
+            query = (
+                sa.select(_keys.c.epoch)
+                .where(_keys.c.epoch != LOOKUP_EPOCH)
+                .order_by(_keys.c.epoch)
+            )
             return list(conn.execution_options(**self._options).scalars(query))
 
     def destroy(self, epochs: Iterable[int]) -> None:
-        """Overwrite and delete the keys of these days; what they sealed is gone with them."""
-        gone = [epoch for epoch in epochs if epoch != FINDING]
+        """Overwrite and delete the keys of these days. What they sealed can never be opened."""
+        gone = [epoch for epoch in epochs if epoch != LOOKUP_EPOCH]
         with self._database.write() as conn:
             conn.execution_options(**self._options).execute(
                 _keys.delete().where(_keys.c.epoch.in_(gone))
@@ -106,7 +119,7 @@ class Keyring:
             self._known.pop(epoch, None)
 
     def rewrap(self) -> None:
-        """Wrap every key with the newest secret, so that the older secrets can be taken away."""
+        """Wrap every key with the newest secret, so that older secrets can be removed."""
         with self._database.write() as conn:
             bound = conn.execution_options(**self._options)
             for row in bound.execute(sa.select(_keys)).all():
@@ -118,18 +131,18 @@ class Keyring:
                 )
 
     def copy_to(self, url: str) -> None:
-        """Write every key, wrapped as it is, to the keyring at another URL, which must be new."""
+        """Copy every key, wrapped as it is, to the keyring at another URL, which must be new."""
         with closing(Keyring(url, self._secrets)) as other:
             self._copy(self, other)
 
     def copy_from(self, url: str) -> None:
-        """Take every key from the keyring at another URL, in place of what is here."""
+        """Copy every key from the keyring at another URL, over those of the same epochs here."""
         with closing(Keyring(url, self._secrets)) as other:
             self._copy(other, self)
         self._known.clear()
 
     def differs_from(self, other: "Keyring") -> bool:
-        """Whether it has a key that the other has not, or has another key of the same day. Raises
+        """Whether it has a key that the other lacks, or another key of the same epoch. Raises
         VaultError."""
         theirs = other._all()
         return any(theirs.get(epoch) != key for epoch, key in self._all().items())
@@ -152,6 +165,7 @@ class Keyring:
             ring._database.checkpoint()
 
     def close(self) -> None:
+        """Close the keyring's idle connections (see `Database.close`)."""
         self._database.close()
 
     def _read(self, epoch: int) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What still lives is sealed anew before the key of the day it was sealed on is destroyed."""
+"""Key rotation: values in use are sealed again with a new key before the old one is destroyed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +17,7 @@ _AT_A_TIME = 200
 
 
 def rekey_some(work: Work) -> int:
-    """Seal a few hundred values older than a week with today's key; how many there were."""
+    """Seal up to 200 values older than `RENEWED_AFTER` with today's key. Returns how many."""
     before = epoch_of(work.today - RENEWED_AFTER)
     for table, column in sealed_columns.columns():
         rows = _older(work, table, column, before, _AT_A_TIME)
@@ -29,7 +29,8 @@ def rekey_some(work: Work) -> int:
 
 
 def unneeded(work: Work) -> list[int]:
-    """The days, more than two weeks back, whose keys nothing needs any more."""
+    """The epochs older than `DESTROYED_AFTER`, if nothing is sealed with any of their keys; else
+    none."""
     before = epoch_of(work.today - DESTROYED_AFTER)
     old = [epoch for epoch in work.core.vault.keyring.epochs() if epoch < before]
     if not old or any(
@@ -57,7 +58,7 @@ def _renew(work: Work, table: sa.Table, column: sa.Column[bytes], row: sa.Row[An
     cell = sealed_columns.name(table, column, row)
     sealed = getattr(row, column.name)
     this = [table.c[name] == value for name, value in key.items()]
-    # Only if it is still the value that was read: somebody may have written a newer one meanwhile.
+    # Only if the value is still the one that was read: somebody may have written a newer one.
     work.conn.execute(
         table.update()
         .where(*this, column == sealed)

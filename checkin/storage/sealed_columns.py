@@ -1,4 +1,4 @@
-"""Every place that holds something sealed, and the name under which it was sealed there."""
+"""All sealed columns, and the cell (associated data) that each sealed value belongs to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,8 +19,11 @@ def columns() -> Iterator[tuple[sa.Table, sa.Column[bytes]]]:
 
 
 def name(table: sa.Table, column: sa.Column[bytes], row: Any) -> str:
-    """The cell of a sealed value, as the vault knows it; `row` holds at least the primary key. A
-    column that was renamed keeps the cell under which its values were sealed."""
+    """The cell of the value in this column of `row`, which must have the primary key at least.
+
+    Written as table.column:row-id. A renamed column keeps its old name here, or its values could
+    no longer be opened.
+    """
     key = [getattr(row, part.name) for part in table.primary_key.columns]
     written = ":".join(part.hex() if isinstance(part, bytes) else part for part in key)
     cell = column.info.get("cell", f"{table.name}.{column.name.removesuffix(_SUFFIX)}")

@@ -1,4 +1,8 @@
-"""Every table. Sealed columns hold what `vault` made of a name, number, plan, place or text."""
+"""All tables (SQLAlchemy Core).
+
+Columns by suffix. `_sealed`: a name, number, note, location or text, encrypted by the vault.
+`_hash`: a keyed hash, or the plain hash of a random token, to find the row by.
+"""
 
 from datetime import UTC, datetime
 
@@ -15,7 +19,7 @@ metadata = sa.MetaData(
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware UTC moment, kept as whole milliseconds since 1970: the same on every database."""
+    """A datetime (aware, UTC), stored as integer milliseconds since 1970 on every database."""
 
     impl = sa.BigInteger
     cache_ok = True
@@ -53,7 +57,7 @@ people = sa.Table(
     sa.Column("zone", sa.String(40)),
     sa.Column("pin_hash", sa.String(128)),
     sa.Column("duress_hash", sa.String(128)),
-    # Wrong ones in a row, of either; and until when another try has to wait.
+    # How many wrong PINs came in a row, and until when the next try has to wait.
     sa.Column("pin_misses", sa.Integer, nullable=False, server_default="0"),
     sa.Column("pin_again_at", Instant),
     sa.Column("code_hash", sa.LargeBinary, unique=True),
@@ -82,7 +86,7 @@ contacts = sa.Table(
     _of("people"),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("name_sealed", sa.LargeBinary, nullable=False),
-    # Neither for a contact who was invited by a link and reached by push alone.
+    # Both are null for a contact who was invited by a link and is reached by push alone.
     sa.Column("phone_sealed", sa.LargeBinary),
     sa.Column("phone_hash", sa.LargeBinary, index=True),
     sa.Column("lang", sa.String(16), nullable=False),
@@ -109,7 +113,7 @@ opt_outs = sa.Table(
     metadata,
     sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
     sa.Column("refused_on", sa.Date, nullable=False),
-    # Nothing at all, not only no invitation.
+    # True: no texts at all. False: no invitations.
     sa.Column("everything", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
@@ -123,6 +127,7 @@ checkins = sa.Table(
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
+    # Renamed columns keep the cell under which their values were sealed.
     sa.Column("note_sealed", sa.LargeBinary, info={"cell": "checkins.plan"}),
     sa.Column("location_sealed", sa.LargeBinary, info={"cell": "checkins.spot"}),
     sa.Column("location_at", Instant),
@@ -219,7 +224,7 @@ inbound = sa.Table(
     sa.Column("phone_hash", sa.LargeBinary, nullable=False, index=True),
     sa.Column("reply_sealed", sa.LargeBinary),
     sa.Column("received_at", Instant, nullable=False),
-    # We answered someone who is nobody's contact and has none.
+    # We answered a stranger: a number that is nobody's contact and has no contacts.
     sa.Column("to_stranger", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_inbound_to_stranger", "to_stranger", "received_at"),
 )

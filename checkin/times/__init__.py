@@ -1,1 +1,1 @@
-"""Times and durations as people write and read them. Pure: `now` is always handed in."""
+"""Parsing and formatting of times and durations. Pure: `now` is always an argument."""

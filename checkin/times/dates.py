@@ -1,5 +1,7 @@
-"""Days and times of day as people write them: "12/03 9AM", "Dec 3, 2027 9:30 am", "3 de diciembre
-a las 9"."""
+"""Parsing dates as people write them: "12/03 9AM", "Dec 3, 2027 9:30 am", "3 de diciembre a las 9".
+
+One regular expression for each shape of a date, filled with CLDR's names of months and weekdays.
+"""
 
 import re
 import unicodedata
@@ -16,12 +18,14 @@ from checkin.times import hours
 from content.phrases import Translator
 
 FARTHEST = timedelta(days=2 * 366)
+"""Dates further ahead are taken for a slip of the year."""
+
 _MOST_WORDS = 14  # "el jueves 3 de diciembre de 2026 a las 9 de la mañana" has thirteen
 _MOST_BEFORE = 8
 _EDGES = " \t\r\n,;.-"
 _FILLER = re.compile(r"^(?:(?:my|court|date|day|is|on|for|mi|corte|fecha|es|el|para)\b\s*)+", re.I)
 _LEAP_YEARS_APART = 8
-_COURTS_SLEEP = range(7)
+_BEFORE_COURT = range(7)
 _TODAY = ("today", "hoy")
 _TOMORROW = ("tomorrow", "manana")
 
@@ -44,7 +48,7 @@ _CLEARLY_A_TIME = r"(?=\D|\d{1,2}[:.h]\d|\d{1,4} ?[ap]m?\b)"
 
 
 class Fault(StrEnum):
-    """What is wrong with a date as it was written."""
+    """Why a date could not be read."""
 
     NO_DATE = "no_date"
     NO_TIME = "no_time"
@@ -55,7 +59,7 @@ class Fault(StrEnum):
 
 
 class UnreadableDate(ValueError):
-    """No moment could be read. `example` is one that would be understood."""
+    """No date could be read. `example`: one that we would understand, such as "12/03 9AM"."""
 
     def __init__(self, fault: Fault, example: str) -> None:
         super().__init__(fault)
@@ -65,19 +69,20 @@ class UnreadableDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """`at`: aware, in the zone of the clock it was read by. `rest`: the other words, as written."""
+    """`at`: timezone-aware, in the time zone of `now`. `rest`: the other words, as written."""
 
     at: datetime
     rest: str
 
 
 def parse(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
-    """The first moment in `text`, and the words around it.
+    """The first date with a time in `text`, and the words around it.
 
-    `now` is the local time where the moment is meant; months may be named in any of `langs`, the
-    first of them first. Two numbers are month and day, as in the US, unless only the other way
-    round is a date. Without a year it is the next such day; 1 to 6 o'clock with nothing said is
-    in the afternoon, when courts sit. Raises UnreadableDate.
+    `now`: timezone-aware, in the zone that the date is meant in. `langs`: the languages of month
+    and weekday names; of a name in several, the first one's meaning counts. "3/12" is March 12 as
+    in the US, "13/12" can only be December 13. Without a year the next such day is meant. "3:00"
+    is in the afternoon, as are all hours before 7 without am or pm: courts sit then. Raises
+    UnreadableDate.
     """
     grammar = _grammar(tuple(langs))
     if found := _first(text, grammar.moments):
@@ -91,7 +96,7 @@ def parse(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
 
 
 def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str], int, int] | None:
-    """The first words that have one of the shapes, as many as have; where they start and end."""
+    """The earliest and longest run of words that matches a shape; where it starts and ends."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
     for first, (start, _) in enumerate(words[:_MOST_BEFORE]):
         for _, end in reversed(words[first : first + _MOST_WORDS]):
@@ -127,7 +132,7 @@ def _grammar(langs: tuple[str, ...]) -> _Grammar:
 
 
 def _names(langs: Sequence[str], kind: str) -> dict[str, int]:
-    """Every long and short name, folded; what two languages share is the first one's."""
+    """Every long and short name, normalized, with its number. Of two languages the first counts."""
     found: dict[str, int] = {}
     for lang in langs:
         names = getattr(Locale.parse(lang), kind)
@@ -198,16 +203,16 @@ def _years(given: int | None, this: int) -> Iterator[int]:
 
 
 def _clock(found: re.Match[str]) -> time | None:
-    """The time of day; None if no clock shows it."""
+    """The time of day; None if there is no such time."""
     shown = hours.clock(found)
     if len(shown) < 2:
         return next(iter(shown), None)
     early, late = shown
-    return late if early.hour in _COURTS_SLEEP else early
+    return late if early.hour in _BEFORE_COURT else early
 
 
 def normalized(text: str) -> str:
-    """Without case, accents, commas, and the points of "a.m." and "Dec."; any digits as ours."""
+    """The text without case, accents, commas, and dots as in "a.m."; all digits as ASCII."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFC", _ACCENT.sub("", text))
     text = "".join(str(unicodedata.digit(c, c)) for c in text)
@@ -216,14 +221,16 @@ def normalized(text: str) -> str:
 
 
 def _unreadable(fault: Fault, now: datetime, day: date | None = None) -> UnreadableDate:
-    """The error with an example that would be understood: of that day, else of one soon."""
+    """The error, with an example on `day`, or in two weeks if that is None or past."""
     example = day if day and day >= now.date() else now.date() + timedelta(days=14)
     return UnreadableDate(fault, f"{example:%m/%d} 9AM")
 
 
 def in_words(at: datetime, translator: Translator, *, now: datetime, full: bool = False) -> str:
-    """The day, with its weekday, and the time on the clock of the zone that `at` is in; the year
-    too in `full`, and where it is not this one."""
+    """Weekday, day and time in the time zone of `at`, such as "Fri, Dec 3 at 9:00 AM".
+
+    With the year if it is not the current one, and in `full`, which also writes names out.
+    """
     lang = translator.lang
     if full:
         day = format_date(at, "full", locale=lang)

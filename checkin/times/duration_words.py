@@ -1,4 +1,4 @@
-"""Words for spans of time: units in every language we mean to speak, and amounts in words."""
+"""Words for durations: units in many languages, and amounts such as "half an hour"."""
 
 import re
 from collections.abc import Mapping
@@ -12,16 +12,16 @@ UNITS = {
     60: ("m", "min", "mins", "minute", "minutes", "minuto", "minutos"),
     1: ("s", "sec", "secs", "second", "seconds", "seg", "segs", "segundo", "segundos"),
 }
-"""Seconds, and what people write for that many; the first is the shortest."""
+"""Words for each unit, by its length in seconds. The first word is the shortest."""
 
 _ALSO = {"个小时": 3_600, "分": 60, "tiếng": 3_600, "ชม": 3_600, "นาที": 60,
          "èdtan": 3_600, "è": 3_600, "lè": 3_600, "minit": 60, "mn": 60, "segonn": 1,
          "jou": 86_400}  # fmt: skip
-"""What is written every day and CLDR does not have; Haitian Creole it hardly has at all."""
+"""Everyday words that CLDR lacks, with their length in seconds. Most are Haitian Creole."""
 
 _CLDR = {86_400: "day", 3_600: "hour", 60: "minute", 1: "second"}
 _LANGUAGES = ("zh_Hans", "ko", "th", "vi", "ru", "pt_BR", "fr", "ar")
-_AMOUNTS = (1, 2, 3, 5, 11, 100)  # one of each kind that a language counts differently
+_AMOUNTS = (1, 2, 3, 5, 11, 100)  # one for each plural form that a language may have
 _NUMBER = re.compile(r"[\d\s]+")
 _SHORT_OR_KEY = re.compile(r"[a-z]|duration-.*")
 
@@ -41,13 +41,13 @@ _NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True)).replace("-", "[ -
 _UNIT = "|".join(word for words in UNITS.values() for word in words)
 _HOUR = r"(?:hours?|hrs?|horas?|h)"
 _IN_WORDS = re.compile(rf"\b({_NUMBER_WORD})(?= (?:{_UNIT})\b| and a half)")
-# Before the numbers: "an" of "half an hour" is none.
+# Replaced before the number words, or "an" in "half an hour" would become 1.
 _FRACTIONS = (
     (re.compile(r"\b(?:half an?|half|media|1/2) (?:hour|hora)\b"), "30 min"),
     (re.compile(r"\b(?:three quarters of an|tres cuartos de) (?:hour|hora)\b"), "45 min"),
     (re.compile(r"\b(?:quarter of an|a quarter|un cuarto de|cuarto de) (?:hour|hora)\b"), "15 min"),
 )
-# After them: "two and a half" has become "2 and a half".
+# Replaced after the number words: by then "two and a half" is "2 and a half".
 _HALVES = (
     (re.compile(rf"(\d+) and a half {_HOUR}\b"), r"\1 h 30 min"),
     (re.compile(rf"(\d+) ?{_HOUR} (?:and a half|y media)\b"), r"\1 h 30 min"),
@@ -57,7 +57,7 @@ _HALVES = (
 
 @lru_cache
 def seconds() -> Mapping[str, int]:
-    """How long a unit is, by every word for it. Source: CLDR, and the tables above."""
+    """A unit's length in seconds, by every word for it. Source: CLDR, and the tables above."""
     found = {word: length for length, words in UNITS.items() for word in words}
     for language in _LANGUAGES:
         for length, unit in _CLDR.items():
@@ -65,15 +65,18 @@ def seconds() -> Mapping[str, int]:
                 for width in ("long", "short", "narrow"):
                     written = format_unit(amount, f"duration-{unit}", width, locale=language)
                     word = _NUMBER.sub("", written).strip(".").casefold()
-                    # "2 c" or "2 j" may be a flat; and a unit without a pattern gives its key.
+                    # No single Latin letter: "2 c" may be a flat. No "duration-…": Babel's key for
+                    # a unit that it has no words for.
                     if word != written.casefold() and not _SHORT_OR_KEY.fullmatch(word):
                         found.setdefault(word, length)
     return _ALSO | found
 
 
 def in_digits(text: str) -> str:
-    """The text, in small letters, with amounts of time in words as numbers: "an hour and a half"
-    is "1 h 30 min". English and Spanish."""
+    """Replace amounts in words by digits: "an hour and a half" becomes "1 h 30 min".
+
+    `text`: lower case. English and Spanish only.
+    """
     for shape, digits in _FRACTIONS:
         text = shape.sub(digits, text)
     text = _IN_WORDS.sub(lambda found: str(_WORDS[found[1].replace(" ", "-")]), text)

@@ -1,4 +1,4 @@
-"""Durations as people write them: "90s", "10m", "2h", "1h30", "2 hours", "2小时"."""
+"""Parsing and formatting durations: "90s", "10m", "2h", "1h30", "2 hours", "2小时"."""
 
 import unicodedata
 from datetime import timedelta
@@ -17,11 +17,11 @@ _BARE = regex.compile(r"\d{1,9}")
 
 
 def parse_duration(text: str, *, bare: timedelta | None = None) -> timedelta:
-    """Read a duration: whole seconds, zero or more.
+    """Parse a duration: whole seconds, zero or more, at most ten years.
 
-    Units go from longer to shorter, each once ("1d 2h"); two digits right after the hours are
-    minutes ("1h30"). A number with no unit counts in `bare`, and is refused when that is None.
-    Raises ValueError with a sentence that says how to write one.
+    Units go from longer to shorter, each at most once ("1d 2h"); two digits right after the hours
+    are minutes ("1h30"). `bare`: the unit of a number that has none; None to refuse it. Raises
+    ValueError with a sentence that says how to write a duration.
     """
     written = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     if _BARE.fullmatch(written):
@@ -42,7 +42,7 @@ def parse_duration(text: str, *, bare: timedelta | None = None) -> timedelta:
 
 
 def format_duration(duration: timedelta) -> str:
-    """The shortest form that `parse_duration` reads back, such as "1h30m"; drops microseconds."""
+    """A short form that `parse_duration` reads back, such as "1h30m". Drops microseconds."""
     left = duration // timedelta(seconds=1)
     text = ""
     for unit, words in duration_words.UNITS.items():

@@ -1,4 +1,4 @@
-"""Times and lengths of time as people say them."""
+"""Formatting times and durations in the reader's language."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ _SOON = timedelta(hours=18)
 
 
 def spoken(length: timedelta, translator: Translator) -> str:
-    """A length of time in whole days, hours and minutes, or seconds when it is under a minute."""
+    """A duration such as "1 hour 30 minutes"; in seconds only if it is under a minute."""
     seconds = max(0, round(length.total_seconds()))
     if seconds < 60:
         return translator.ngettext("%(num)d second", "%(num)d seconds", seconds)
@@ -30,13 +30,15 @@ def spoken(length: timedelta, translator: Translator) -> str:
 def wall_clock(
     moment: datetime, zone: str, translator: Translator, now: datetime, *, named: bool
 ) -> str:
-    """The time on the wall in `zone` (an IANA name), with the date when it is not soon; `named`
-    says which zone it is."""
+    """The local time in `zone` (an IANA name), with the date if it is 18 hours or more from `now`.
+
+    `moment`: timezone-aware. `named`: add the zone's abbreviation, such as "EST".
+    """
     local = moment.astimezone(ZoneInfo(zone))
     if abs(moment - now) < _SOON:
         text = format_time(local, "short", locale=_american(translator.lang))
     else:
-        # The month by name: 3/12 is two different days to two readers.
+        # The month by name: "3/12" is March 12 or December 3, depending on the reader.
         day = format_skeleton("MMMEd", local, locale=_american(translator.lang))
         text = f"{day}, {format_time(local, 'short', locale=_american(translator.lang))}"
     # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
@@ -47,7 +49,7 @@ def wall_clock(
 
 
 def _american(lang: str) -> Locale:
-    """The language as it is written in the United States, where there is such a way."""
+    """The language's locale for the United States, if CLDR has one."""
     parsed = Locale.parse(lang)
     try:
         return Locale(parsed.language, "US", script=parsed.script)

@@ -1,4 +1,4 @@
-"""Times of day as people write them: "11:30pm", "9 a.m.", "23h30", "las 9 y media", "noon"."""
+"""Parsing times of day: "11:30pm", "9 a.m.", "23h30", "las 9 y media", "noon"."""
 
 import re
 from datetime import time
@@ -20,14 +20,18 @@ _TIME = (
 
 
 def pattern(four: str) -> str:
-    """The shape of a time of day in text without case, accents and the points of "a.m."; `four`
-    is the shape of four digits in a row that are one."""
+    """A regular expression for a time of day, in text from `dates.normalized`.
+
+    `four`: a regular expression for four digits in a row that are a time, such as "2330".
+    """
     return _TIME.format(noon="|".join(_NOON), midnight="|".join(_MIDNIGHT), four=four)
 
 
 def clock(found: re.Match[str]) -> tuple[time, ...]:
-    """What the clock then shows: none if no clock does, two times where morning or evening is not
-    said, the earlier first."""
+    """The times that a match of `pattern` can mean, earliest first.
+
+    Two if it does not say morning or evening; none if there is no such time.
+    """
     parts = found.groupdict()
     if parts["noon"]:
         return (time(12),)
@@ -43,7 +47,7 @@ def clock(found: re.Match[str]) -> tuple[time, ...]:
     if half is None and 1 <= hour <= 12 and not four:
         return time(hour % 12, minute), time(hour % 12 + 12, minute)
     if half and hour <= 12:
-        # Twelve at night is the start of a day, as on the clock.
+        # "12 at night" is 0:00, but "12" in the afternoon or evening is 12:00.
         late = half not in _MORNING and not (half in ("noche", "night") and hour == 12)
         hour = hour % 12 + (12 if late else 0)
     return (time(hour, minute),)

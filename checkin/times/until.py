@@ -1,4 +1,4 @@
-"""A timer's end as a time on the clock: "11:30pm", "las 11", "tomorrow 9am"."""
+"""Parsing a timer's end as a time of day: "11:30pm", "las 11", "tomorrow 9am"."""
 
 import re
 from collections.abc import Sequence
@@ -28,14 +28,14 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """A time of day as it was written, and the words after it."""
+    """`clock`: a time of day as written; `rest`: the words after it."""
 
     clock: str
     rest: str
 
 
 def split(text: str) -> Until | None:
-    """The time of day that the text begins with, as many words as make one; None without."""
+    """Split off the longest time of day that the text begins with; None without one."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
     for _, end in reversed(words[:_MOST_WORDS]):
         if _match(text[:end]):
@@ -44,8 +44,10 @@ def split(text: str) -> Until | None:
 
 
 def moment(clock: str, now: datetime) -> datetime | None:
-    """The next moment after `now` when the clock of its zone shows this; where morning or evening
-    is not said, the sooner. None if no clock does."""
+    """The next moment after `now` (aware) at which it is this time of day in the zone of `now`.
+
+    If morning or evening is not said, the sooner of the two. None if there is no such time.
+    """
     found = _match(clock)
     if found is None:
         return None
@@ -55,20 +57,25 @@ def moment(clock: str, now: datetime) -> datetime | None:
         for shown in hours.clock(found)
         for later in range(2)
     ]
-    # By the hours that pass, not by the clock: the two differ on the nights when clocks change.
+    # Compared as timestamps, since local times mislead in the night when clocks change.
     return min((each for each in at if each.timestamp() > now.timestamp()), default=None)
 
 
 def soonest(clock: str, now: datetime, names: Sequence[str]) -> tuple[datetime, str] | None:
-    """The earliest such moment in any of these zones, and that zone: a timer that ends too soon
-    asks, one that ends too late is silent."""
+    """The earliest such moment in any of these time zones (`names`), and its zone. None if none.
+
+    The earliest, because a timer that ends too soon asks, and one that ends too late is silent.
+    """
     found = [(at, name) for name in names if (at := moment(clock, now.astimezone(ZoneInfo(name))))]
     return min(found, key=lambda pair: pair[0].timestamp(), default=None)
 
 
 def plausible(zone: Zone) -> tuple[str, ...]:
-    """The zones in which someone may be: the one we know, or the likely one and all others but
-    Puerto Rico's, an hour ahead of everyone and known by its numbers."""
+    """The time zones someone may be in: the one we know, else the likely one and then all others.
+
+    Without Puerto Rico's, unless it is the likely one: in winter it is an hour ahead of all
+    others, so it would be the soonest, and its phone numbers give it away.
+    """
     if zone.sure:
         return (zone.name,)
     others = (name for name in zone.choices if name not in (zone.name, zones.PUERTO_RICO))

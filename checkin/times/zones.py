@@ -1,4 +1,4 @@
-"""Time zones: which one a person is in, as far as we know, and what people call them."""
+"""Time zones: which one a person is probably in, and what people call it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ US = (EASTERN, CENTRAL, MOUNTAIN, ARIZONA, PACIFIC, ALASKA, HAWAII, PUERTO_RICO)
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`name`: from the IANA database. `sure`: it is the only one there, or the person's word.
-    `choices`: those it may be, for a question."""
+    """`name`: an IANA name. `sure`: the place has only this one, or the person has chosen it.
+    `choices`: the ones it could be, to ask the person."""
 
     name: str
     sure: bool
@@ -29,7 +29,7 @@ class Zone:
 
 
 class Resident(Protocol):
-    """Someone with a place, perhaps a number and perhaps a zone of their own."""
+    """Someone with a place; `phone` (E.164) and `zone` (IANA name) if known."""
 
     @property
     def place(self) -> str: ...
@@ -40,8 +40,10 @@ class Resident(Protocol):
 
 
 def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
-    """The zone of someone at `place` with the number `phone`, who may have said that it is `own`.
-    A number's area code decides only where nothing better does: people move with their phones."""
+    """The time zone of someone at `place`. `phone`: their number (E.164); `own`: the zone chosen.
+
+    The area code decides only if nothing better does: people keep their number when they move.
+    """
     there = place.timezones if place else ()
     choices = there or US
     if len(choices) == 1:
@@ -53,12 +55,12 @@ def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
 
 
 def of(places: Mapping[str, Place], person: Resident) -> Zone:
-    """The zone the person is in, as far as we know."""
+    """The time zone the person is in, as far as we know. `places`: all places, by code."""
     return likely(places.get(person.place), person.phone, person.zone)
 
 
 def called(zone: str, translator: Translator) -> str:
-    """What people call a zone, such as "Eastern": short, since texts list them all."""
+    """A zone's everyday name, such as "Eastern". Short, since a text may list all of them."""
     pgettext = translator.pgettext
     names = {
         EASTERN: pgettext("time zone", "Eastern"),
@@ -78,5 +80,5 @@ def _of_number(phone: str | None) -> tuple[str, ...]:
         zones = time_zones_for_number(phonenumbers.parse(phone or ""))
     except NumberParseException:
         return ()
-    # A toll-free number is everywhere at once.
+    # A toll-free number belongs to every zone, and so says nothing.
     return zones if len(zones) == 1 else ()

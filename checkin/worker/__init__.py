@@ -1,1 +1,1 @@
-"""The process that finds what is due, sends it, and deletes what is over."""
+"""The background process: advances due check-ins, sends messages, deletes what has expired."""

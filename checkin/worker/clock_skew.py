@@ -1,5 +1,8 @@
-"""When a clock that was ahead is put right: what was put off until an hour that is long in coming
-is brought back. A timer that still runs keeps the end that was promised."""
+"""Recovery from clock skew: this machine's clock ran ahead and has been set back.
+
+Alerts and messages that were scheduled by the wrong clock would wait too long, so they become due
+now. A timer that is still running keeps the end that its person was told.
+"""
 
 import logging
 
@@ -15,14 +18,16 @@ log = logging.getLogger(__name__)
 
 
 def seen(work: Work) -> bool:
-    """Whether some worker has given a sign of life that lies ahead of us."""
+    """Whether some worker has left a beat that lies in the future."""
     ahead = sa.select(workers.c.id).where(workers.c.beat_at > work.now + CLOCKS_DIFFER)
     return work.conn.execute(ahead.limit(1)).first() is not None
 
 
 def put_right(work: Work) -> None:
-    """Bring back every alert and message whose turn is later than it could be by a right clock,
-    and forget signs of life from the future: they would outlive the worker that gave them."""
+    """Make due every alert and message scheduled later than a right clock could have put it.
+
+    Beats from the future are deleted: they would make a dead worker look alive.
+    """
     run = work.conn.execute
     run(workers.delete().where(workers.c.beat_at > work.now + CLOCKS_DIFFER))
     wait = sa.case(

@@ -1,4 +1,4 @@
-"""From the outbox to a channel and back: what is tried, and what its end means for the check-in."""
+"""Delivery: a leased message goes to its channel, and the result to the outbox and check-in."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ Outcome = Literal["accepted", "failed", "opted_out", "gone", "retry", "lease_los
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A message that was handed over, how that ended, and how many seconds it took."""
+    """A message whose attempt has ended: with which result, and after how many seconds."""
 
     outgoing: Outgoing
     result: Result
@@ -37,7 +37,10 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try, for the log: nothing in it leads to anyone. `next_at`: when it is tried again."""
+    """One attempt, for the log. Nothing in it identifies anyone.
+
+    `number`: 1 for the first attempt. `next_at`: when it is tried again, None if it is not.
+    """
 
     message_id: str
     kind: str
@@ -49,7 +52,7 @@ class Attempt:
     seconds: float
 
     def write(self) -> None:
-        """One line in the log: key=value, times in UTC, seconds with three decimals."""
+        """Write one line to the log: key=value, times in UTC, seconds with three decimals."""
         log.info(
             "attempt message=%s kind=%s channel=%s try=%d outcome=%s code=%s next=%s took=%.3f",
             self.message_id,
@@ -64,8 +67,10 @@ class Attempt:
 
 
 def attempt(channels: Channels, outgoing: Outgoing) -> Result:
-    """Hand one message over. Touches no database, so any number run side by side. A message that
-    may have left before is looked up at the provider first."""
+    """Hand one message to its channel. Uses no database, so it can run in any number of threads.
+
+    A doubtful message is looked up at the provider first. Never raises: a failure is returned.
+    """
     try:
         channel = _channel(channels, outgoing.channel)
         found = channel.find(outgoing.message) if outgoing.doubtful else None
@@ -80,22 +85,24 @@ def attempt(channels: Channels, outgoing: Outgoing) -> Result:
 def _channel(channels: Channels, channel: ChannelKind) -> Channel:
     if channel is ChannelKind.PUSH and channel not in channels:
         raise ChannelError("No push can be sent any more: there is no key.", operator=True)
-    # A host without calls still has texts: the alert goes out all the same.
+    # A host without calls has texts at least: the alert goes out all the same.
     return channels.get(channel) or channels[ChannelKind.TEXT]
 
 
 def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
-    """`settle` for many: one that cannot be settled keeps its lease, and is taken up again when
-    that runs out."""
+    """`settle` for many messages. Returns the attempts that were settled.
+
+    One that fails is undone alone: it keeps its lease, and is tried again when that ends.
+    """
     taken = {
         one.outgoing.message.id: one.result for one in landed if isinstance(one.result, Acceptance)
     }
     attempts: list[Attempt] = []
-    # A failure locks its check-in, an acceptance only its message: in this order nobody who
-    # changes a check-in waits for us while we wait for them.
+    # A failure locks its check-in and then its message, an acceptance only its message. Failures
+    # first, or we could hold a message and wait for a check-in: a deadlock.
     for one in landed:
         if not isinstance(one.result, Acceptance):
-            attempts += _settle_apart(work, one)
+            attempts += _settle_alone(work, one)
     if not taken:
         return attempts
     with work.savepoint(
@@ -104,11 +111,11 @@ def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
         _accepted(work, taken)
     for one in landed:
         if isinstance(one.result, Acceptance):
-            attempts += _settle_apart(work, one) if part.failed else [_attempted(one, "accepted")]
+            attempts += _settle_alone(work, one) if part.failed else [_attempted(one, "accepted")]
     return attempts
 
 
-def _settle_apart(work: Work, one: Landed) -> list[Attempt]:
+def _settle_alone(work: Work, one: Landed) -> list[Attempt]:
     about = one.outgoing.message.id
     with work.savepoint("Message %s could not be settled; trying again soon.", about) as part:
         attempt = settle(work, one.outgoing, one.result, seconds=one.seconds)
@@ -116,8 +123,10 @@ def _settle_apart(work: Work, one: Landed) -> list[Attempt]:
 
 
 def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0.0) -> Attempt:
-    """Write down how the attempt ended; a contact who cannot be reached is passed over at once.
-    What to tell the log, once this is kept."""
+    """Record how an attempt ended. A contact who cannot be reached is passed over at once.
+
+    Returns the attempt, to be logged once the transaction is committed.
+    """
     one = Landed(outgoing, result, seconds)
     if isinstance(result, Acceptance):
         _accepted(work, {outgoing.message.id: result})
@@ -165,11 +174,11 @@ def _attempted(one: Landed, outcome: Outcome, next_at: datetime | None = None) -
 
 
 def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
-    """The browser that this push was for is no more. Whoever was reached by it alone is passed
-    over at once, and the person is told."""
-    # Locked first, as by whoever leaves: the other way round the two could wait for each other.
+    """The browser of this push no longer exists. A contact whom nothing else reaches is passed over
+    at once, and the person is told."""
+    # Lock the check-in before the browser's row, as when a contact opts out, or both deadlock.
     timer = store.get(work, outgoing.checkin_id) if outgoing.checkin_id else None
-    lost = browsers.gone(work, outgoing)
+    lost = browsers.remove_gone(work, outgoing)
     outbox.apply_receipt(work, outgoing.message.id, Status.FAILED, code)
     if lost is None:
         return
@@ -180,11 +189,11 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
 
 
 def _accepted(work: Work, taken: Mapping[str, Acceptance]) -> None:
-    outbox.accepted(work, {id: receipt.provider_id for id, receipt in taken.items()})
-    texts = [receipt.segments for receipt in taken.values() if receipt.segments]
+    outbox.mark_accepted(work, {id: acceptance.provider_id for id, acceptance in taken.items()})
+    texts = [acceptance.segments for acceptance in taken.values() if acceptance.segments]
     if texts:
         daily_counters.add(work, Step.SENT, ChannelKind.TEXT, len(texts), sum(texts))
-    kept = [receipt.provider_id for receipt in taken.values() if receipt.kept]
+    kept = [acceptance.provider_id for acceptance in taken.values() if acceptance.kept]
     erasures.enqueue(work, kept, work.now + erasures.UNHEARD_FOR)
 
 
@@ -197,13 +206,15 @@ def report(
     opted_out: bool = False,
     phone: str | None = None,
 ) -> bool:
-    """A word on a message from the provider, at once or by callback, in any order and more than
-    once. Answers whether it was news. `phone` is known only while the message is still ours."""
-    # What ran out of time at the provider has reached its contact no more than what failed there.
+    """Apply a provider's report on a message, which may come in any order and more than once.
+
+    `message_id`: our own id. `phone`: the number (E.164), where the caller still has it: the
+    outbox erases it once a message is sent. Returns whether the report was new.
+    """
+    # A message that expired at the provider has not reached its contact: the same as a failure.
     if status not in (Status.FAILED, Status.EXPIRED):
         return outbox.apply_receipt(work, message_id, status, code) is not None
-    # The check-in is locked before the message, as by an OK: the other way round the two could
-    # wait for each other.
+    # Lock the check-in before the message, as an OK from the person does, or both deadlock.
     whose = outbox.addressed(work, message_id)
     timer = store.get(work, whose.checkin_id) if whose else None
     row = outbox.apply_receipt(work, message_id, status, code)

@@ -1,4 +1,4 @@
-"""Due rows become messages: a few at a time, so that the first alerts leave while the rest wait."""
+"""Due check-ins become messages, a few at a time: the first alerts do not wait for the rest."""
 
 from datetime import timedelta
 
@@ -13,14 +13,16 @@ _SET_ASIDE = timedelta(seconds=30)
 
 
 def advance_due(work: Work, limit: int) -> int:
-    """Advance up to `limit` due check-ins; how many there were. One that cannot be advanced is set
-    aside for half a minute and never holds up the others."""
+    """Advance up to `limit` due check-ins. Returns how many were due.
+
+    One that fails is tried again half a minute later, and holds up no other.
+    """
     due = store.due_ids(work, limit)
     if len(due) > 1:
         with work.savepoint(
             "%d check-ins could not be advanced at once; one by one.", len(due)
         ) as part:
-            _together(work, due)
+            _advance_in_one_batch(work, due)
         if not part.failed:
             return len(due)
     for id in due:
@@ -34,8 +36,8 @@ def advance_due(work: Work, limit: int) -> int:
     return len(due)
 
 
-def _together(work: Work, ids: list[str]) -> None:
-    # What one check-in needs takes a dozen statements; what twenty need takes half as many.
+def _advance_in_one_batch(work: Work, ids: list[str]) -> None:
+    # One check-in alone takes a dozen statements; in a batch, twenty together take half as many.
     due = sorted(store.many(work, ids), key=lambda timer: ids.index(timer.checkin.id))
     told = {recipient.contact_id for timer in due for recipient in timer.checkin.recipients}
     whose = {timer.person_id for timer in due}

@@ -1,4 +1,4 @@
-"""When a text to a contact may not be arriving, a call follows it."""
+"""The fallback call: when an alert by text may not be arriving, a call follows it."""
 
 from datetime import timedelta
 
@@ -13,13 +13,17 @@ from checkin.storage.core import Work
 from checkin.storage.tables import checkins, messages
 
 NO_RECEIPT_FOR = timedelta(minutes=3)
+"""An accepted alert waits this long for its delivery receipt before a call follows."""
+
 TROUBLE_FOR = timedelta(seconds=30)
+"""An alert that was refused at least once is this old before a call follows."""
+
 _AT_A_TIME = 50
 
 
 def call_unheard(work: Work) -> int:
-    """Put a call beside every alert that was accepted three minutes ago without a receipt, or that
-    the provider has been refusing for half a minute; how many. The text itself is still tried."""
+    """Enqueue a call for every alert by text that has had no receipt, or has been refused, for long
+    enough. Returns how many. The text itself is still tried."""
     if not work.core.calls:
         return 0
     unheard = sa.and_(

@@ -1,4 +1,4 @@
-"""What is no longer needed goes."""
+"""Retention: how long each kind of row is kept."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ WORKERS_KEPT = timedelta(days=1)
 
 
 def delete_expired(work: Work) -> None:
-    """Delete closed check-ins within a day, and all else once its time is over."""
+    """Delete every row that has been kept long enough, and compact the counters."""
     now, run = work.now, work.conn.execute
     run(checkins.delete().where(checkins.c.closed_at <= now - CLOSED_KEPT))
     run(

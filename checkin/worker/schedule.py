@@ -1,4 +1,4 @@
-"""Things done every so often."""
+"""Periodic work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 
 class Every:
-    """True at most once in each `length` of time. A clock set back does not silence it."""
+    """`due` is true at most once in each `length`, and at once when the clock was set back."""
 
     def __init__(self, length: timedelta) -> None:
         self._length = length
         self._last: datetime | None = None
 
     def due(self, now: datetime) -> bool:
+        """Whether the time has come. If so, the next `length` begins at `now`."""
         if self._last is not None and timedelta(0) <= now - self._last < self._length:
             return False
         self._last = now
@@ -21,7 +22,7 @@ class Every:
 
 @dataclass(frozen=True)
 class Chore:
-    """Slow work that a worker does beside the alerts, in a thread of its own."""
+    """Slow periodic work, which a worker runs in a thread of its own beside the alerts."""
 
     name: str
     every: timedelta

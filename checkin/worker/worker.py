@@ -1,4 +1,7 @@
-"""The worker: beats, watches, sends, sweeps. Any number of them, apart from the web."""
+"""The worker: a loop that advances due check-ins, sends messages and deletes expired rows.
+
+Any number may run, in processes apart from the web server: rows are locked and messages leased.
+"""
 
 import logging
 import threading
@@ -27,15 +30,19 @@ FOLLOW_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=1)
 _IDLE_SECONDS = 0.2
 _TROUBLE_SECONDS = 1.0
-# In a rush, fewer and larger transactions, and SQLite's one lock free for others in between.
+# Between two busy passes: transactions get fewer and larger, and SQLite's one lock is free.
 _BREATH_SECONDS = 0.03
 SENDERS = 64
-# As many as can leave at once: what is less urgent waits until no alert does.
+# No more than can be sent at once, so that messages less urgent than these alerts wait.
 _DUE_AT_A_TIME = SENDERS
 
 
 class Worker:
-    """One worker process. `run` until `stop` is set, then finish what is in flight."""
+    """One worker process.
+
+    `senders`: how many messages are sent at once, each in a thread. `lease`: how long it may hold
+    a message. `chores`: slow periodic work, one at a time.
+    """
 
     def __init__(
         self,
@@ -54,7 +61,7 @@ class Worker:
         self._senders = senders
         self._lease = lease
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="send")
-        self._flying: dict[Future[Landed | None], Outgoing] = {}
+        self._in_flight: dict[Future[Landed | None], Outgoing] = {}
         self._chores = [(chore, Every(chore.every)) for chore in chores]
         self._chore_pool = ThreadPoolExecutor(1, thread_name_prefix="chore")
         self._chore: Future[None] | None = None
@@ -65,11 +72,13 @@ class Worker:
         self._troubled = False
 
     def run(
-        self, stop: threading.Event, turned: Callable[[bool], None] = lambda _well: None
+        self, stop: threading.Event, after_pass: Callable[[bool], None] = lambda _well: None
     ) -> None:
-        """Work until told to stop. A lost database, or a turn that fails, is never a reason to
-        end: nothing of it is kept, the worker's sign of life included, and it is tried again.
-        After each turn `turned` is told whether it went well."""
+        """Work until `stop` is set, then finish what is in flight.
+
+        A lost database, or a pass that fails, never ends it: the pass is rolled back, its beat
+        too, and tried again. After each pass `after_pass` is called with whether it went well.
+        """
         while not stop.is_set():
             try:
                 busy = self.step()
@@ -80,10 +89,10 @@ class Worker:
                 if not self._troubled:
                     log.exception(_trouble(error))
                     self._troubled = True
-                turned(False)
+                after_pass(False)
                 stop.wait(_TROUBLE_SECONDS)
                 continue
-            turned(True)
+            after_pass(True)
             if busy:
                 stop.wait(_BREATH_SECONDS)
             else:
@@ -91,9 +100,9 @@ class Worker:
         self.drain()
 
     def step(self) -> bool:
-        """One pass over everything that is due; whether there was anything to do."""
+        """One pass over everything due, in one transaction. Returns whether anything was."""
         now = self._clock()
-        landed = [future for future in self._flying if future.done()]
+        landed = [future for future in self._in_flight if future.done()]
         with self._core.write(now) as work:
             attempts = self._settle(work, landed)
             if self._beat_due.due(now):
@@ -109,42 +118,42 @@ class Worker:
             if self._sweep_due.due(now):
                 with work.savepoint("What is old could not be deleted; alerts go on."):
                     retention.delete_expired(work)
-            free = self._senders - len(self._flying) + len(landed)
+            free = self._senders - len(self._in_flight) + len(landed)
             claimed = outbox.claim(work, free, lease=self._lease)
-        # Once it is kept, and with no lock held: whoever reads the log may be slow.
+        # Logged after the commit, when no lock is held: writing to the log may block.
         for attempt in attempts:
             attempt.write()
         for future in landed:
-            del self._flying[future]
+            del self._in_flight[future]
         for outgoing in claimed:
             future = self._pool.submit(self._hand_over, outgoing, now + self._lease)
-            self._flying[future] = outgoing
+            self._in_flight[future] = outgoing
         self._start_chore(now)
         return bool(landed or moved or claimed)
 
     @property
     def in_flight(self) -> int:
-        """How many messages are with a channel right now."""
-        return len(self._flying)
+        """How many messages are being sent right now."""
+        return len(self._in_flight)
 
     def drain(self) -> None:
-        """Let what is in flight land, write it down, take nothing new."""
-        wait(self._flying)
+        """Graceful shutdown: lease nothing new, wait for what is in flight, record how it ended."""
+        wait(self._in_flight)
         try:
             with self._core.write(self._clock()) as work:
-                attempts = self._settle(work, list(self._flying))
+                attempts = self._settle(work, list(self._in_flight))
                 work.conn.execute(workers.delete().where(workers.c.id == self._id))
             for attempt in attempts:
                 attempt.write()
         except sa.exc.SQLAlchemyError:
-            # Their leases run out, and the next worker looks them up before it sends them again.
+            # Their leases end, and another worker looks them up before it sends them again.
             log.exception("The database does not answer; what was in flight counts as doubtful.")
-        self._flying.clear()
+        self._in_flight.clear()
         self._pool.shutdown()
         self._chore_pool.shutdown()
 
     def _hand_over(self, outgoing: Outgoing, lease_ends: datetime) -> Landed | None:
-        # Frozen past its lease, with its machine perhaps: another worker sees to the message.
+        # The process was frozen until its lease ended: another worker may have the message by now.
         if self._clock() >= lease_ends:
             return None
         began = time.monotonic()
@@ -171,8 +180,8 @@ class Worker:
                 return
 
     def _pause(self, stop: threading.Event) -> None:
-        if self._flying:
-            wait(self._flying, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
+        if self._in_flight:
+            wait(self._in_flight, timeout=_IDLE_SECONDS, return_when="FIRST_COMPLETED")
         else:
             stop.wait(_IDLE_SECONDS)
 

@@ -54,7 +54,7 @@ def _told(turn: Turn, person: Person, timer: Timer) -> str:
 
 
 def _late(turn: Turn) -> tuple[str, ...]:
-    if health.take(turn.work).alive:
+    if health.worker(turn.work).alive:
         return ()
     return (
         turn.tr.gettext(

@@ -55,7 +55,7 @@ class Host:
     def wait_for_worker(self) -> None:
         def beats() -> bool:
             with self.core.read(system_clock()) as work:
-                return health.take(work).alive
+                return health.worker(work).alive
 
         soon(beats)
 

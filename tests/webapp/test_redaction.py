@@ -77,7 +77,7 @@ def test_a_token_in_a_link_is_struck_out_whatever_it_is(raw: bytes) -> None:
 
 def test_what_opens_something_is_struck_out_wherever_it_stands(tmp_path: object) -> None:
     vault = Vault.unlock(f"sqlite:///{tmp_path}/keyring.db", [new_secret()])
-    word = capabilities.give(vault, May.OK, new_id())
+    word = capabilities.sign(vault, May.OK, new_id())
     vault.keyring.close()
     for secret in (word, "sam@example.org", "https://push.example/send/AbC-123"):
         assert secret not in redact(f"it was {secret}, they said")

@@ -119,7 +119,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Symptom]:
 
 
 def _worker(look: Moment) -> Iterator[Symptom]:
-    beats, queue = health.take(look), health.queue(look)
+    beats, queue = health.worker(look), health.queue(look)
     for reason in beats.reasons:
         yield wrong(
             "worker",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import click
 
 from checkin.messages import announcements
-from checkin.messages.announcements import BannerError
+from checkin.messages.announcements import AnnouncementError
 from checkin.people import host_sessions
 from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
@@ -39,7 +39,7 @@ def say(text: str, lang: str, until: str) -> None:
         code = _code(parts, lang)
         with parts.core.write(parts.clock()) as work:
             note = announcements.say(work, text, lang=code, lasts=lasts)
-    except BannerError as error:
+    except AnnouncementError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
         f"Up until {note.until:%Y-%m-%d %H:%M} UTC. Pages show it within five minutes. "
@@ -60,7 +60,7 @@ def _lasts(until: str) -> timedelta:
     try:
         return parse_duration(until)
     except ValueError as error:
-        raise BannerError(f"“{until}” is no length of time: write 6h or 2d.") from error
+        raise AnnouncementError(f"“{until}” is no length of time: write 6h or 2d.") from error
 
 
 def _code(parts: Parts, lang: str) -> str:
@@ -68,4 +68,4 @@ def _code(parts: Parts, lang: str) -> str:
         if lang in (language.code, language.tag):
             return language.code
     spoken = ", ".join(language.code for language in parts.core.phrases.languages)
-    raise BannerError(f"There is no language “{lang}”. There is: {spoken}.")
+    raise AnnouncementError(f"There is no language “{lang}”. There is: {spoken}.")

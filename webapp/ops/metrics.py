@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 
 from checkin.monitoring import counters, health
 from checkin.monitoring.counters import BOUNDS, Bucket, Step
-from checkin.monitoring.health import Pulse, Queue
+from checkin.monitoring.health import Queue, WorkerHealth
 from webapp.parts import Parts, parts
 
 _SPANS = {Step.ACCEPTED: "to the carrier's word that it has it", Step.DELIVERED: "to the phone"}
@@ -63,14 +63,14 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         with self._parts.core.read(self._parts.clock()) as work:
-            beats, queue, counted = health.take(work), health.queue(work), counters.read(work)
+            beats, queue, counted = health.worker(work), health.queue(work), counters.read(work)
         yield from _now(beats, queue)
         yield _sends(counted)
         for step in _SPANS:
             yield _span(step, [bucket for bucket in counted if bucket.step is step])
 
 
-def _now(beats: Pulse, queue: Queue) -> Iterator[Metric]:
+def _now(beats: WorkerHealth, queue: Queue) -> Iterator[Metric]:
     flowing = beats.well and not queue.stuck
     for name, told, value in (
         ("well", "1 while a timer that runs now can be relied on", float(beats.well)),

@@ -12,7 +12,7 @@ from checkin.messages.budget import Spent
 from checkin.monitoring import daily_counters, health
 from checkin.monitoring.counters import Step
 from checkin.monitoring.daily_counters import Count
-from checkin.monitoring.health import Pulse, Queue
+from checkin.monitoring.health import Queue, WorkerHealth
 from checkin.storage.core import Work
 from checkin.storage.tables import messages, opt_outs, subscriptions, workers
 from content.due import Due, due
@@ -51,7 +51,7 @@ class Overview:
     mend, with how many recent messages met each. `opted_out`: how many numbers want nothing, and
     how many want no invitation. `browsers`: how many take pushes."""
 
-    beats: Pulse
+    beats: WorkerHealth
     queue: Queue
     workers: int
     refused: dict[str, int]
@@ -69,7 +69,7 @@ def take(work: Work) -> Overview:
     counts = daily_counters.since(work.conn, first)
     everything = _number(work, opt_outs.c.everything)
     return Overview(
-        beats=health.take(work),
+        beats=health.worker(work),
         queue=health.queue(work),
         workers=_number(work, workers.c.beat_at > work.now - health.BEAT_FRESH),
         refused=_refused(work),

@@ -57,7 +57,7 @@ class Trial:
             if opt_outs.wants_nothing(work, number):
                 say("That phone has asked for no texts. Text START from it first.")
                 return Outcome.FAILED
-            if not health.take(work).alive:
+            if not health.worker(work).alive:
                 say("No worker is alive, so nothing would be sent. Start one: raincheck worker")
                 return Outcome.FAILED
             id = outbox.enqueue(

@@ -111,7 +111,7 @@ def test_with_pins_ok_opens_the_page_and_more_time_still_works(stage: Stage) -> 
 def test_a_capability_from_before_the_pins_closes_nothing(stage: Stage) -> None:
     reminded(stage, with_pins=True)
     timer = only(stage)
-    stale = capabilities.give(stage.core.vault, May.OK, timer.checkin.id)
+    stale = capabilities.sign(stage.core.vault, May.OK, timer.checkin.id)
     with stage.work() as work:
         said = push_buttons.press(work, stale)
     assert said
@@ -129,7 +129,7 @@ def test_after_a_close_under_pressure_a_press_shows_it_closed_and_the_alert_goes
         ana = people.get(work, timer.person_id)
         assert ana
         timers.ok(work, ana, "9876")
-    stale = capabilities.give(stage.core.vault, May.OK, timer.checkin.id)
+    stale = capabilities.sign(stage.core.vault, May.OK, timer.checkin.id)
     with stage.work() as work:
         said = push_buttons.press(work, stale)
     assert said
@@ -152,14 +152,14 @@ def test_a_capability_of_another_making_does_nothing(stage: Stage) -> None:
     reminded(stage)
     timer = only(stage)
     other = Vault(stage.core.vault.keyring, [new_secret()])
-    forged = capabilities.give(other, May.OK, timer.checkin.id)
-    good = capabilities.give(stage.core.vault, May.OK, timer.checkin.id)
+    forged = capabilities.sign(other, May.OK, timer.checkin.id)
+    good = capabilities.sign(stage.core.vault, May.OK, timer.checkin.id)
     more = good.replace("ok.", "more.", 1)
     with stage.work() as work:
         for each in (forged, more, good[:-1], good + "x", good.upper(), "", ".", "ok..", "ök.x.y"):
             assert push_buttons.press(work, each) is None, each
         assert (
-            push_buttons.press(work, capabilities.give(work.core.vault, May.BE_CONTACT, "x"))
+            push_buttons.press(work, capabilities.sign(work.core.vault, May.BE_CONTACT, "x"))
             is None
         )
     assert stage.timer(timer).checkin == timer.checkin
@@ -169,10 +169,10 @@ def test_a_capability_outlives_a_change_of_the_secret_while_the_old_one_is_kept(
     stage: Stage,
 ) -> None:
     old, new = new_secret(), new_secret()
-    given = capabilities.give(Vault(stage.core.vault.keyring, [old]), May.OK, "id")
+    given = capabilities.sign(Vault(stage.core.vault.keyring, [old]), May.OK, "id")
     rotated = Vault(stage.core.vault.keyring, [new, old])
-    assert capabilities.taken(rotated, given) == (May.OK, ("id",))
-    assert capabilities.taken(Vault(stage.core.vault.keyring, [new]), given) is None
+    assert capabilities.verify(rotated, given) == (May.OK, ("id",))
+    assert capabilities.verify(Vault(stage.core.vault.keyring, [new]), given) is None
 
 
 def test_without_a_connection_the_phone_says_what_to_text(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from checkin.messages import announcements
-from checkin.messages.announcements import BannerError
+from checkin.messages.announcements import AnnouncementError
 from checkin.storage.tables import announcements as table
 from tests.checkin.stage import HOUR, Stage
 
@@ -17,7 +17,7 @@ def say(stage: Stage, text: str, lang: str = "en", lasts: timedelta = HOUR) -> N
 
 def read(stage: Stage, lang: str) -> str | None:
     with stage.work() as work:
-        found = announcements.read_in(announcements.up(work), lang)
+        found = announcements.read_in(announcements.current(work), lang)
     return found.text if found else None
 
 
@@ -56,14 +56,14 @@ def test_a_note_is_taken_down_in_every_language(stage: Stage) -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 301, "a\x00b", "a\u202eb"])
 def test_what_is_no_short_plain_text_is_refused(stage: Stage, text: str) -> None:
-    with pytest.raises(BannerError):
+    with pytest.raises(AnnouncementError):
         say(stage, text)
     assert read(stage, "en") is None
 
 
 @pytest.mark.parametrize("lasts", [timedelta(0), timedelta(days=31)])
 def test_a_note_lasts_up_to_a_month(stage: Stage, lasts: timedelta) -> None:
-    with pytest.raises(BannerError):
+    with pytest.raises(AnnouncementError):
         say(stage, "Note", lasts=lasts)
 
 

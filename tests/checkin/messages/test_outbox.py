@@ -122,7 +122,7 @@ def test_an_accepted_message_keeps_no_number_and_no_words(stage: Stage) -> None:
     id = put(stage)
     claim(stage)
     with stage.work() as work:
-        outbox.accepted(work, {id: "SM1"})
+        outbox.mark_accepted(work, {id: "SM1"})
     (row,) = stage.outbox(id=id)
     assert (row.status, row.provider_id) == (Status.ACCEPTED, "SM1")
     assert (row.to_sealed, row.body_sealed, row.send_at) == (None, None, None)
@@ -135,7 +135,7 @@ def test_a_receipt_that_comes_before_the_providers_answer_is_not_undone_by_it(
     (claimed,) = claim(stage)
     with stage.work() as work:
         assert outbox.apply_receipt(work, id, Status.DELIVERED)
-        outbox.accepted(work, {id: "SM1"})
+        outbox.mark_accepted(work, {id: "SM1"})
         outbox.retry(work, claimed, doubtful=True, code=None)
     (row,) = stage.outbox(id=id)
     assert (row.status, row.provider_id, row.send_at) == (Status.DELIVERED, "SM1", None)
@@ -177,7 +177,7 @@ def test_a_withdrawn_message_stays_withdrawn_whatever_comes(stage: Stage) -> Non
     (claimed,) = claim(stage)
     with stage.work() as work:
         outbox.withdraw(work, checkin_id, (Kind.ASK,))
-        outbox.accepted(work, {id: "SM1"})
+        outbox.mark_accepted(work, {id: "SM1"})
         outbox.retry(work, claimed, doubtful=False, code=None)
         for word in LATER_WORDS:
             assert outbox.apply_receipt(work, id, word) is None
@@ -195,7 +195,7 @@ def test_withdrawing_leaves_other_kinds_and_what_has_left(stage: Stage) -> None:
             for kind in (Kind.ASK, Kind.REMIND)
         )
         outbox.claim(work, 10)
-        outbox.accepted(work, {left: "SM1"})
+        outbox.mark_accepted(work, {left: "SM1"})
         outbox.withdraw(work, checkin_id, (Kind.ASK,))
     assert [status(stage, id) for id in (left, other)] == [Status.ACCEPTED, Status.SENDING]
 

@@ -10,7 +10,7 @@ from checkin.messages import outbox
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, health
 from checkin.monitoring.counters import BOUNDS, Bucket, Step
-from checkin.monitoring.health import BEAT_FRESH, LATEST, STUCK_AFTER, Pulse, Queue
+from checkin.monitoring.health import BEAT_FRESH, LATEST, STUCK_AFTER, Queue, WorkerHealth
 from checkin.refusals import Reason, Refused
 from checkin.storage.tables import counters as rows
 from checkin.worker import retention
@@ -21,9 +21,9 @@ from tests.checkin.stage import HOUR, KIM, SAM, Stage
 MOMENT = timedelta(milliseconds=1)
 
 
-def taken(stage: Stage) -> Pulse:
+def taken(stage: Stage) -> WorkerHealth:
     with stage.core.read(stage.now) as work:
-        return health.take(work)
+        return health.worker(work)
 
 
 def queue(stage: Stage) -> Queue:
@@ -64,7 +64,7 @@ def test_a_worker_is_alive_until_its_last_sign_of_life_is_old(stage: Stage) -> N
 def test_a_clock_that_runs_behind_the_workers_sees_it_alive(stage: Stage) -> None:
     stage.beat()
     stage.now -= MINUTE
-    assert taken(stage) == Pulse(timedelta(0), timedelta(0))
+    assert taken(stage) == WorkerHealth(timedelta(0), timedelta(0))
 
 
 def test_a_due_check_in_that_waits_longer_than_ten_seconds_is_not_well(stage: Stage) -> None:
@@ -80,7 +80,7 @@ def test_a_due_check_in_that_waits_longer_than_ten_seconds_is_not_well(stage: St
     assert taken(stage).alive
     assert not taken(stage).well
     stage.run()
-    assert taken(stage) == Pulse(MOMENT, timedelta(0))
+    assert taken(stage) == WorkerHealth(MOMENT, timedelta(0))
 
 
 @pytest.mark.promise("An SOS is taken even while new timers have to be refused.", of=1)
@@ -156,7 +156,7 @@ def test_a_callback_that_overtakes_the_carriers_answer_counts_as_both(stage: Sta
         outbox.claim(work, 1)
     with stage.work() as work:
         outbox.apply_receipt(work, id, Status.DELIVERED)
-        outbox.accepted(work, {id: "SM1"})
+        outbox.mark_accepted(work, {id: "SM1"})
     assert counted(stage) == {("text", "alert", "accepted"): 1, ("text", "alert", "delivered"): 1}
     (row,) = stage.outbox(id=id)
     assert row.accepted_at == stage.now
@@ -194,7 +194,7 @@ def test_a_step_that_is_undone_is_not_counted(stage: Stage) -> None:
     with stage.work() as work:
         outbox.claim(work, 1)
     with pytest.raises(RuntimeError), stage.work() as work:
-        outbox.accepted(work, {id: "SM1"})
+        outbox.mark_accepted(work, {id: "SM1"})
         raise RuntimeError
     assert counted(stage) == {}
 

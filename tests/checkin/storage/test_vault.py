@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkin.storage.keyring import FINDING, Keyring, epoch_of
+from checkin.storage.keyring import LOOKUP_EPOCH, Keyring, epoch_of
 from checkin.storage.vault import Vault, VaultError, new_secret, new_token, token_hash
 
 CELL = "people.phone:1"
@@ -139,9 +139,9 @@ def test_a_destroyed_key_leaves_no_readable_byte_in_its_file(vault: Vault, tmp_p
 
 def test_the_key_that_finds_numbers_is_never_destroyed(vault: Vault) -> None:
     hashed = vault.hash("+12025550111")
-    vault.keyring.destroy([FINDING])
+    vault.keyring.destroy([LOOKUP_EPOCH])
     assert vault.hash("+12025550111") == hashed
-    assert FINDING not in vault.keyring.epochs()
+    assert LOOKUP_EPOCH not in vault.keyring.epochs()
 
 
 def test_two_processes_that_start_together_agree_on_the_days_key(ring: str) -> None:

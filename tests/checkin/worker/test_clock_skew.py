@@ -59,7 +59,7 @@ def test_a_sign_of_life_from_the_future_counts_for_nothing(stage: Stage) -> None
     with stage.work() as work:
         work.conn.execute(workers.insert().values(id="fast", beat_at=stage.now + HOUR))
         assert clock_skew.seen(work)
-        assert not health.take(work).alive
+        assert not health.worker(work).alive
         clock_skew.put_right(work)
         assert not clock_skew.seen(work)
 

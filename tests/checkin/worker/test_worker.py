@@ -79,7 +79,7 @@ def start(core: Core, length: timedelta = timedelta(0)) -> people.Person:
 
 def alive(core: Core) -> bool:
     with core.write(system_clock()) as work:
-        return health.take(work).alive
+        return health.worker(work).alive
 
 
 def alerted(carrier: Carrier) -> bool:

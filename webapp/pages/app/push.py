@@ -59,7 +59,7 @@ def mine() -> Response | tuple[Response, int]:
             subscriptions.keep(work, Owner("person", me.id), browser)
         else:
             subscriptions.drop(work, me.id, browser.endpoint)
-        moving = capabilities.give(work.core.vault, May.MOVE_PERSON, me.id)
+        moving = capabilities.sign(work.core.vault, May.MOVE_PERSON, me.id)
     return device.keep(jsonify(move=moving), token)
 
 
@@ -75,7 +75,7 @@ def contacts_own(token: str) -> Response | tuple[Response, int]:
             browsers.turn_on(work, contact, browser)
         else:
             browsers.turn_off(work, contact, browser.endpoint)
-        moving = capabilities.give(work.core.vault, May.MOVE_CONTACT, contact.id)
+        moving = capabilities.sign(work.core.vault, May.MOVE_CONTACT, contact.id)
     return jsonify(move=moving)
 
 
@@ -85,7 +85,7 @@ def move() -> Response | tuple[Response, int]:
     capability to move it, given when pushes were turned on."""
     browser = _browser()
     with parts().core.write(parts().clock()) as work:
-        read = capabilities.taken(work.core.vault, request.form.get("move", ""))
+        read = capabilities.verify(work.core.vault, request.form.get("move", ""))
         allowed, about = read or (None, ("",))
         person = people.get(work, about[0]) if allowed is May.MOVE_PERSON else None
         contact = contacts.get(work, about[0]) if allowed is May.MOVE_CONTACT else None
@@ -120,7 +120,7 @@ def whose(work: Work, token: str) -> Contact | None:
     found = contacts.by_token(work, token)
     if found:
         return found
-    allowed, about = capabilities.taken(work.core.vault, token) or (None, ("",))
+    allowed, about = capabilities.verify(work.core.vault, token) or (None, ("",))
     return contacts.get(work, about[0]) if allowed is May.BE_CONTACT else None
 
 

@@ -23,7 +23,7 @@ def readyz() -> Response:
         if not core.database.current():
             return _said("The database is of another version: see raincheck doctor.", 503)
         with core.read(clock()) as work:
-            beats = health.take(work)
+            beats = health.worker(work)
     except sa.exc.SQLAlchemyError:
         return _said("The database does not answer.", 503)
     return _said("ok", 200) if beats.well else _said(" ".join(beats.reasons), 503)
