@@ -7,8 +7,6 @@ from tempfile import TemporaryDirectory
 
 import click
 
-import webapp
-
 _DATABASES = click.Choice(["sqlite", "postgresql"])
 
 
@@ -17,7 +15,7 @@ class _Bench(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         # Some installed packages bring a top-level "tests" of their own; ours must come first.
-        sys.path.insert(0, str(Path(webapp.__file__).parents[1]))
+        sys.path.insert(0, str(Path(__file__).parents[2]))
         try:
             from bench.machine import machine
         except ModuleNotFoundError as error:
