@@ -24,12 +24,12 @@ from content.law import StateLaw
 from content.logo import Logo
 from content.markdown import Block, Section
 
-_FORM = "2"  # of the file; another number when what is written below changes
+_FORMAT_VERSION = "2"  # of the file; another number when what is written below changes
 
 
 def fingerprint(files: Iterable[Path]) -> str:
     """Changes with every byte and name of the files, and with the form of what we compile."""
-    digest = hashlib.sha256(_FORM.encode())
+    digest = hashlib.sha256(_FORMAT_VERSION.encode())
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(file.read_bytes())

@@ -42,9 +42,9 @@ class Document:
         try:
             return model.model_validate(self.values)
         except ValidationError as refused:
-            raise ContentError(self._explained(refused)) from refused
+            raise ContentError(self._findings(refused)) from refused
 
-    def _explained(self, refused: ValidationError) -> Iterator[Finding]:
+    def _findings(self, refused: ValidationError) -> Iterator[Finding]:
         for error in refused.errors(include_url=False):
             name = ".".join(str(part) for part in error["loc"])
             said = error["msg"].removeprefix("Value error, ")

@@ -43,7 +43,7 @@ class Library:
             (card.id, language.code)
             for language in phrases.languages
             for card in self._all.values()
-            if _complete(card, phrases.cards_translator(language.code))
+            if _fully_translated(card, phrases.cards_translator(language.code))
         )
         # page(card_id, lang, place, sources): `sources` is the address of the page with the list
         # of sources that marks lead to, empty when it is the page itself.
@@ -148,8 +148,8 @@ class Library:
         notes: list[LawNote] = []
         sections = tuple(
             PageSection(
-                self._said(card, section.heading, where, t),
-                self._html(card, section.blocks, where, t, notes, sources),
+                self._translated_text(card, section.heading, where, t),
+                self._blocks_html(card, section.blocks, where, t, notes, sources),
             )
             for section in card.sections
         )
@@ -162,7 +162,7 @@ class Library:
             direction=language.direction,
             translated=t.lang == lang,
             draft=foreign and not self._reviews.current(card, t),
-            first=self._said(card, front.first, where, t),
+            first=self._translated_text(card, front.first, where, t),
             say=tuple(
                 Say(say, t.pgettext(card.context, say) if foreign else None) for say in front.say
             ),
@@ -171,7 +171,7 @@ class Library:
             sources=front.sources,
             reviewed_by=front.reviewed_by,
             reviewed_on=front.reviewed_on,
-            review_by=_first_due(front.review_by, where.law.review_by if notes else None),
+            review_by=_earliest(front.review_by, where.law.review_by if notes else None),
             links=tuple(link for link in front.links if link in self.cards),
         )
 
@@ -180,13 +180,13 @@ class Library:
         where = self.places[place]
         blocks: list[str] = []
         for block in card.front.text:
-            note = self._note(block, where, t)
-            blocks.append(note.text if note else self._said(card, block, where, t))
+            note = self._law_note(block, where, t)
+            blocks.append(note.text if note else self._translated_text(card, block, where, t))
         if where.is_country and any(slot_alone(block) for block in card.front.text):
             blocks.append(state_hint(self.phrases.translator(t.lang)))
         return CardText(card.id, t.lang, tuple(blocks))
 
-    def _said(self, card: Card, english: str, place: Place, t: Translator) -> str:
+    def _translated_text(self, card: Card, english: str, place: Place, t: Translator) -> str:
         """A block in the shown language, with the place's name put in."""
         said = t.pgettext(card.context, english)
         if "{place}" not in said:
@@ -195,13 +195,13 @@ class Library:
         name = messages.gettext("your state") if place.is_country else place.name(messages)
         return said.replace("{place}", name)
 
-    def _note(self, block: str, place: Place, t: Translator) -> LawNote | None:
+    def _law_note(self, block: str, place: Place, t: Translator) -> LawNote | None:
         slot = slot_alone(block)
         if slot is None or not slot.startswith("law."):
             return None
         return fill(slot.removeprefix("law."), place, self.phrases, t.lang)
 
-    def _html(
+    def _blocks_html(
         self,
         card: Card,
         blocks: Iterable[Block],
@@ -216,17 +216,17 @@ class Library:
             if tag != list_open:
                 html += (f"</{list_open}>" if list_open else "") + (f"<{tag}>" if tag else "")
                 list_open = tag
-            note = self._note(block.text, place, t)
+            note = self._law_note(block.text, place, t)
             if note:
                 notes.append(note)
-                html += self._law(note, t)
+                html += self._law_html(note, t)
             else:
-                said = inline(self._said(card, block.text, place, t))
-                said += self._marks(card, block, t, sources)
+                said = inline(self._translated_text(card, block.text, place, t))
+                said += self._source_marks(card, block, t, sources)
                 html += f"<li>{said}</li>" if tag else f"<p>{said}</p>"
         return html + (f"</{list_open}>" if list_open else "")
 
-    def _marks(self, card: Card, block: Block, t: Translator, sources: str) -> str:
+    def _source_marks(self, card: Card, block: Block, t: Translator, sources: str) -> str:
         """Small numbers that lead to the list of sources, numbered as they stand there."""
         numbers = [
             number
@@ -242,18 +242,18 @@ class Library:
         )
         return f"<sup>{marks}</sup>"
 
-    def _law(self, note: LawNote, t: Translator) -> str:
+    def _law_html(self, note: LawNote, t: Translator) -> str:
         kind = "law" if note.known else "law unknown"
         language = self.phrases.language(note.lang)
         own = "" if note.lang == t.lang else f' lang="{language.tag}" dir="{language.direction}"'
         return f'<div class="{kind}"{own}>{note.html}</div>'
 
 
-def _first_due(*days: date | None) -> date | None:
+def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _complete(card: Card, translator: Translator) -> bool:
+def _fully_translated(card: Card, translator: Translator) -> bool:
     strict = translator.strict()
     try:
         for unit in card.units():

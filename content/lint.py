@@ -51,7 +51,7 @@ def check(
         findings += _readable(text)
         findings += _dialable(text)
     for card in library.cards.values():
-        findings += _said(card, library, paginate)
+        findings += _sayable(card, library, paginate)
         findings += reserved(card)
         for language in library.phrases.languages:
             if library.shown_in(card.id, language.code) == language.code:
@@ -61,15 +61,15 @@ def check(
     return sorted(set(findings))
 
 
-def _at(card: Card, key: str, reason: str) -> Finding:
+def _finding(card: Card, key: str, reason: str) -> Finding:
     return card.document.finding((key,), reason)
 
 
 def _sourced(card: Card) -> Iterator[Finding]:
     if not card.front.sources:
-        yield _at(card, "sources", "every card needs a source")
+        yield _finding(card, "sources", "every card needs a source")
     if card.front.review_by is None:
-        yield _at(card, "review_by", "no day is set by which this must be read again")
+        yield _finding(card, "review_by", "no day is set by which this must be read again")
 
 
 def _marked(card: Card) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def _linked(card: Card, cards: Collection[str]) -> Iterator[Finding]:
 def _readable(card: Card) -> Iterator[Finding]:
     hard = grade(card)
     if hard > HARDEST_GRADE:
-        yield _at(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
+        yield _finding(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
 
 
 def _dialable(card: Card) -> Iterator[Finding]:
@@ -126,15 +126,15 @@ def _digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())
 
 
-def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:
+def _sayable(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:
     """The sentence to say is there, and the first reply holds one."""
     if not card.front.say:
         if card.front.topic == "now":
-            yield _at(card, "say", "a card for when police are there needs a sentence to say")
+            yield _finding(card, "say", "a card for when police are there needs a sentence to say")
         return
     blocks = library.text(card.id, SOURCE, "us").blocks
     if not card.quoted(paginate(blocks, SOURCE)[0]):
-        yield _at(card, "text", "the first reply holds no sentence of `say`, word for word")
+        yield _finding(card, "text", "the first reply holds no sentence of `say`, word for word")
 
 
 def _within_budget(
@@ -149,4 +149,4 @@ def _within_budget(
     whole, place = max((segments("\n".join(blocks), lang), at) for blocks, at in texts.items())
     if whole > WHOLE_TEXT[gsm]:
         reason = f"takes {whole} segments in {lang} at {place}; {WHOLE_TEXT[gsm]} is the most"
-        yield _at(card, "text", reason)
+        yield _finding(card, "text", reason)

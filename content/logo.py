@@ -15,7 +15,7 @@ _SHAPES = frozenset(
     | {"tspan", "title", "desc", "defs", "symbol", "use", "clipPath", "mask"}
     | {"linearGradient", "radialGradient", "stop"}
 )
-_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
+_OUTSIDE_URL = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
 
 
 class LogoError(ValueError):
@@ -46,13 +46,13 @@ def read(file: Path) -> Logo:
     if len(body) > LARGEST:
         raise LogoError(f"{file.name} has {len(body)} bytes; {LARGEST} is the most")
     if kind == "png":
-        _only_png(body, file.name)
+        _check_png(body, file.name)
     else:
-        _only_shapes(body, file.name)
+        _check_svg(body, file.name)
     return Logo(kind, body)
 
 
-def _only_png(body: bytes, name: str) -> None:
+def _check_png(body: bytes, name: str) -> None:
     sides = [int.from_bytes(body[at : at + 4], "big") for at in (16, 20)]
     if not body.startswith(_PNG) or body[12:16] != b"IHDR" or not all(sides):
         raise LogoError(f"{name} is no PNG")
@@ -60,7 +60,7 @@ def _only_png(body: bytes, name: str) -> None:
         raise LogoError(f"{name} is {sides[0]} × {sides[1]}; {_MOST_PIXELS} pixels are the most")
 
 
-def _only_shapes(body: bytes, name: str) -> None:
+def _check_svg(body: bytes, name: str) -> None:
     # An XML parser would follow what a document type declares.
     if b"<!DOCTYPE" in body.upper() or b"<!ENTITY" in body.upper():
         raise LogoError(f"{name} has a document type: save it without one")
@@ -84,5 +84,5 @@ def _only_shapes(body: bytes, name: str) -> None:
                 )
             if plain in ("href", "src") and not value.startswith("#"):
                 raise LogoError(f"{name} leads elsewhere: {plain}={value[:40]}")
-            if _ELSEWHERE.search(value):
+            if _OUTSIDE_URL.search(value):
                 raise LogoError(f"{name} leads elsewhere: {plain}={value[:40]}")

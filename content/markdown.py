@@ -101,12 +101,12 @@ def _parts(
             kind = "heading" if in_heading else lists[-1] if lists else "paragraph"
             yield kind, " ".join(token.content.split()), line
         elif token.nesting >= 0 and not _expected(token):
-            yield "other", f"only headings, paragraphs and lists: {_named(token)}", line
+            yield "other", f"only headings, paragraphs and lists: {_construct(token)}", line
 
 
 def _expected(token: Token) -> bool:
     return token.type.removesuffix("_open").removesuffix("_close") in {"paragraph", "list_item"}
 
 
-def _named(token: Token) -> str:
+def _construct(token: Token) -> str:
     return token.type.removesuffix("_open").removesuffix("_close").replace("_", " ")

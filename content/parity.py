@@ -35,7 +35,7 @@ def _faults(message: Message, catalog: Catalog, library: Library) -> Iterator[st
         yield from _differences(message.id, message.string)
         card_id, _, part = (message.context or "").removeprefix("card:").partition(":")
         if part == "keywords":
-            yield from _taken(message.string)
+            yield from _carrier_words(message.string)
         elif message.context and card_id in library.cards:
             card = library.cards[card_id]
             if message.id in card.front.text:
@@ -58,7 +58,7 @@ def _differences(english: str, translated: str) -> Iterator[str]:
             yield f"the translation adds the {what} {added}"
 
 
-def _taken(keywords: str) -> Iterator[str]:
+def _carrier_words(keywords: str) -> Iterator[str]:
     for word in keywords.split(","):
         if plain(word) in CARRIER_WORDS:
             yield f"carriers act on “{word.strip()}” themselves, so it cannot be a keyword"

@@ -23,14 +23,14 @@ def nearest(codes: Iterable[str], lang: str) -> str | None:
     return next((code for code in (lang, SOURCE, *written) if code in written), None)
 
 
-def _found() -> Path:
+def _find_locales() -> Path:
     """Beside the packages in a clone; inside this one where it was installed from a wheel."""
     package = Path(str(resources.files("content")))
     installed = package / "locales"
     return installed if installed.is_dir() else package.parent / "locales"
 
 
-LOCALES = _found()
+LOCALES = _find_locales()
 SOURCE = "en"
 DOMAINS = ("messages", "cards")
 Direction = Literal["ltr", "rtl"]
@@ -97,7 +97,7 @@ class Translator:
         try:
             found = self._catalogue.gettext(message)
         except UntranslatedError:
-            found = self._source(message)
+            found = self._untranslated(message)
         return found % params if params else found
 
     def ngettext(self, one: str, many: str, n: int, **params: object) -> str:
@@ -105,7 +105,7 @@ class Translator:
         try:
             found = self._catalogue.ngettext(one, many, n)
         except UntranslatedError:
-            found = self._source(_ENGLISH.ngettext(one, many, n))
+            found = self._untranslated(_ENGLISH.ngettext(one, many, n))
         return found % {"num": n, **params}
 
     def pgettext(self, context: str, message: str, **params: object) -> str:
@@ -113,14 +113,14 @@ class Translator:
         try:
             found = self._catalogue.pgettext(context, message)
         except UntranslatedError:
-            found = self._source(message)
+            found = self._untranslated(message)
         return found % params if params else found
 
     def strict(self) -> "Translator":
         """The same language, raising UntranslatedError instead of falling back to English."""
         return Translator(self.lang, self._catalogue, strict=True)
 
-    def _source(self, message: str) -> str:
+    def _untranslated(self, message: str) -> str:
         if self._strict:
             raise UntranslatedError(message)
         return message
@@ -156,7 +156,7 @@ class Phrases:
                 try:
                     catalogues[folder.name, domain] = _read(file)
                 except OSError as fault:
-                    findings.append(Finding(shown(file), 0, _not_there(fault)))
+                    findings.append(Finding(shown(file), 0, _missing_reason(fault)))
         if findings:
             raise ContentError(findings)
         return cls(locales, tuple(languages), catalogues)
@@ -173,13 +173,13 @@ class Phrases:
 
     def translator(self, lang: str) -> Translator:
         """For interface, texts, law phrases and command words. Unknown language: English."""
-        return self._bound(lang, "messages")
+        return self._translator(lang, "messages")
 
     def cards_translator(self, lang: str) -> Translator:
         """For the blocks of cards. Unknown language: English."""
-        return self._bound(lang, "cards")
+        return self._translator(lang, "cards")
 
-    def _bound(self, lang: str, domain: str) -> Translator:
+    def _translator(self, lang: str, domain: str) -> Translator:
         catalogue = self._catalogues.get((lang, domain))
         return Translator(lang, catalogue) if catalogue else Translator(SOURCE, _ENGLISH)
 
@@ -191,6 +191,6 @@ def _read(file: Path) -> gnu.GNUTranslations:
     return catalogue
 
 
-def _not_there(fault: OSError) -> str:
+def _missing_reason(fault: OSError) -> str:
     what = "not there" if isinstance(fault, FileNotFoundError) else f"unreadable ({fault})"
     return f"this compiled catalogue is {what}; run `make install`, or `pybabel compile` by hand"

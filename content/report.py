@@ -60,12 +60,12 @@ def _unconfirmed(library: Library) -> Iterator[str]:
         if library.places[place].is_country:
             continue
         missing = [each for each in row if each.confidence in (None, "low")]
-        told = [f"{each.fact}{_noted(library, place, each.fact)}" for each in missing]
+        told = [f"{each.fact}{_note_of(library, place, each.fact)}" for each in missing]
         if told:
             yield f"- **{library.places[place].law.name}**: " + "; ".join(told)
 
 
-def _noted(library: Library, place: str, name: str) -> str:
+def _note_of(library: Library, place: str, name: str) -> str:
     fact = getattr(library.places[place].law, name)
     note = fact.note if isinstance(fact, Fact) else None
     return f" ({note.rstrip('.')})" if note else ""

@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlite_utils import Database
 
-_own = threading.local()
+_per_thread = threading.local()
 _STEMMERS: Final[Mapping[str, str]] = {
     "en": "english",
     "es": "spanish",
@@ -36,7 +36,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’ʼ＇](?=\p{L})")
 _MOST_WORDS: Final = 40
 _CLEAR_LEAD: Final = 1.3
-_TELLING: Final = 0.2
+_LEAST_LEAD: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def stem(word: str, lang: str) -> str:
 
 def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
     # One a thread: it keeps the word it is at work on, so that two at once spoil each other's.
-    mine = vars(_own)
+    mine = vars(_per_thread)
     if lang not in mine:
         mine[lang] = snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
     found: snowballstemmer.stemmer | None = mine[lang]
@@ -104,7 +104,7 @@ class Search:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._own = threading.local()
+        self._per_thread = threading.local()
         self._known: dict[str, frozenset[str]] = {}
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
@@ -112,7 +112,7 @@ class Search:
         known = self._terms(lang)
         terms: dict[str, None] = {}
         for word in words(text, lang)[:_MOST_WORDS]:
-            terms.update(dict.fromkeys(_meant(word, known)))
+            terms.update(dict.fromkeys(_known_terms(word, known)))
         if not terms:
             return ()
         name = _table(lang)
@@ -138,7 +138,7 @@ class Search:
             return sum(word in known for word in asked) / len(asked) if asked else 0.0
 
         best = max(spoken, key=share, default=preferred)
-        return best if share(best) >= share(preferred) + _TELLING else preferred
+        return best if share(best) >= share(preferred) + _LEAST_LEAD else preferred
 
     def _terms(self, lang: str) -> frozenset[str]:
         if lang not in self._known:
@@ -148,10 +148,10 @@ class Search:
 
     def _connection(self) -> sqlite3.Connection:
         """One a thread and process: SQLite's connections survive no fork."""
-        if getattr(self._own, "pid", None) != os.getpid():
-            self._own.pid = os.getpid()
-            self._own.connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
-        connection: sqlite3.Connection = self._own.connection
+        if getattr(self._per_thread, "pid", None) != os.getpid():
+            self._per_thread.pid = os.getpid()
+            self._per_thread.connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
+        connection: sqlite3.Connection = self._per_thread.connection
         return connection
 
 
@@ -160,7 +160,7 @@ def clear(hits: tuple[Hit, ...]) -> bool:
     return bool(hits) and (len(hits) == 1 or hits[0].score >= _CLEAR_LEAD * hits[1].score)
 
 
-def _meant(word: str, known: frozenset[str]) -> Iterable[str]:
+def _known_terms(word: str, known: frozenset[str]) -> Iterable[str]:
     """The word itself where a card has it, else the words it may have been meant to be."""
     if word in known:
         return (word,)

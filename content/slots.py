@@ -69,18 +69,18 @@ def _note(slot: str, place: Place, t: Translator) -> LawNote:
         label = t.gettext("Federal law") if place.is_country else place.name(t)
         page = (labelled(label, saying.page[0], t), *saying.page[1:])
         html = _html(page, saying.items) + _source(cite, sources[0], t)
-        text = f"{labelled(label, saying.text, t)} {_cited(saying.facts, confidence, t)}"
+        text = f"{labelled(label, saying.text, t)} {_cites(saying.facts, confidence, t)}"
     if place.is_country:
-        html += _html((f"{_differs(t)} {_choose(t)}",))
-        text = text if slot in _CONTACTS else f"{text} {_differs(t)}"
+        html += _html((f"{_differs_by_state(t)} {_choose_state(t)}",))
+        text = text if slot in _CONTACTS else f"{text} {_differs_by_state(t)}"
     return LawNote(slot, topic(slot, t), html, text, t.lang, cite, sources, confidence, known=True)
 
 
 def _unknown(slot: str, place: Place, t: Translator) -> LawNote:
     about = topic(slot, t)
     if place.is_country:
-        text = labelled(about, _differs(t), t)
-        html = _html((f"{text} {_choose(t)}",))
+        text = labelled(about, _differs_by_state(t), t)
+        html = _html((f"{text} {_choose_state(t)}",))
     else:
         state = place.name(t)
         unconfirmed = t.gettext(
@@ -91,11 +91,11 @@ def _unknown(slot: str, place: Place, t: Translator) -> LawNote:
     return LawNote(slot, about, html, text, t.lang, "", (), None, known=False)
 
 
-def _differs(t: Translator) -> str:
+def _differs_by_state(t: Translator) -> str:
     return t.gettext("This differs by state.")
 
 
-def _choose(t: Translator) -> str:
+def _choose_state(t: Translator) -> str:
     return t.gettext("Choose your state to see what holds there.")
 
 
@@ -113,7 +113,7 @@ def _source(cite: str, source: Source, t: Translator) -> str:
     return f'<p class="source">{escape(cite, quote=False)}{". " if cite else ""}{found}</p>'
 
 
-def _cited(facts: tuple[Fact, ...], confidence: Confidence, t: Translator) -> str:
+def _cites(facts: tuple[Fact, ...], confidence: Confidence, t: Translator) -> str:
     """The first cite of each fact, and the date where only a secondary source is behind one."""
     parts = [fact.cite.partition(";")[0] for fact in facts if fact.cite]
     if confidence == "medium":

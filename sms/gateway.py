@@ -42,7 +42,7 @@ _STATUSES = {
     "failed": Status.FAILED,
     "canceled": Status.FAILED,
 }
-_ENDINGS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
+_FINAL = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _LONGEST_TEXT = 1600
 # By then Twilio has our answer, or has given up on it.
 _ANSWERED_AFTER = timedelta(seconds=20)
@@ -52,14 +52,14 @@ _DEADLOCK = "40P01"  # its SQLSTATE
 # A text this young may be on its way to us still.
 _ON_ITS_WAY = timedelta(seconds=10)
 # What no phone writes, no XML holds and no key seals: control characters, halves of characters.
-NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Made once: making a statement takes longer than running it.
-_THIS = inbound.c.provider_id == sa.bindparam("this")
-_KNOWN = sa.select(inbound.c.reply_sealed).where(_THIS)
-_TAKE_IN = inbound.insert()
+_BY_PROVIDER_ID = inbound.c.provider_id == sa.bindparam("this")
+_FIND_REPLY = sa.select(inbound.c.reply_sealed).where(_BY_PROVIDER_ID)
+_INSERT_TEXT = inbound.insert()
 # Not on the row of a phone that has just been forgotten.
-_ANSWER = inbound.update().where(_THIS, inbound.c.phone_hash == sa.bindparam("whose"))
+_SAVE_REPLY = inbound.update().where(_BY_PROVIDER_ID, inbound.c.phone_hash == sa.bindparam("whose"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,15 @@ class Gateway:
         """
         if not senders.phone(phone):
             return ""
-        came = Text(provider_id, phone, NO_TEXT.sub("", text)[:_LONGEST_TEXT], pictures)
+        incoming = Text(provider_id, phone, UNWRITABLE.sub("", text)[:_LONGEST_TEXT], pictures)
 
         def answer(work: Work) -> Reply:
             if self.retention:
                 # PINs, names and notes stand in it. Not before we have acted on it.
                 erasures.enqueue(work, [provider_id], work.now + _ANSWERED_AFTER)
             if sent_at is not None:
-                return self._late_reply(work, came)
-            reply = self._reply(work, came)
+                return self._late_reply(work, incoming)
+            reply = self._reply(work, incoming)
             if reply.body:
                 daily_counters.add(
                     work, Step.REPLIED, ChannelKind.TEXT, 1, measure(reply.body).segments
@@ -125,7 +125,7 @@ class Gateway:
         try:
             return self._once(provider_id, phone, answer, now)
         except sa.exc.DBAPIError as error:
-            if not _outrun(error):
+            if not _lost_a_race(error):
                 raise
             # It has ended, so now we see what it did.
             return self._once(provider_id, phone, answer, now)
@@ -138,36 +138,38 @@ class Gateway:
             work.core.database.take_turns(work.conn, hashed)
             this = {"this": provider_id}
             cell = f"inbound.reply:{provider_id}"
-            known = work.conn.execute(_KNOWN, this).first()
+            known = work.conn.execute(_FIND_REPLY, this).first()
             if known:
                 return work.open(known.reply_sealed, cell) or ""
             # Written first, so that a duplicate in another process collides before it acts.
             row = {"provider_id": provider_id, "phone_hash": hashed, "received_at": work.now}
-            work.conn.execute(_TAKE_IN, row)
+            work.conn.execute(_INSERT_TEXT, row)
             reply = answer(work)
             kept = {"reply_sealed": work.seal(reply.body, cell), "to_stranger": reply.to_stranger}
-            work.conn.execute(_ANSWER, {**this, "whose": hashed, **kept})
+            work.conn.execute(_SAVE_REPLY, {**this, "whose": hashed, **kept})
             return reply.body
 
-    def _reply(self, work: Work, came: Text) -> Reply:
-        if not came.pictures or not came.text.strip():
+    def _reply(self, work: Work, incoming: Text) -> Reply:
+        if not incoming.pictures or not incoming.text.strip():
             return conversation.respond(
-                work, self.words, came.phone, came.text, pictures=came.pictures
+                work, self.words, incoming.phone, incoming.text, pictures=incoming.pictures
             )
-        reply = conversation.respond(work, self.words, came.phone, came.text)
+        reply = conversation.respond(work, self.words, incoming.phone, incoming.text)
         return replace(reply, body=pictures.beside(reply.body, work.translator(reply.lang)))
 
-    def _late_reply(self, work: Work, came: Text) -> Reply:
-        turn = Turn(work, session.load(work, came.phone), self.words)
-        understood = grammar.parse(came.text, self.words, lang=turn.session.lang)
+    def _late_reply(self, work: Work, incoming: Text) -> Reply:
+        turn = Turn(work, session.load(work, incoming.phone), self.words)
+        understood = grammar.parse(incoming.text, self.words, lang=turn.session.lang)
         if lateness.overtaken(turn, understood.meaning):
             lang = turn.session.lang
             reply = Reply(fit(lateness.reply(turn), lang), lang)
         else:
-            reply = self._reply(work, came)
+            reply = self._reply(work, incoming)
         if reply.body:
             sent_now = replace(work, now=self.clock())
-            outbox.enqueue(sent_now, kind="reply", to=came.phone, lang=reply.lang, body=reply.body)
+            outbox.enqueue(
+                sent_now, kind="reply", to=incoming.phone, lang=reply.lang, body=reply.body
+            )
         return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
@@ -187,7 +189,7 @@ class Gateway:
         for text in texts:
             if text.sent_at > newest or not senders.phone(text.phone):
                 continue
-            if self._known(text.provider_id):
+            if self._is_known(text.provider_id):
                 continue
             try:
                 self.receive(
@@ -218,11 +220,11 @@ class Gateway:
             with self.core.write(self.clock()) as work:
                 erasures.enqueue(work, provider_ids, work.now)
 
-    def _known(self, provider_id: str) -> bool:
+    def _is_known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
             # Whoever wanted all forgotten must not have her texts of the last day done again: of
             # those nothing is left but that they are to be erased, and then they have no words.
-            acted_on = work.conn.execute(_KNOWN, {"this": provider_id}).first() is not None
+            acted_on = work.conn.execute(_FIND_REPLY, {"this": provider_id}).first() is not None
             return acted_on or erasures.waits(work, provider_id)
 
     def report(
@@ -239,11 +241,11 @@ class Gateway:
         with self.core.write(self.clock()) as work:
             delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
             # Its row may be gone with whoever left, or not know its name yet.
-            if provider_id and known in _ENDINGS and self.retention is Retention.REDACT:
+            if provider_id and known in _FINAL and self.retention is Retention.REDACT:
                 erasures.hasten(work, provider_id)
 
 
-def _outrun(error: sa.exc.DBAPIError) -> bool:
+def _lost_a_race(error: sa.exc.DBAPIError) -> bool:
     """Whether another transaction made the same row first, or won a deadlock of PostgreSQL's."""
     deadlock = getattr(error.orig, "sqlstate", None) == _DEADLOCK
     return deadlock or isinstance(error, sa.exc.IntegrityError)

@@ -40,7 +40,7 @@ def languages(phrases: Phrases) -> tuple[str, ...]:
 
 def stranger(core: Core) -> Caller:
     """A caller of whom we know nothing."""
-    return Caller("", _two(core), core.place)
+    return Caller("", _two_languages(core), core.place)
 
 
 def recognise(work: Work, phone: str) -> Caller:
@@ -53,10 +53,10 @@ def recognise(work: Work, phone: str) -> Caller:
     if person:
         sos = Sos.KEY if pins.needed(work, person) else Sos.TEXT
     place = known.place if known.place in work.core.library.places else work.core.place
-    return Caller(phone, _two(work.core, known.lang), place, sos)
+    return Caller(phone, _two_languages(work.core, known.lang), place, sos)
 
 
-def _two(core: Core, *own: str) -> tuple[str, ...]:
+def _two_languages(core: Core, *own: str) -> tuple[str, ...]:
     spoken = languages(core.phrases)
     wanted = dict.fromkeys((*own, core.lang, *spoken))
     return tuple(lang for lang in wanted if lang in spoken)[:2]

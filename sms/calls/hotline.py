@@ -40,11 +40,11 @@ CARDS = {
     "8": "find",
 }
 _OTHER_LANGUAGE, _SOS, _AGAIN = "9", "0", "1"
-_SILENCE = "arrested"
+_CARD_FOR_SILENCE = "arrested"
 _MENU_SECONDS = 6
 _END_SECONDS = 8
 _PIN_SECONDS = 10
-_TRIES = 3
+_MOST_TRIES = 3
 
 
 def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
@@ -70,16 +70,16 @@ def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
     if call.caller.sos is Sos.KEY:
         call.say(keys, _("For SOS, press %(key)s.", key=_SOS))
     elif call.caller.sos is Sos.TEXT:
-        call.say(keys, _by_text(call))
+        call.say(keys, _sos_by_text(call))
     response.append(keys)
-    _read(call, response, _SILENCE)
+    _read(call, response, _CARD_FOR_SILENCE)
     return response
 
 
 def read(call: Call, card_id: str) -> VoiceResponse:
     """The card aloud. Any key goes back to the menu; at its end it can be heard again."""
     response = VoiceResponse()
-    _read(call, response, card_id if card_id in call.core.library.cards else _SILENCE)
+    _read(call, response, card_id if card_id in call.core.library.cards else _CARD_FOR_SILENCE)
     return response
 
 
@@ -111,9 +111,9 @@ def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
     if key == _SOS and call.caller.sos is Sos.KEY:
         return ask_pin(call, attempt=1, ask=new_id())
     if key == _SOS and call.caller.sos is Sos.TEXT:
-        return menu(call, _by_text(call))
+        return menu(call, _sos_by_text(call))
     if missed:
-        return read(call, _SILENCE)
+        return read(call, _CARD_FOR_SILENCE)
     return menu(call, call.tr.gettext("That key is not on the menu."), missed=1)
 
 
@@ -133,9 +133,9 @@ def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> Vo
     """Tells everyone, like SOS by text. Either PIN does, with the same words: whoever is made to
     enter the one for danger needs help no less. The same asking acts no more than once."""
     with gateway.core.read(gateway.clock()) as work:
-        right = _right(work, call.caller.phone, pin)
+        right = _pin_is_right(work, call.caller.phone, pin)
     wrong = call.tr.gettext("That PIN is not right. Nothing was sent.")
-    if not right and attempt < _TRIES:
+    if not right and attempt < _MOST_TRIES:
         return ask_pin(call, wrong, attempt=attempt + 1, ask=ask)
     response = VoiceResponse()
     if right:
@@ -144,12 +144,12 @@ def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> Vo
         call.say(end, said, call.tr.gettext("For the menu, press any key. Or hang up."))
         response.append(end)
     else:
-        call.say(response, wrong, _by_text(call))
+        call.say(response, wrong, _sos_by_text(call))
     response.hangup()
     return response
 
 
-def _right(work: Work, phone: str, pin: str) -> bool:
+def _pin_is_right(work: Work, phone: str, pin: str) -> bool:
     person = people.by_phone(work, phone)
     if person is None or not pins.needed(work, person):
         return False
@@ -167,7 +167,7 @@ def _tell(call: Call, gateway: Gateway, ask: str) -> str:
     return gateway.once(f"call:{ask}", call.caller.phone, tell, now=gateway.clock())
 
 
-def _by_text(call: Call) -> str:
+def _sos_by_text(call: Call) -> str:
     return call.tr.gettext("For SOS, text the word SOS to this number.")
 
 
@@ -202,11 +202,11 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     @hooks.post("/sos")
     def _sos() -> Response:
         pin, ask = request.form.get("Digits", ""), request.args.get("ask") or new_id()
-        attempt = request.args.get("attempt", _TRIES, int)
+        attempt = request.args.get("attempt", _MOST_TRIES, int)
         return _twiml(sos(call(), gateway, pin, attempt=attempt, ask=ask[:32]))
 
     @hooks.errorhandler(Exception)
-    def _unwell(error: Exception) -> HTTPException | Response:
+    def _failed(error: Exception) -> HTTPException | Response:
         """An error page would end the call without a word."""
         if isinstance(error, HTTPException):
             return error

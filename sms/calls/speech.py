@@ -25,7 +25,7 @@ VOICES = {"en": ("Polly.Joanna", "en-US"), "es": ("Polly.Lupe", "es-US")}
 # letter outside Latin counts for nine. Source: twilio.com/docs/api/errors/13521.
 LONGEST_SAY = 500
 
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # A pair of brackets with pairs inside it, as cites have them: "(Iowa Code 725.1(1); seen 2026)".
 _BRACKETS = regex.compile(r"\s*(\((?:[^()]|(?1))*\))")
 _ADDRESS = re.compile(
@@ -33,9 +33,9 @@ _ADDRESS = re.compile(
 )
 _SHORT_NUMBER = re.compile(r"(?<![\w.,$-])(?:\d11|988|\d{5,6})(?![\w,%-]|\.\d)")
 _QUOTED = re.compile(r'"([^"]+)"')
-_ENDED = re.compile(r"""[.!?:;,…]["”»)]*$""")
+_ENDS_SENTENCE = re.compile(r"""[.!?:;,…]["”»)]*$""")
 # Names and numbers: the same in every language, so no sign that a translation is missing.
-_LISTS = frozenset({"law.find", "law.legal_help"})
+_CONTACT_SLOTS = frozenset({"law.find", "law.legal_help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def say(verb: TwiML, text: str, lang: str) -> None:
 def aloud(text: str, tr: Translator) -> str:
     """The text as it should be read: numbers to dial digit by digit, addresses with "dot", lines
     as sentences."""
-    lines = (_UNSPEAKABLE.sub(" ", line).strip() for line in text.splitlines())
-    joined = " ".join(line if _ENDED.search(line) else f"{line}." for line in lines if line)
+    lines = (_CONTROL.sub(" ", line).strip() for line in text.splitlines())
+    joined = " ".join(line if _ENDS_SENTENCE.search(line) else f"{line}." for line in lines if line)
     # Addresses first: what looks like a number in one is not to be dialled.
     return _numbers(_ADDRESS.sub(lambda found: _address(found[1], tr), joined))
 
@@ -84,7 +84,7 @@ def card(library: Library, card_id: str, lang: str, place: str) -> tuple[tuple[S
         slot = slot_alone(mark)
         heard = _without_cites(block) if slot else block
         # Law that has no translation yet stands in English among the rest.
-        spoken = SOURCE if block == english and slot not in _LISTS else shown.lang
+        spoken = SOURCE if block == english and slot not in _CONTACT_SLOTS else shown.lang
         runs = _runs(heard, english, spoken)
         blocks.append(tuple(Spoken(aloud(run.text, tr), run.lang) for run in runs))
     return tuple(blocks)
@@ -124,12 +124,12 @@ def _numbers(text: str) -> str:
     said, end = "", 0
     leniency = phonenumbers.Leniency.POSSIBLE
     for match in phonenumbers.PhoneNumberMatcher(text, REGION, leniency=leniency):
-        said += _short(text[end : match.start]) + _digits(match.raw_string)
+        said += _short_numbers(text[end : match.start]) + _digits(match.raw_string)
         end = match.end
-    return said + _short(text[end:])
+    return said + _short_numbers(text[end:])
 
 
-def _short(text: str) -> str:
+def _short_numbers(text: str) -> str:
     return _SHORT_NUMBER.sub(lambda found: _digits(found[0]), text)
 
 

@@ -17,7 +17,7 @@ from checkin.worker import delivery
 from content.phrases import Translator
 from sms.calls import speech
 from sms.gateway import Gateway
-from sms.twilio.carrier import named
+from sms.twilio.carrier import channel_error
 from sms.twilio.signature import only_genuine
 
 _RING_SECONDS = 30
@@ -61,7 +61,7 @@ class TwilioCaller:
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
             )
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
         return Acceptance(str(call.sid))
 
     def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002 - the channel's protocol
@@ -125,12 +125,12 @@ def pressed(work: Work, message_id: str, digits: str) -> tuple[str, str] | None:
         return None
     tr = work.translator(contact.lang)
     if answer is None:
-        return _again(tr), contact.lang
+        return _ask_again(tr), contact.lang
     answers.give(work, timer, contact.id, answer)
     return _thanks(tr, answer), contact.lang
 
 
-def _again(tr: Translator) -> str:
+def _ask_again(tr: Translator) -> str:
     return tr.gettext("We did not understand that key. You can still answer by text: 1, 2 or 3.")
 
 

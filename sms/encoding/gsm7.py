@@ -53,7 +53,7 @@ _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327")
 as in a name from elsewhere. Two on one letter, a horn, a hook or a dot below mark a Vietnamese
 word, which stays whole."""
 
-_FOLDS = {
+_EVERYWHERE = {
     # quotes
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "‹": "'", "›": "'", "`": "'", "´": "'", "′": "'",
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
@@ -113,8 +113,8 @@ def _language(lang: str) -> str:
 def _transliterate_character(character: str) -> str | None:
     if character in BASIC or character in EXTENDED:
         return character
-    if character in _FOLDS:
-        return _FOLDS[character]
+    if character in _EVERYWHERE:
+        return _EVERYWHERE[character]
     if character in _ACCENTS:
         return ""
     if unicodedata.category(character) == "No":

@@ -24,7 +24,7 @@ class Measure:
 
 
 # Units in a text of one segment, then in each of several: those carry a header to rejoin them.
-_ROOM: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+_CAPACITY: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
 # A carriage return and a line feed are one grapheme to Unicode and two letters to a phone.
 _GRAPHEME = regex.compile(r"\r|\X")
 
@@ -38,12 +38,12 @@ def measure(text: str) -> Measure:
     text = unicodedata.normalize("NFC", text)
     if writable(text):
         if EXTENDED.isdisjoint(text):
-            return _even("GSM-7", len(text))
-        return _packed("GSM-7", [1 + (character in EXTENDED) for character in text])
+            return _measure_units("GSM-7", len(text))
+        return _measure_pieces("GSM-7", [1 + (character in EXTENDED) for character in text])
     graphemes = list(_graphemes(text))
     if len(graphemes) == len(text) and max(text) <= "\uffff":
-        return _even("UCS-2", len(text))
-    return _packed("UCS-2", list(map(_code_units, graphemes)))
+        return _measure_units("UCS-2", len(text))
+    return _measure_pieces("UCS-2", list(map(_code_units, graphemes)))
 
 
 def split(text: str) -> list[str]:
@@ -53,10 +53,10 @@ def split(text: str) -> list[str]:
     if measured.segments == 1:
         return [text]
     gsm = measured.encoding == "GSM-7"
-    _, each = _ROOM[measured.encoding]
+    _, each = _CAPACITY[measured.encoding]
     pieces = list(text) if gsm else list(_graphemes(text))
     sizes = [1 + (piece in EXTENDED) if gsm else _code_units(piece) for piece in pieces]
-    cuts = [0, *_borders(sizes, each), len(pieces)]
+    cuts = [0, *_segment_starts(sizes, each), len(pieces)]
     return ["".join(pieces[start:end]) for start, end in pairwise(cuts)]
 
 
@@ -75,22 +75,22 @@ def fit(text: str, lang: str) -> str:
     return folded
 
 
-def _even(encoding: Encoding, units: int) -> Measure:
+def _measure_units(encoding: Encoding, units: int) -> Measure:
     """The measure of characters that take one unit each: nothing needs to be kept whole."""
-    alone, each = _ROOM[encoding]
+    alone, each = _CAPACITY[encoding]
     return Measure(encoding, 1 if units <= alone else ceil(units / each), units)
 
 
-def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
+def _measure_pieces(encoding: Encoding, sizes: list[int]) -> Measure:
     units = sum(sizes)
-    alone, each = _ROOM[encoding]
+    alone, each = _CAPACITY[encoding]
     if units <= alone:
         return Measure(encoding, 1, units)
-    segments = 1 + sum(1 for _ in _borders(sizes, each))
+    segments = 1 + sum(1 for _ in _segment_starts(sizes, each))
     return Measure(encoding, segments, units)
 
 
-def _borders(sizes: list[int], room: int) -> Iterator[int]:
+def _segment_starts(sizes: list[int], room: int) -> Iterator[int]:
     """Before which pieces of these sizes a new segment begins, where each has this room."""
     left = room
     for index, size in enumerate(sizes):
@@ -102,7 +102,7 @@ def _borders(sizes: list[int], room: int) -> Iterator[int]:
 
 def _graphemes(text: str) -> Iterator[str]:
     """What stays whole: graphemes, but for one that is longer than a segment."""
-    _, each = _ROOM["UCS-2"]
+    _, each = _CAPACITY["UCS-2"]
     for grapheme in _GRAPHEME.findall(text):
         if _code_units(grapheme) <= each:
             yield grapheme

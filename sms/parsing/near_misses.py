@@ -12,8 +12,8 @@ from sms.parsing.meanings import NearOptOut, Parsed
 from sms.parsing.normalize import SOS_SIGN, Text, bare
 from sms.parsing.vocabulary import Vocabulary
 
-_ASKED_BACK_ALONE = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
-_ASKED_BACK_WITH_ARGUMENTS = (
+_WITHOUT_ARGUMENTS = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
+_WITH_ARGUMENTS = (
     Command.IN,
     Command.UNTIL,
     Command.OK,
@@ -41,9 +41,9 @@ def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
     """What to ask back; None when the text is not near anything."""
     command = (
         _sos(text, words, lang)
-        or _whole(text, words, lang)
+        or _whole_text(text, words, lang)
         or _with_arguments(text, words, lang)
-        or _without_command(text)
+        or _arguments_alone(text)
     )
     return NearCommand(command, text.written) if command else None
 
@@ -69,13 +69,13 @@ def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:
     return Command.SOS if jumbled else None
 
 
-def _whole(text: Text, words: Vocabulary, lang: str) -> Command | None:
+def _whole_text(text: Text, words: Vocabulary, lang: str) -> Command | None:
     if _ALMOST_OK.fullmatch(text.bare) or _END_TIMER.fullmatch(text.bare):
         return Command.OK
     if _MORE_TIME.fullmatch(text.bare):
         return Command.EXTEND
     found = words.near_commands(text.bare, lang)
-    return next((command for command in found if command in _ASKED_BACK_ALONE), None)
+    return next((command for command in found if command in _WITHOUT_ARGUMENTS), None)
 
 
 def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
@@ -87,14 +87,12 @@ def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
         heads.append((bare(glued[1]), Text(text.written[glued.end() :])))
     for head, rest in heads:
         for command in words.near_commands(head, lang, short=True):
-            if command in _ASKED_BACK_WITH_ARGUMENTS and arguments.complete(
-                command, rest, text, words
-            ):
+            if command in _WITH_ARGUMENTS and arguments.complete(command, rest, text, words):
                 return command
     return None
 
 
-def _without_command(text: Text) -> Command | None:
+def _arguments_alone(text: Text) -> Command | None:
     """The arguments of a command and nothing else: "2h", "11pm", a phone number, "+30 please"."""
     contact = arguments.contact(text)
     if isinstance(contact, AddContact) and len(contact.name.split()) < 3:

@@ -26,11 +26,11 @@ _REACTION = regex.compile(
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
 _SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
 # All but the sign for SOS, which is never an ornament.
-_NOISE = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
-_EDGE = regex.compile(rf"^{_NOISE}|{_NOISE}$")
-_ASKING = regex.compile(r"[?¿？؟⁇]")
+_ORNAMENTS = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
+_EDGE = regex.compile(rf"^{_ORNAMENTS}|{_ORNAMENTS}$")
+_QUESTION_MARK = regex.compile(r"[?¿？؟⁇]")
 _SIGNS = regex.compile(rf"[{_SIGN}]")
-_FRIENDLY = regex.compile(
+_FRIENDLY_SIGN = regex.compile(
     r"[👍👌🙏✅✔☑🆗❤♥🧡💛💚💙💜🖤🤍🤎💕💖🙂😊☺😀😃😄😁😅😉😍🥰😘😎🤗👋✌🤞💪🎉☂☔🌂🏠]|\p{Emoji_Modifier}"
 )
 _DOTTED_LETTERS = regex.compile(r"(?:\p{L}\.)+\p{L}?")
@@ -78,7 +78,9 @@ class Text:
     def is_doubtful(self) -> bool:
         """Whether it asks, or holds a sign that a person who is well would hardly send."""
         signs = _SIGNS.findall(self.written)
-        return bool(_ASKING.search(self.written)) or not all(map(_FRIENDLY.match, signs))
+        return bool(_QUESTION_MARK.search(self.written)) or not all(
+            map(_FRIENDLY_SIGN.match, signs)
+        )
 
     @cached_property
     def plain(self) -> str:

@@ -38,12 +38,12 @@ _TAG = regex.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Entry(Generic[Meaning]):
-    """lang: the language the phrase was read in; tells: that language when only it has the
+    """lang: the language the phrase was read in; reveals: that language when only it has the
     phrase and it is not English, which everybody uses."""
 
     meaning: Meaning
     lang: str
-    tells: str | None
+    reveals: str | None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from sms.replies.turn import ReplyDraft, Turn
 
-_BY_NUMBER = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
+_ANSWERS = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
 
 
 def yes(turn: Turn) -> ReplyDraft | None:
@@ -21,11 +21,11 @@ def yes(turn: Turn) -> ReplyDraft | None:
     said = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
         "do. To leave at any time, text STOP.",
-        who=_called(turn, waiting[0]),
+        who=_name_of(turn, waiting[0]),
     )
     if len(waiting) > 1:
         more = turn.tr.gettext(
-            "%(who)s asks you too: reply YES or NO.", who=_called(turn, waiting[1], first=True)
+            "%(who)s asks you too: reply YES or NO.", who=_name_of(turn, waiting[1], first=True)
         )
         return turn.say(said, more)
     return turn.say(said)
@@ -45,7 +45,7 @@ def no(turn: Turn) -> ReplyDraft | None:
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
     """1, 2 or 3 to an alert; None if none waits for this phone."""
-    given = _BY_NUMBER.get(number)
+    given = _ANSWERS.get(number)
     waiting = answers.waiting_for(turn.work, turn.session.phone)
     if given is Answer.ON_IT and waiting is None:
         return _test_answered(turn)
@@ -60,7 +60,7 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
     contact = test_alert.answer(turn.work, turn.session.phone)
     if contact is None:
         return None
-    who = _called(turn, contact, first=True)
+    who = _name_of(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
@@ -72,13 +72,13 @@ def answer_needed(turn: Turn) -> ReplyDraft | None:
     return turn.say(
         turn.tr.gettext(
             "Reply 1 if you are on it for %(who)s, 2 if you can't, 3 if it's over.",
-            who=_called(turn, waiting[1]),
+            who=_name_of(turn, waiting[1]),
         )
     )
 
 
 def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tuple[str, ...]:
-    _, who = turn.tr.gettext, _called(turn, contact)
+    _, who = turn.tr.gettext, _name_of(turn, contact)
     if given is Answer.CANNOT:
         return (_("Thank you for saying so. We ask someone else for %(who)s.", who=who),)
     if given is Answer.OVER:
@@ -99,6 +99,6 @@ def _invitations(turn: Turn) -> list[Contact]:
     ]
 
 
-def _called(turn: Turn, contact: Contact, *, first: bool = False) -> str:
+def _name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
     person = people.get(turn.work, contact.person_id)
     return texts.called(person, turn.tr, first=first) if person else ""

@@ -101,7 +101,7 @@ def respond(
     before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words)
     try:
-        said = _said(turn, understood.meaning)
+        said = _draft(turn, understood.meaning)
     except Refused as refused:
         said = turn.say(refused.sentence(turn.tr))
     if said.forgotten:
@@ -133,17 +133,17 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
     )
 
 
-def _said(turn: Turn, meaning: Parsed) -> ReplyDraft:
+def _draft(turn: Turn, meaning: Parsed) -> ReplyDraft:
     said = (
-        _named(turn, meaning)
-        or _about_us(turn, meaning)
+        _contact_name(turn, meaning)
+        or _about_conversation(turn, meaning)
         or _about_content(turn, meaning)
         or _about_timer(turn, meaning)
     )
     return said or greeting.unknown(turn)
 
 
-def _named(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """A name, where we have asked for one: whatever is no exact word of ours."""
     match meaning:
         case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
@@ -151,7 +151,7 @@ def _named(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     return None
 
 
-def _about_us(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Leaving, coming back, answering a question of ours, courtesies."""
     match meaning:
         # What carriers take for themselves they also answer themselves.

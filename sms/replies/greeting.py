@@ -64,7 +64,7 @@ def owed(turn: Turn) -> ReplyDraft | None:
     waiting = contact_replies.answer_needed(turn)
     if waiting:
         return passive(turn, *waiting.blocks)
-    asked = _invited(turn)
+    asked = _invitation(turn)
     return passive(turn, asked) if asked else None
 
 
@@ -76,7 +76,7 @@ def unknown(turn: Turn) -> ReplyDraft:
 
 def lost(turn: Turn) -> ReplyDraft:
     """The same where nothing waits for an answer."""
-    urgent = _urgent(turn)
+    urgent = _overdue_timer(turn)
     if urgent:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
     if not turn.session.known:
@@ -90,7 +90,7 @@ def lost(turn: Turn) -> ReplyDraft:
     )
 
 
-def _invited(turn: Turn) -> str | None:
+def _invitation(turn: Turn) -> str | None:
     """The question of an invitation that waits for an answer, once more."""
     for contact in contacts.by_phone(turn.work, turn.session.phone):
         person = people.get(turn.work, contact.person_id)
@@ -103,7 +103,7 @@ def _invited(turn: Turn) -> str | None:
     return None
 
 
-def _urgent(turn: Turn) -> str | None:
+def _overdue_timer(turn: Turn) -> str | None:
     """Where a timer stands whose end has come."""
     person = turn.person()
     timer = store.open_for(turn.work, person) if person else None

@@ -40,10 +40,10 @@ Twilio stops a conversation after 30 replies with gaps under 30 s (error 14107).
 
 _BUSY = timedelta(minutes=10)
 _ROW_LASTS = timedelta(hours=1)
-_STRANGER_WAITS = timedelta(minutes=1)
+_STRANGER_PAUSE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
-_ALWAYS = (Act, OptOut, OptIn, Yes, No)
+_NEVER_LIMITED = (Act, OptOut, OptIn, Yes, No)
 _PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks, CarrierHelp)
 
 
@@ -71,8 +71,8 @@ def allow(
     again = alike > 1 and not isinstance(meaning, Act)
     quiet = (
         alike > MOST_ALIKE
-        or (stranger and age < _STRANGER_WAITS and (again or not session.heard))
-        or (not isinstance(meaning, _ALWAYS) and _floods(work, session.phone))
+        or (stranger and age < _STRANGER_PAUSE and (again or not session.heard))
+        or (not isinstance(meaning, _NEVER_LIMITED) and _is_flooding(work, session.phone))
         or (stranger and _too_many_strangers(work))
     )
     if quiet:
@@ -81,22 +81,22 @@ def allow(
     return Allowance(True, answered, to_stranger=stranger)
 
 
-def _floods(work: Work, phone: str) -> bool:
+def _is_flooding(work: Work, phone: str) -> bool:
     theirs = inbound.c.phone_hash == work.core.vault.hash(phone)
     # The text that is being answered is among them.
-    return _count(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
+    return _count_recent(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
 
 
 def _too_many_strangers(work: Work) -> bool:
     most = work.core.strangers_an_hour
-    count = _count(work, most, _HOUR, inbound.c.to_stranger)
+    count = _count_recent(work, most, _HOUR, inbound.c.to_stranger)
     if count == most - 1:
         # With the last one, not with each that waits: those may be many a second.
         log.warning("%d unknown numbers were answered within an hour; more have to wait.", most)
     return count >= most
 
 
-def _count(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
+def _count_recent(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
     """How many such texts there were lately; counted no further than `most`."""
     lately = inbound.c.received_at > work.now - within
     some = sa.select(inbound.c.provider_id).where(which, lately).limit(most).subquery()

@@ -9,7 +9,7 @@ from sms.encoding.segments import fit, measure
 
 # From the kindest place to cut to the last resort: after a sentence; after a word; where a
 # language sets no spaces, between two of its letters that a line may break between.
-_ENDS = (
+_CUT_PLACES = (
     regex.compile(r"(?<=[.!?…؟])\s+|(?<=[.!?…؟][\"'”’»)])\s+|(?<=[。！？])|\s*\n\s*"),
     regex.compile(r"[^\S\u00a0\u202f]+|(?<=[，、；：])"),
     regex.compile(
@@ -50,18 +50,18 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
         piece
         for block in blocks
         if block.strip()
-        for piece in _cut(_Piece("\n", block.strip()), fits_with_more, _ENDS)
+        for piece in _cut(_Piece("\n", block.strip()), fits_with_more, _CUT_PLACES)
     ]
     replies = []
     while pieces:
-        count = len(pieces) if fits(_joined(pieces)) else _most(pieces, fits_with_more)
+        count = len(pieces) if fits(_joined(pieces)) else _how_many_fit(pieces, fits_with_more)
         text = _joined(pieces[:count])
         del pieces[:count]
         replies.append(fit(f"{text}\n{more}" if pieces else text, lang))
     return replies
 
 
-def _most(pieces: Sequence[_Piece], fits: Callable[[str], bool]) -> int:
+def _how_many_fit(pieces: Sequence[_Piece], fits: Callable[[str], bool]) -> int:
     """How many of the pieces one reply holds; at least one, however long."""
     count = 1
     while count < len(pieces) and fits(_joined(pieces[: count + 1])):

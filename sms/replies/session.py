@@ -44,7 +44,7 @@ def load(work: Work, phone: str) -> Session:
         sa.select(sessions).where(sessions.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
-        return _fresh(work, phone)
+        return _new(work, phone)
     memory = json.loads(work.open(row.memory_sealed, _cell(row.phone_hash)) or "{}")
     age = work.now - row.changed_at
     # A host may have taken away what it had when the phone last texted.
@@ -65,7 +65,7 @@ def load(work: Work, phone: str) -> Session:
     )
 
 
-def _fresh(work: Work, phone: str) -> Session:
+def _new(work: Work, phone: str) -> Session:
     person = people.by_phone(work, phone)
     if person:
         return Session(phone, person.lang, person.place, known=False)

@@ -21,7 +21,7 @@ def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
     due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(*_running(turn, person, timer, due))
+    return turn.say(*_started(turn, person, timer, due))
 
 
 def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
@@ -35,7 +35,7 @@ def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     at, name = found
     timer = timers.start(turn.work, person, at - turn.work.now, note)
     due = wall_clock(at, name, turn.tr, turn.work.now, named=not zone.sure)
-    said = _running(turn, person, timer, due)
+    said = _started(turn, person, timer, due)
     if zone.sure:
         return turn.say(*said)
     return zone_replies.ask(turn, person, said[:1], said[1:], until_clock=clock)
@@ -56,7 +56,7 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
 
 
-def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
+def _started(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
     _ = turn.tr.gettext
     who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
     said = _(

@@ -7,7 +7,7 @@ from checkin.times import zones
 from checkin.times.zones import Zone
 from sms.replies.turn import ReplyDraft, Turn
 
-_WHICH = "zone:"
+_WHICH_ZONE = "zone:"
 """Before the time of day that waits for the answer, if one does."""
 
 
@@ -45,13 +45,13 @@ def ask(
         said = turn.tr.gettext(
             "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=choices
         )
-    return turn.say(*before, said, *after, menu=(), asks=f"{_WHICH}{until_clock}")
+    return turn.say(*before, said, *after, menu=(), asks=f"{_WHICH_ZONE}{until_clock}")
 
 
 def chosen(turn: Turn, number: int) -> tuple[Person, str] | None:
     """The person, with the zone they chose, and the time of day that waits for it; None if we had
     not asked, or there is no such choice."""
-    person, until_clock = turn.person(), turn.asked(_WHICH)
+    person, until_clock = turn.person(), turn.asked(_WHICH_ZONE)
     if person is None or until_clock is None:
         return None
     choices = zone(turn, person).choices

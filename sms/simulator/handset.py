@@ -107,11 +107,11 @@ def prepare(file: Path) -> None:
             {"phone": str, "condition": str}, pk="phone", if_not_exists=True
         )
         texts.table("carrier").create({"id": int, "trouble": str}, pk="id", if_not_exists=True)
-        _renew(texts, table)
+        _fill_in_old_rows(texts, table)
         texts.execute("commit")
 
 
-def _renew(texts: sqlite_utils.Database, table: Table) -> None:
+def _fill_in_old_rows(texts: sqlite_utils.Database, table: Table) -> None:
     """Say of each row what rows of an earlier version left unsaid."""
     for row in list(texts.query("select * from texts where kind is null")):
         called = row["status"] == Kind.CALL
@@ -143,7 +143,7 @@ def keep(
     call_id: int | None = None,
 ) -> int:
     """Write one row; its id. One of ours that was refused before takes the place of that row."""
-    before = _refused(texts, ours)
+    before = _refused_row(texts, ours)
     tries = before["tries"] + 1 if before else 1
     if before and status is Status.REFUSED:
         texts.table("texts").update(before["id"], {"tries": tries, "code": code})
@@ -167,7 +167,7 @@ def keep(
     return int(str(texts.table("texts").insert(row).last_pk))
 
 
-def _refused(texts: sqlite_utils.Database, ours: str | None) -> dict[str, Any] | None:
+def _refused_row(texts: sqlite_utils.Database, ours: str | None) -> dict[str, Any] | None:
     """The row of a message of ours that the carrier has refused so far."""
     query = "select * from texts where message_id = ? and status = 'refused'"
     return next(iter(texts.query(query, [ours])), None)

@@ -48,9 +48,9 @@ class Simulator:
         with self._open() as texts:
             id = handset.taken(texts, message.id)
             if error := _out_of_reach(texts, kind):
-                self._refused(texts, message, kind, error)
+                self._keep_refusal(texts, message, kind, error)
                 raise error
-        return _receipt(id, message, kind) if id else None
+        return _acceptance(id, message, kind) if id else None
 
     def receive(self, phone: str, body: str) -> str | None:
         """Keep a text from the phone to us; its provider id, or None while it does not reach us."""
@@ -62,7 +62,7 @@ class Simulator:
             id = handset.keep(texts, phone, body, self._clock(), incoming=True, status=status)
             if kept:
                 return None
-            self._answer(texts, phone, body)
+            self._carrier_answers(texts, phone, body)
         return f"SIM{id}"
 
     def late(self) -> Iterator[Received]:
@@ -73,7 +73,7 @@ class Simulator:
                 return
             kept = list(texts.query("select * from texts where status = 'kept' order by id"))
             for row in kept:
-                self._answer(texts, row["phone"], row["body"])
+                self._carrier_answers(texts, row["phone"], row["body"])
                 sent_at = datetime.fromisoformat(row["sent_at"])
                 yield Received(f"SIM{row['id']}", row["phone"], row["body"], sent_at)
                 texts.table("texts").update(row["id"], {"status": Status.RECEIVED.value})
@@ -172,23 +172,23 @@ class Simulator:
                     "This phone has replied STOP.", permanent=True, opted_out=True, code=STOPPED
                 )
             if error:
-                self._refused(texts, message, kind, error)
+                self._keep_refusal(texts, message, kind, error)
                 raise error
             code = _condition(texts, message.to).code
             status = Status.UNDELIVERED if code else Status.DELIVERED
-            id = self._kept(texts, message, kind, status, code)
+            id = self._keep(texts, message, kind, status, code)
             if kind is Kind.TEXT and _trouble(texts) is Trouble.LOST:
                 raise ChannelError("The carrier's answer was lost.", doubtful=True)
-        return _receipt(id, message, kind)
+        return _acceptance(id, message, kind)
 
-    def _refused(
+    def _keep_refusal(
         self, texts: sqlite_utils.Database, message: Message, kind: Kind, error: ChannelError
     ) -> None:
         """Count a try that came to nothing, unless an earlier one did better than we know."""
         if handset.taken(texts, message.id) is None:
-            self._kept(texts, message, kind, Status.REFUSED, error.code)
+            self._keep(texts, message, kind, Status.REFUSED, error.code)
 
-    def _kept(
+    def _keep(
         self,
         texts: sqlite_utils.Database,
         message: Message,
@@ -202,7 +202,7 @@ class Simulator:
             texts, message.to, body, now, kind=kind, status=status, ours=message.id, code=code
         )
 
-    def _answer(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
+    def _carrier_answers(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
         """Do what the carrier's own words do, and say so."""
         word = body.strip().lower()
         if word in OPT_OUT_BY_CARRIER:
@@ -217,7 +217,7 @@ class Simulator:
         return sqlite_utils.Database(self._file)
 
 
-def _receipt(id: int, message: Message, kind: Kind) -> Acceptance:
+def _acceptance(id: int, message: Message, kind: Kind) -> Acceptance:
     paid = measure(fit(message.body, message.lang)).segments if kind is Kind.TEXT else 0
     return Acceptance(f"SIM{id}", segments=paid)
 

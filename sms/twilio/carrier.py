@@ -29,7 +29,7 @@ _POOL = SENDERS + 10  # chores ask too, several at once
 _LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
-_LOOKED_THROUGH = 50  # the newest texts to one number
+_MOST_SEARCHED = 50  # the newest texts to one number
 
 # Twilio's word for a text that it will not touch again. What is "sent" has left it for good, even
 # where the network never says what became of it. Source: Twilio's Message resource, `status`.
@@ -46,9 +46,9 @@ ENDED = frozenset(
     }
 )
 # Ours are folded and fitted already, and their links are the ones we mean.
-_AS_WRITTEN = {"smart_encoded": False, "shorten_urls": False}
+_SENT_AS_WRITTEN = {"smart_encoded": False, "shorten_urls": False}
 _NEVER_KEPT = {"content_retention": "discard", "address_retention": "obfuscate"}
-_NOT_ENABLED = (30029, 30030)  # what an account without message redaction answers to those
+_NO_REDACTION = (30029, 30030)  # what an account without message redaction answers to those
 
 log = logging.getLogger(__name__)
 
@@ -131,10 +131,10 @@ class TwilioCarrier:
         try:
             return self._create(message, discards=discards)
         except TwilioRestException as error:
-            if not discards or error.code not in _NOT_ENABLED:
-                raise named(error) from error
+            if not discards or error.code not in _NO_REDACTION:
+                raise channel_error(error) from error
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
         # A text whose words are kept for a while is better than an alert that does not leave.
         if self._discards:
             log.error(
@@ -145,7 +145,7 @@ class TwilioCarrier:
         try:
             return self._create(message, discards=False)
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
 
     def _create(self, message: Message, *, discards: bool) -> Acceptance:
         left = (message.useful_until - self._clock()).total_seconds()
@@ -156,7 +156,7 @@ class TwilioCarrier:
             status_callback=f"{self._callback}?id={message.id}",
             validity_period=max(1, min(math.ceil(left), _LONGEST_VALIDITY)),
             **self._sender,
-            **_AS_WRITTEN,
+            **_SENT_AS_WRITTEN,
             **(_NEVER_KEPT if discards else {}),
         )
         return Acceptance(str(sent.sid), kept=not discards, segments=measure(body).segments)
@@ -172,12 +172,12 @@ class TwilioCarrier:
         body = fit(message.body, message.lang)
         try:
             # Not by date: what Twilio has taken but not sent on yet has none to be found by.
-            for sent in self._client.messages.list(to=message.to, limit=_LOOKED_THROUGH):
+            for sent in self._client.messages.list(to=message.to, limit=_MOST_SEARCHED):
                 if sent.body == body and sent.date_created and sent.date_created >= since:
                     size = measure(body).segments
                     return Acceptance(str(sent.sid), kept=not self._discards, segments=size)
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
         return None
 
 
@@ -187,7 +187,7 @@ def listing(client: Client, since: datetime) -> Listing:
     try:
         texts = client.messages.list(date_sent_after=since, page_size=_LONGEST_PAGE)
     except (TwilioException, requests.RequestException) as error:
-        raise named(error) from error
+        raise channel_error(error) from error
     inbound = [text for text in texts if str(text.direction) == "inbound"]
     # A reply went where a text to us came from; what else the account is used for is not ours.
     pairs = {(text.from_, text.to) for text in inbound}
@@ -213,7 +213,7 @@ def _received(text: MessageInstance, since: datetime) -> Iterator[Received]:
         yield Received(str(text.sid), str(text.from_), text.body or "", sent_at, pictures=pictures)
 
 
-def named(error: Exception) -> ChannelError:
+def channel_error(error: Exception) -> ChannelError:
     """Twilio's refusal, or the lack of an answer, as the error the outbox acts on."""
     if isinstance(error, requests.ConnectTimeout):
         return ChannelError("Twilio could not be reached.")

@@ -19,19 +19,19 @@ from checkin.messages import erasures
 from checkin.messages.channels import ChannelError
 from checkin.messages.erasures import Erasure
 from checkin.storage.core import Core
-from sms.twilio.carrier import ENDED, named
+from sms.twilio.carrier import ENDED, channel_error
 
 log = logging.getLogger(__name__)
 
 _SIDE_BY_SIDE = 8
 _AT_A_TIME = 40
 # Other chores wait for this one: late texts among them, which may hold an OK.
-_TURN = timedelta(seconds=5)
+_LONGEST_RUN = timedelta(seconds=5)
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _GONE = 404
-_NOT_US = (401, 403)
-_NOT_NOW = 429
+_NOT_ALLOWED = (401, 403)
+_TOO_MANY_REQUESTS = 429
 
 
 class _Fate(Enum):
@@ -44,17 +44,17 @@ class Eraser:
     """Works the queue of erasures off. One a worker process; any number of them."""
 
     def __init__(
-        self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _TURN
+        self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _LONGEST_RUN
     ) -> None:
         """After `turn` nothing new is begun; the rest waits for the next one."""
         self._core = core
         self._client = client
         self._clock = clock
-        self._turn = turn
+        self._longest_run = turn
         self._pause = timedelta(0)
         self._paused_at: datetime | None = None
         self._troubled = False
-        self._told = False
+        self._reported = False
 
     def run(self) -> None:
         """Erase what is due until nothing is, or time is up, or Twilio is in trouble."""
@@ -62,7 +62,7 @@ class Eraser:
         if self._paused_at and timedelta(0) <= began - self._paused_at < self._pause:
             return
         self._troubled = False
-        ends = began + self._turn
+        ends = began + self._longest_run
         with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="erase") as pool:
             while not self._troubled and self._clock() < ends:
                 with self._core.write(self._clock()) as work:
@@ -71,7 +71,7 @@ class Eraser:
                     break
                 fates = pool.map(lambda erasure: self._erase(erasure, ends), claimed)
                 self._settle(list(zip(claimed, fates, strict=True)))
-        self._rest()
+        self._pause_or_resume()
 
     def _settle(self, landed: Iterable[tuple[Erasure, _Fate]]) -> None:
         by_fate: dict[_Fate, list[Erasure]] = {fate: [] for fate in _Fate}
@@ -82,12 +82,12 @@ class Eraser:
             erasures.retry(work, by_fate[_Fate.TO_RETRY])
             erasures.release(work, by_fate[_Fate.UNTRIED], work.now)
 
-    def _rest(self) -> None:
+    def _pause_or_resume(self) -> None:
         if self._troubled:
             self._pause = min(max(_FIRST_PAUSE, self._pause * 2), _LONGEST_PAUSE)
             self._paused_at = self._clock()
         else:
-            self._paused_at, self._pause, self._told = None, timedelta(0), False
+            self._paused_at, self._pause, self._reported = None, timedelta(0), False
 
     def _erase(self, erasure: Erasure, ends: datetime) -> _Fate:
         if self._troubled or self._clock() >= ends:
@@ -96,12 +96,12 @@ class Eraser:
             return _Fate.ERASED if erase(self._client, erasure.provider_id) else _Fate.TO_RETRY
         except ChannelError as error:
             self._troubled = True
-            if error.operator and not self._told:
+            if error.operator and not self._reported:
                 log.error(
                     "The carrier refuses to erase texts for us (code %s): see raincheck doctor.",
                     error.code,
                 )
-            self._told = self._told or error.operator
+            self._reported = self._reported or error.operator
             # A fault that this very text may cause must not come first for ever.
             answered = error.code is not None and not error.operator
             return _Fate.TO_RETRY if answered else _Fate.UNTRIED
@@ -130,11 +130,11 @@ def erase(client: Client, provider_id: str) -> bool:
     except TwilioRestException as error:
         if error.status == _GONE:
             return True
-        if error.status in _NOT_US:
+        if error.status in _NOT_ALLOWED:
             said = "Twilio refuses to erase texts for us."
             raise ChannelError(said, operator=True, code=str(error.code)) from error
-        if error.status == _NOT_NOW or error.status >= 500:
-            raise named(error) from error
+        if error.status == _TOO_MANY_REQUESTS or error.status >= 500:
+            raise channel_error(error) from error
         return False
     except (TwilioException, requests.RequestException) as error:
-        raise named(error) from error
+        raise channel_error(error) from error
