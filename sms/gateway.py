@@ -1,4 +1,4 @@
-"""Texts in, replies out, once each; and what became of texts out."""
+"""The text gateway: each text in is acted on and answered once, and delivery reports are kept."""
 
 import logging
 import re
@@ -30,7 +30,8 @@ from sms.twilio.errors import verdict
 
 log = logging.getLogger(__name__)
 
-# Twilio's message status → ours. What it says before the network has the text is no news.
+# Twilio's message status → ours. Until the phone network has the text, all of its states mean
+# "accepted" to us. Source: Twilio's Message resource, `status`.
 _STATUSES = {
     "accepted": Status.ACCEPTED,
     "queued": Status.ACCEPTED,
@@ -44,27 +45,30 @@ _STATUSES = {
 }
 _FINAL = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _LONGEST_TEXT = 1600
-# By then Twilio has our answer, or has given up on it.
+# This long after a text, Twilio has either received our reply or given up waiting for one.
 _ANSWERED_AFTER = timedelta(seconds=20)
-# The provider waits 15 seconds for us and as long for the fallback, and a person for both.
+# How long to wait for the database. Short, because the provider waits 15 seconds for this webhook,
+# then as long for the fallback, and the person waits for both.
 _PATIENCE_SECONDS = 4.0
-_DEADLOCK = "40P01"  # its SQLSTATE
-# A text this young may be on its way to us still.
+_DEADLOCK = "40P01"  # PostgreSQL's SQLSTATE
+# The webhook for a text younger than this may still be on its way, so it is not late yet.
 _ON_ITS_WAY = timedelta(seconds=10)
-# What no phone writes, no XML holds and no key seals: control characters, halves of characters.
+# Control characters and lone surrogates: no phone writes them, XML (so TwiML) cannot hold them, and
+# UTF-8 cannot encode the surrogates, which sealing needs.
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Made once: making a statement takes longer than running it.
+# SQL statements, built once: building one takes longer than running it.
 _BY_PROVIDER_ID = inbound.c.provider_id == sa.bindparam("this")
 _FIND_REPLY = sa.select(inbound.c.reply_sealed).where(_BY_PROVIDER_ID)
 _INSERT_TEXT = inbound.insert()
-# Not on the row of a phone that has just been forgotten.
+# By the phone too, so that no reply is written to the row of a phone that was just forgotten.
 _SAVE_REPLY = inbound.update().where(_BY_PROVIDER_ID, inbound.c.phone_hash == sa.bindparam("whose"))
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it came in."""
+    """A text as it came in. `phone` is the sender as the provider gives it, not yet checked;
+    `pictures`: it came with pictures or sound."""
 
     provider_id: str
     phone: str
@@ -74,8 +78,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Gateway:
-    """Texts in, replies out, once each. `retention`: what the provider does with the words of
-    our texts; None where nobody keeps any."""
+    """Acts on each text in once and returns its reply. `retention`: what the provider does with the
+    words of our texts; None with the simulator, which has nobody to ask for erasure."""
 
     core: Core
     words: Vocabulary
@@ -91,12 +95,13 @@ class Gateway:
         sent_at: datetime | None = None,
         pictures: bool = False,
     ) -> str:
-        """Act on a text once and answer it; the same text delivered again gets the same answer.
+        """Act on a text and return the reply; empty when nothing should be sent.
 
-        A text that reaches us late counts from `sent_at`, and its answer leaves as a text of our
-        own, since nobody waits for it any more. What no phone sent is neither answered nor kept.
-        Raises OperationalError, with nothing done, when the database keeps us waiting for longer
-        than the provider would wait.
+        Idempotent by `provider_id`: the same text delivered again gets the same reply and does
+        nothing. `sent_at` is given for a late text: it counts from that moment, and its reply goes
+        through the outbox as a text of our own, because no webhook waits for it any more. A sender
+        that is no phone is neither answered nor kept. Raises OperationalError, with nothing done,
+        when the database keeps us waiting for longer than the provider would wait.
         """
         if not senders.phone(phone):
             return ""
@@ -104,7 +109,8 @@ class Gateway:
 
         def answer(work: Work) -> Reply:
             if self.retention:
-                # PINs, names and notes stand in it. Not before we have acted on it.
+                # The text may hold a PIN, a name or a note. It is erased at the provider, but only
+                # once we have acted on it and the provider has our reply.
                 erasures.enqueue(work, [provider_id], work.now + _ANSWERED_AFTER)
             if sent_at is not None:
                 return self._late_reply(work, incoming)
@@ -120,14 +126,14 @@ class Gateway:
     def once(
         self, provider_id: str, phone: str, answer: Callable[[Work], Reply], *, now: datetime
     ) -> str:
-        """What `answer` says, which acts in the same transaction. Of what is delivered again
-        under the same id nothing is done, and the answer stays the same."""
+        """Run `answer` once for `provider_id`, in one transaction, and return its reply's body. A
+        second delivery under the same id runs nothing and returns the stored reply."""
         try:
             return self._once(provider_id, phone, answer, now)
         except sa.exc.DBAPIError as error:
             if not _lost_a_race(error):
                 raise
-            # It has ended, so now we see what it did.
+            # The other transaction has ended, so this try finds its reply.
             return self._once(provider_id, phone, answer, now)
 
     def _once(
@@ -141,7 +147,8 @@ class Gateway:
             known = work.conn.execute(_FIND_REPLY, this).first()
             if known:
                 return work.open(known.reply_sealed, cell) or ""
-            # Written first, so that a duplicate in another process collides before it acts.
+            # Inserted before acting, so that a duplicate in another process fails on the primary
+            # key before it acts.
             row = {"provider_id": provider_id, "phone_hash": hashed, "received_at": work.now}
             work.conn.execute(_INSERT_TEXT, row)
             reply = answer(work)
@@ -173,8 +180,8 @@ class Gateway:
         return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
-        """A text from a simulated phone, answered on its page. One that its carrier keeps for now
-        is left for `catch_up`."""
+        """Take a text from a simulated phone and show the reply on that phone. A text that the
+        simulated carrier holds back is left for `catch_up`."""
         provider_id = simulator.receive(phone, text)
         if provider_id is None:
             return
@@ -183,8 +190,9 @@ class Gateway:
             simulator.reply(phone, reply)
 
     def catch_up(self, texts: Iterable[Received]) -> int:
-        """Act on texts that the provider took while we could not; how many. One that fails does
-        not hold up those behind it."""
+        """Act on texts that the provider took while we could not; returns how many. A text that
+        fails does not hold up those behind it, except when the database is down: that raises
+        OperationalError."""
         late, newest = 0, self.clock() - _ON_ITS_WAY
         for text in texts:
             if text.sent_at > newest or not senders.phone(text.phone):
@@ -210,11 +218,11 @@ class Gateway:
         return late
 
     def erase_replies(self, provider_ids: Iterable[str]) -> None:
-        """Queue for erasure what the provider's list shows that it keeps of our direct replies.
+        """Queue our direct replies for erasure, by the ids in the provider's list of messages.
 
-        From the list, because we never hear their names: TwiML can ask for a callback, but that
-        is one webhook or more beside each text, and those that are lost while we are down stay
-        lost. The list is fetched every minute anyway.
+        A reply given as TwiML gets its id at the provider, and we are not told it. TwiML can ask
+        for a status callback, but that costs at least one more webhook per text, and callbacks lost
+        while we are down stay lost. The list is fetched every minute anyway.
         """
         if self.retention:
             with self.core.write(self.clock()) as work:
@@ -222,15 +230,17 @@ class Gateway:
 
     def _is_known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
-            # Whoever wanted all forgotten must not have her texts of the last day done again: of
-            # those nothing is left but that they are to be erased, and then they have no words.
+            # Once a person has had everything deleted, her texts of the last day must not be acted
+            # on again. All that is left of them here is the queued erasure; once that is done, the
+            # provider lists them without words.
             acted_on = work.conn.execute(_FIND_REPLY, {"this": provider_id}).first() is not None
             return acted_on or erasures.waits(work, provider_id)
 
     def report(
         self, message_id: str, status: str, code: str | None, provider_id: str | None = None
     ) -> None:
-        """What became of a text of ours, in Twilio's words; `provider_id` is its name for it."""
+        """Record a delivery report. `message_id` is our id of the text and `provider_id` Twilio's;
+        `status` and `code` are Twilio's message status and error code."""
         known = _STATUSES.get(status)
         if known is None:
             log.warning("Twilio reported a status that we do not know: %r", status[:20])
@@ -240,7 +250,8 @@ class Gateway:
             known = Status.EXPIRED
         with self.core.write(self.clock()) as work:
             delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
-            # Its row may be gone with whoever left, or not know its name yet.
+            # By the provider's id, because our row may have been deleted with the person, or may
+            # not have stored that id yet.
             if provider_id and known in _FINAL and self.retention is Retention.REDACT:
                 erasures.hasten(work, provider_id)
 

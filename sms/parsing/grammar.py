@@ -1,8 +1,8 @@
-"""A text in, what it means out: one grammar for all languages.
+"""The grammar: from a text to its meaning, one grammar for all languages.
 
-Readers are asked in turn, and the first to understand decides. Only exact words touch a timer, a
-contact or what we hold; a near miss is asked back. SOS leans the other way: whatever begins with
-it alerts.
+A chain of readers (`_READERS`): each in turn may understand the text, and the first that does
+decides. Only exact words touch a timer, a contact or what we hold; a near miss is asked back. SOS
+leans the other way: any text that begins with it alerts.
 """
 
 from collections.abc import Callable
@@ -69,11 +69,11 @@ _HARMLESS = {Command.MENU, Command.NEXT, Command.CONTACTS, Command.STATUS}
 _ORDINARY_WORDS = frozenset(
     {"al", "as", "de", "hi", "id", "in", "la", "ma", "me", "mi", "oh", "ok", "or", "pa", "va"}
 )
-"""Two-letter codes of states that are also words of English or Spanish: taken for a state only
-in capitals, or after STATE."""
+"""Postal codes of states that are also words of English or Spanish. Alone in a text they name the
+state only when written in capitals; after STATE always."""
 
 _MOST_CARDS = 3
-_POLITE_WORDS = 2
+_POLITE_WORDS = 2  # that may follow a harmless command, as in "next please"
 _MINUTE = timedelta(minutes=1)
 _BARE_MINUTES = regex.compile(r"[0-9]{1,4}")
 _BARE_NUMBER = regex.compile(r"0?[1-9]|[1-9][0-9]")
@@ -82,9 +82,9 @@ _RUN_ON = regex.compile(r"[\s\p{P}]*([\p{L}\p{M}]+)[^\s\p{L}\p{M}\p{N}'’]+")  
 
 
 def parse(text: str, words: Vocabulary, *, lang: str) -> Understood:
-    """What the text means to us; `lang` is the language we know of the person, or "en".
+    """What the text means. `lang`: the language we know the person to use, else the host's.
 
-    Never raises. What nothing here understands is Unknown, and may be a question to search for.
+    Never raises. A text that no reader understands is Unknown: perhaps a question to search for.
     """
     written = Text.of(text)
     for read in _READERS:
@@ -105,7 +105,7 @@ def _reserved(text: Text, words: Vocabulary, _lang: str) -> Understood | None:
         meaning = CarrierHelp(by_carrier=as_sent in optout.HELP_BY_CARRIER)
     else:
         return None
-    # We know words for leaving in more languages than we speak.
+    # Opt-out words are known in more languages than we can answer in.
     spoken = {each.code for each in words.spoken} - {SOURCE}
     return Understood(meaning, language if language in spoken else None)
 

@@ -1,4 +1,4 @@
-"""Near misses: texts that are almost a command, and must be asked back, never guessed."""
+"""Near misses: texts that are almost a command. They are asked back, never guessed."""
 
 import regex
 
@@ -38,7 +38,7 @@ _NOTE_WORDS = 3
 
 
 def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
-    """What to ask back; None when the text is not near anything."""
+    """The command to ask back about; None when the text is near none."""
     command = (
         _sos(text, words, lang)
         or _whole_text(text, words, lang)
@@ -49,13 +49,13 @@ def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
 
 
 def near_opt_out(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
-    """The wish for no more texts, in words that are not exactly the known ones."""
-    is_other = words.command(text.bare, lang) is not None  # REMOVE
+    """A likely opt-out in words other than the exact ones; None when it is none."""
+    is_other = words.command(text.bare, lang) is not None  # REMOVE is a command of ours
     return NearOptOut() if optout.likely(text.bare) and not is_other else None
 
 
 def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:
-    """SOS among other words, or first with letters doubled, dropped or swapped ("sso they …")."""
+    """SOS anywhere among the words, or a first word made of its letters ("sso they took …")."""
     sos = {
         phrase
         for phrase, found in words.commands.items()
@@ -79,7 +79,7 @@ def _whole_text(text: Text, words: Vocabulary, lang: str) -> Command | None:
 
 
 def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
-    """A misspelt first word ("im 2h"), or one without a space ("IN2H"), and all that it needs."""
+    """A command misspelt ("im 2h") or glued to its arguments ("IN2H"), with all of these there."""
     if not text.words:
         return None
     heads = [(text.words[0].bare, text.after(1))]
@@ -93,7 +93,7 @@ def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
 
 
 def _arguments_alone(text: Text) -> Command | None:
-    """The arguments of a command and nothing else: "2h", "11pm", a phone number, "+30 please"."""
+    """Arguments without their command: "2h", "11pm", a phone number, "+30 please"."""
     contact = arguments.contact(text)
     if isinstance(contact, AddContact) and len(contact.name.split()) < 3:
         return Command.ADD

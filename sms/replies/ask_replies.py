@@ -1,4 +1,4 @@
-"""What we ask back: nothing is done on a guess, and the exact words are named."""
+"""Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
 from checkin import store
 from checkin.people import pins
@@ -8,7 +8,7 @@ from sms.replies.turn import ReplyDraft, Turn
 
 
 def ask_back(turn: Turn, command: Command) -> ReplyDraft:
-    """Something like a command, but not exactly."""
+    """The reply to a near miss of `command`: nothing was done; text the exact words."""
     _ = turn.tr.gettext
     person = turn.person()
     running = person is not None and store.open_for(turn.work, person) is not None
@@ -45,7 +45,8 @@ def _ok(turn: Turn, person: Person) -> str:
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:
-    """A timer was asked for, but for how long is not clear: none was started."""
+    """A timer was asked for with a length we cannot read: none was started. `written`: what
+    followed the command."""
     _ = turn.tr.gettext
     number = written.strip()
     if number.isdecimal() and len(number) <= 2:
@@ -63,7 +64,7 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:
-    """Perhaps the wish for no more texts."""
+    """The reply to what may be an opt-out."""
     return turn.say(
         turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
     )

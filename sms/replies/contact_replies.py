@@ -1,4 +1,4 @@
-"""Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
+"""Replies to a trusted contact: to a yes or no to an invitation, and to an answer to an alert."""
 
 from checkin.actions import agreement, answers, test_alert
 from checkin.actions.answers import Answer
@@ -12,7 +12,7 @@ _ANSWERS = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
 
 
 def yes(turn: Turn) -> ReplyDraft | None:
-    """Agree to the newest invitation that waits; None if none does."""
+    """Agree to the newest open invitation; None if there is none."""
     waiting = _invitations(turn)
     if not waiting:
         return None
@@ -32,7 +32,7 @@ def yes(turn: Turn) -> ReplyDraft | None:
 
 
 def no(turn: Turn) -> ReplyDraft | None:
-    """Refuse: during an alert it means "I can't", else it is final. None if nothing waits."""
+    """NO: during an alert, "I can't"; otherwise a refusal for good. None if nothing was asked."""
     if answers.waiting_for(turn.work, turn.session.phone):
         return answer(turn, 2)
     on_lists = contacts.by_phone(turn.work, turn.session.phone)
@@ -44,7 +44,8 @@ def no(turn: Turn) -> ReplyDraft | None:
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
-    """1, 2 or 3 to an alert; None if none waits for this phone."""
+    """A contact's answer by number: 1, 2 or 3 to an alert, or 1 to a test alert. None if neither
+    waits for this phone."""
     given = _ANSWERS.get(number)
     waiting = answers.waiting_for(turn.work, turn.session.phone)
     if given is Answer.ON_IT and waiting is None:
@@ -65,7 +66,7 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
 
 
 def answer_needed(turn: Turn) -> ReplyDraft | None:
-    """YES to an alert could mean anything, so ask; None if no alert waits."""
+    """Ask for 1, 2 or 3, because YES to an alert could mean any; None if no alert waits."""
     waiting = answers.waiting_for(turn.work, turn.session.phone)
     if waiting is None:
         return None

@@ -1,4 +1,4 @@
-"""Answers to SOS: everyone is told now, then perhaps one question."""
+"""Replies to SOS: all contacts are told now; then perhaps one question."""
 
 from checkin.actions import answers, timers
 from checkin.monitoring import health
@@ -11,19 +11,20 @@ from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
 _IS_ARREST = "case"
-"""The open question whether it is an arrest."""
+"""The pending question whether it is an arrest."""
 
 
 def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
-    """Everyone is told now; the sentences that say who. Raises Refused."""
+    """Tell all contacts now; returns the sentences that say who. Raises Refused."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
     return (*_worker_warning(turn), _who_is_told(turn, person, timer))
 
 
 def sos(turn: Turn, note: str) -> ReplyDraft:
-    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
-    has a plan or contacts for an arrest is asked, once they have been told."""
+    """Tell all contacts now. If the note begins with a word for "arrested", the alert is about an
+    arrest. Otherwise a person who has a plan or contacts for an arrest is asked whether it is one,
+    after the contacts were told."""
     about, rest = _split_case(turn, note)
     said = tell(turn, rest, about)
     person = turn.person()
@@ -34,7 +35,7 @@ def sos(turn: Turn, note: str) -> ReplyDraft:
 
 
 def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
-    """The answer to our question whether it is an arrest; None if there was none."""
+    """The answer to our question whether it is an arrest, 1 or 2; None if we had not asked."""
     if turn.asked(_IS_ARREST) is None or number > 2:
         return None
     if number == 2:
@@ -64,8 +65,8 @@ def _worker_warning(turn: Turn) -> tuple[str, ...]:
 
 
 def _arrest_differs(turn: Turn, person: Person) -> bool:
-    """Whether an arrest would be told otherwise. Not asked of someone whose bare number would
-    answer another person's alert."""
+    """Whether an alert about an arrest would differ from this one, so that it is worth asking.
+    False while another person's alert waits here, because a bare number would answer that."""
     work = turn.work
     if answers.waiting_for(work, turn.session.phone):
         return False
