@@ -1,7 +1,7 @@
-"""Calls in: a short menu in two languages, cards read aloud, SOS by key.
+"""The hotline for calls in: a voice menu in two languages, cards read aloud, SOS by key.
 
-Nothing is kept between two steps of a call: what the next step must know stands in its address,
-and that is never a number or a PIN. Somebody may listen in, so the menu names nobody's work.
+The server is stateless between two steps of a call: the URL of the next step carries all that it
+needs, and never a phone number or a PIN. Somebody may listen in, so the menu names nobody's work.
 """
 
 import logging
@@ -28,7 +28,7 @@ from sms.twilio.signature import only_genuine
 
 log = logging.getLogger(__name__)
 
-# What someone needs who calls from the street, a doorstep or a jail, the most urgent first.
+# Key → card id: what someone who calls from the street or a jail needs, most urgent first.
 CARDS = {
     "1": "stopped",
     "2": "arrested",
@@ -48,7 +48,8 @@ _MOST_TRIES = 3
 
 
 def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
-    """The menu after `first`; whoever stays silent hears the card they most likely need."""
+    """The voice menu, after the sentences `first`. A caller who presses nothing hears the card they
+    most likely need. `missed`: 1 after a key that is not on the menu."""
     _ = call.tr.gettext
     response, keys = VoiceResponse(), call.key("choice", _MENU_SECONDS, missed=missed)
     call.say(keys, *first)
@@ -77,7 +78,8 @@ def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
 
 
 def read(call: Call, card_id: str) -> VoiceResponse:
-    """The card aloud. Any key goes back to the menu; at its end it can be heard again."""
+    """The card read aloud; an unknown id gets the most likely card. Any key leads to the menu; at
+    the end a key reads the card again."""
     response = VoiceResponse()
     _read(call, response, card_id if card_id in call.core.library.cards else _CARD_FOR_SILENCE)
     return response
@@ -103,7 +105,8 @@ def _read(call: Call, response: VoiceResponse, card_id: str) -> None:
 
 
 def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
-    """What a key of the menu does. One that means nothing is said so once."""
+    """The step that a key of the menu leads to. A first key that is not on the menu is told so;
+    after a second the most likely card is read."""
     if key in CARDS:
         return read(call, CARDS[key])
     if key == _OTHER_LANGUAGE and call.other:
@@ -118,7 +121,8 @@ def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
 
 
 def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
-    """Asks for the PIN. `ask` is this asking's own id, the same through all its tries."""
+    """Ask for the PIN. `attempt` counts from 1; `ask`: an id of this request for SOS, the same
+    through all its attempts."""
     response = VoiceResponse()
     action = call.address("sos", attempt=attempt, ask=ask)
     keys = Gather(finish_on_key="#", timeout=_PIN_SECONDS, action=action, method="POST")
@@ -130,8 +134,9 @@ def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
 
 
 def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> VoiceResponse:
-    """Tells everyone, like SOS by text. Either PIN does, with the same words: whoever is made to
-    enter the one for danger needs help no less. The same asking acts no more than once."""
+    """Tell all contacts, like SOS by text, if `pin` is right. The safe and the danger PIN do the
+    same with the same words: whoever is forced to enter the danger PIN needs help no less.
+    Idempotent by `ask`."""
     with gateway.core.read(gateway.clock()) as work:
         right = _pin_is_right(work, call.caller.phone, pin)
     wrong = call.tr.gettext("That PIN is not right. Nothing was sent.")
@@ -140,8 +145,8 @@ def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> Vo
     response = VoiceResponse()
     if right:
         end = call.key("menu", _END_SECONDS)
-        said = _tell(call, gateway, ask)
-        call.say(end, said, call.tr.gettext("For the menu, press any key. Or hang up."))
+        told = _tell(call, gateway, ask)
+        call.say(end, told, call.tr.gettext("For the menu, press any key. Or hang up."))
         response.append(end)
     else:
         call.say(response, wrong, _sos_by_text(call))
@@ -172,7 +177,7 @@ def _sos_by_text(call: Call) -> str:
 
 
 def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
-    """Put the webhooks of calls in on the app."""
+    """Put the hotline's webhooks on the app, at /voice/…, behind Twilio's signature."""
     hooks = Blueprint("hotline", __name__, url_prefix="/voice")
     only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
 
@@ -207,16 +212,16 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
 
     @hooks.errorhandler(Exception)
     def _failed(error: Exception) -> HTTPException | Response:
-        """An error page would end the call without a word."""
+        """Answer a failure in TwiML, because an error page would end the call without a word."""
         if isinstance(error, HTTPException):
             return error
         log.exception("A step of a call failed.")
         tr, response = gateway.core.phrases.translator(SOURCE), VoiceResponse()
-        said = tr.gettext(
+        sorry = tr.gettext(
             "Something went wrong on our side. Please do not count on us now: call or text "
             "someone you trust."
         )
-        speech.say(response, said, SOURCE)
+        speech.say(response, sorry, SOURCE)
         response.hangup()
         return _twiml(response)
 
@@ -224,7 +229,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
 
 
 def _caller(gateway: Gateway, phone: str) -> Caller:
-    """Cards need no database: without it, everyone is a stranger."""
+    """The caller; a stranger when the database is down, because cards can be read without it."""
     try:
         with gateway.core.read(gateway.clock()) as work:
             return caller.recognise(work, phone)

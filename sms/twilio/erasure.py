@@ -1,6 +1,6 @@
-"""Texts erased at Twilio: the words of what has ended go there, too, soon after.
+"""Erasure at Twilio: the words and pictures of a text are removed there soon after it has ended.
 
-Source: Twilio's Message resource: an update with an empty body redacts a message, and to delete it
+Source: Twilio's Message resource. Updating a message with an empty body redacts it; deleting it
 deletes its media. Backups may hold either for up to 30 days more.
 """
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 _SIDE_BY_SIDE = 8
 _AT_A_TIME = 40
-# Other chores wait for this one: late texts among them, which may hold an OK.
+# Short, because other chores wait for this one, such as fetching late texts, which may hold an OK.
 _LONGEST_RUN = timedelta(seconds=5)
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
@@ -41,12 +41,12 @@ class _Fate(Enum):
 
 
 class Eraser:
-    """Works the queue of erasures off. One a worker process; any number of them."""
+    """Works through the queue of erasures. One per worker process; any number of processes."""
 
     def __init__(
         self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _LONGEST_RUN
     ) -> None:
-        """After `turn` nothing new is begun; the rest waits for the next one."""
+        """`turn`: how long one run may begin new erasures; the rest waits for the next run."""
         self._core = core
         self._client = client
         self._clock = clock
@@ -57,7 +57,8 @@ class Eraser:
         self._reported = False
 
     def run(self) -> None:
-        """Erase what is due until nothing is, or time is up, or Twilio is in trouble."""
+        """Erase what is due, until none is left, time is up, or Twilio is in trouble. After trouble
+        there is a growing pause (backoff), in which a run does nothing."""
         began = self._clock()
         if self._paused_at and timedelta(0) <= began - self._paused_at < self._pause:
             return
@@ -102,7 +103,7 @@ class Eraser:
                     error.code,
                 )
             self._reported = self._reported or error.operator
-            # A fault that this very text may cause must not come first for ever.
+            # This very text may cause the fault: retried ever later, it does not block the others.
             answered = error.code is not None and not error.operator
             return _Fate.TO_RETRY if answered else _Fate.UNTRIED
         except Exception:
@@ -111,10 +112,10 @@ class Eraser:
 
 
 def erase(client: Client, provider_id: str) -> bool:
-    """Take the words and pictures from a text that has ended; whether nothing of it is left there.
-    False: not yet. Raises ChannelError when Twilio is in trouble, or we are with Twilio.
+    """Erase the words and pictures of a text at Twilio. True when none are left there; False when
+    that is not possible yet. Raises ChannelError when Twilio fails, or refuses our account.
 
-    It is looked at first: an alert that still waits there must not leave without its words.
+    The text is fetched first: one that still waits there must not leave without its words.
     """
     message = client.messages(provider_id)
     try:
@@ -122,7 +123,7 @@ def erase(client: Client, provider_id: str) -> bool:
         if str(kept.status) not in ENDED:
             return False
         if kept.num_media not in (None, "0"):
-            # Pictures go only with the whole.
+            # Media can be deleted only with the message itself.
             message.delete()
         elif kept.body:
             message.update(body="")
@@ -131,8 +132,8 @@ def erase(client: Client, provider_id: str) -> bool:
         if error.status == _GONE:
             return True
         if error.status in _NOT_ALLOWED:
-            said = "Twilio refuses to erase texts for us."
-            raise ChannelError(said, operator=True, code=str(error.code)) from error
+            refused = "Twilio refuses to erase texts for us."
+            raise ChannelError(refused, operator=True, code=str(error.code)) from error
         if error.status == _TOO_MANY_REQUESTS or error.status >= 500:
             raise channel_error(error) from error
         return False
