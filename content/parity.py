@@ -1,4 +1,4 @@
-"""A translation says what the English says: the same slots, phone numbers and addresses."""
+"""Parity: a translation must hold the same slots, phone numbers and addresses as the English."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from content.words import CARRIER_WORDS, plain
 
 
 def translations(library: Library) -> Iterator[Finding]:
-    """Faults in the `.po` files. A fuzzy or missing translation is none: English shows instead."""
+    """Faults in the `.po` files. A missing or fuzzy translation (gettext's word for outdated) is no
+    fault, because English is shown instead."""
     for language in library.phrases.languages:
         if language.code == SOURCE:
             continue

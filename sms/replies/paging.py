@@ -9,7 +9,7 @@ from sms.encoding.segments import fit, measure
 
 # Where a block may be cut, from best to last resort: after a sentence; after a word; and in Chinese
 # and Thai, which set no spaces, between two characters that a line may break between.
-_CUT_PLACES = (
+_ENDS = (
     regex.compile(r"(?<=[.!?…؟])\s+|(?<=[.!?…؟][\"'”’»)])\s+|(?<=[。！？])|\s*\n\s*"),
     regex.compile(r"[^\S\u00a0\u202f]+|(?<=[，、；：])"),
     regex.compile(
@@ -51,7 +51,7 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
         piece
         for block in blocks
         if block.strip()
-        for piece in _cut(_Piece("\n", block.strip()), fits_with_more, _CUT_PLACES)
+        for piece in _cut(_Piece("\n", block.strip()), fits_with_more, _ENDS)
     ]
     replies = []
     while pieces:
