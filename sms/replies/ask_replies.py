@@ -18,23 +18,25 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
         case Command.OK:
             return turn.say(_("No timer is running, so there is nothing to close."))
         case Command.SOS:
-            said = _("Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.")
+            sentence = _(
+                "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
+            )
         case Command.IN | Command.UNTIL | Command.EXTEND if running:
-            said = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+            sentence = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
         case Command.IN | Command.UNTIL | Command.EXTEND:
-            said = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
+            sentence = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
         case Command.FORGET_ME:
-            said = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+            sentence = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
         case Command.ADD:
-            said = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
+            sentence = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
         case Command.REMOVE:
-            said = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
+            sentence = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
         case _:
             word = turn.words.word(command, turn.session.lang)
-            said = _(
+            sentence = _(
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
-    return turn.say(said)
+    return turn.say(sentence)
 
 
 def _ok(turn: Turn, person: Person) -> str:
@@ -50,11 +52,11 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
     _ = turn.tr.gettext
     number = written.strip()
     if number.isdecimal() and len(number) <= 2:
-        said = _(
+        sentence = _(
             "No timer was started: %(n)s hours or minutes? Text IN %(n)sH or IN %(n)sM.",
             n=int(number),
         )
-        return turn.say(said)
+        return turn.say(sentence)
     return turn.say(
         _(
             "No timer was started: we did not understand for how long. Write it like this: "

@@ -23,9 +23,9 @@ _LOUISIANA = "us-la"
 def card(turn: Turn, card_id: str) -> ReplyDraft:
     """The card's text form in the session's language and for its place."""
     session = turn.session
-    said = blocks(turn.work.core.library, card_id, session.lang, session.place)
+    sentences = blocks(turn.work.core.library, card_id, session.lang, session.place)
     # A number after a card is no longer a choice from the menu before it.
-    return turn.say(*said, menu=())
+    return turn.say(*sentences, menu=())
 
 
 def blocks(library: Library, card_id: str, lang: str, place: str) -> tuple[str, ...]:
@@ -90,14 +90,14 @@ def set_place(turn: Turn, place_id: str) -> ReplyDraft:
     settled = sessions.settle(turn.work, turn.session, place=place_id)
     tr = turn.tr
     name = turn.work.core.library.places[place_id].name(tr)
-    said = [
+    sentences = [
         tr.gettext(
             "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
         )
     ]
     if place_id == _LOUISIANA:
-        said.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
-    return ReplyDraft(tuple(said), settled)
+        sentences.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
+    return ReplyDraft(tuple(sentences), settled)
 
 
 def ask_place(turn: Turn) -> ReplyDraft:

@@ -18,7 +18,7 @@ def yes(turn: Turn) -> ReplyDraft | None:
         return None
     opt_outs.welcome_back(turn.work, turn.session.phone)
     agreement.confirm(turn.work, waiting[0])
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
         "do. To leave at any time, text STOP.",
         who=_name_of(turn, waiting[0]),
@@ -27,8 +27,8 @@ def yes(turn: Turn) -> ReplyDraft | None:
         more = turn.tr.gettext(
             "%(who)s asks you too: reply YES or NO.", who=_name_of(turn, waiting[1], first=True)
         )
-        return turn.say(said, more)
-    return turn.say(said)
+        return turn.say(sentence, more)
+    return turn.say(sentence)
 
 
 def no(turn: Turn) -> ReplyDraft | None:
@@ -39,8 +39,8 @@ def no(turn: Turn) -> ReplyDraft | None:
     if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
         return None
     answers.leave(turn.work, turn.session.phone, everything=False)
-    said = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
-    return turn.say(said)
+    sentence = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
+    return turn.say(sentence)
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:

@@ -12,17 +12,17 @@ MOST_MISSES = 5
 """Passive answers in a row to one number. Then silence: two machines must not talk for ever."""
 
 
-def passive(turn: Turn, *said: str) -> ReplyDraft:
+def passive(turn: Turn, *blocks: str) -> ReplyDraft:
     """A passive answer, to a text that asked for nothing we know; silence after too many."""
     misses = turn.session.misses + 1
-    return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
+    return turn.say(*(blocks if misses <= MOST_MISSES else ()), misses=misses)
 
 
-def _courtesy(turn: Turn, said: str) -> ReplyDraft:
+def _courtesy(turn: Turn, sentence: str) -> ReplyDraft:
     """A passive answer that is left out once the host's spending cap is reached, but never while a
     timer runs."""
     spared = budget.over(turn.work) and not _running(turn)
-    return passive(turn, *(() if spared else (said,)))
+    return passive(turn, *(() if spared else (sentence,)))
 
 
 def _running(turn: Turn) -> bool:

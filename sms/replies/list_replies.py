@@ -18,17 +18,17 @@ def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     """Invite a contact; ask for a name when none was given."""
     person = turn.ensure_person()
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
         name=contact.name,
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
-        return turn.say(said, ask, asks=f"{_WHOSE_NAME}{contact.id}")
+        return turn.say(sentence, ask, asks=f"{_WHOSE_NAME}{contact.id}")
     if person.name:
-        return turn.say(said)
+        return turn.say(sentence)
     own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
-    return turn.say(said, own_name)
+    return turn.say(sentence, own_name)
 
 
 def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
@@ -73,8 +73,8 @@ def remove(turn: Turn, number: int) -> ReplyDraft:
     """Take a contact off the list. `number`: as CONTACTS shows it, from 1."""
     mine, person = _contacts(turn), turn.person()
     if person is None or not 1 <= number <= len(mine):
-        said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
-        return turn.say(said)
+        sentence = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
+        return turn.say(sentence)
     contacts.remove(turn.work, person, mine[number - 1])
     return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
 

@@ -87,11 +87,11 @@ def ask_forget(turn: Turn) -> ReplyDraft:
     if person and running:
         due = texts.at(turn.work, person, running.checkin.due_at)
         raise Refused(Reason.RUNNING, due=due)
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."
     )
-    return turn.say(said, asks=FORGET)
+    return turn.say(sentence, asks=FORGET)
 
 
 def forget(turn: Turn) -> ReplyDraft:

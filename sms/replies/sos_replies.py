@@ -26,12 +26,12 @@ def sos(turn: Turn, note: str) -> ReplyDraft:
     arrest. Otherwise a person who has a plan or contacts for an arrest is asked whether it is one,
     after the contacts were told."""
     about, rest = _split_case(turn, note)
-    said = tell(turn, rest, about)
+    blocks = tell(turn, rest, about)
     person = turn.person()
     if person and about is About.MISSING and _arrest_differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
-        return turn.say(*said, ask, asks=_IS_ARREST, menu=())
-    return turn.say(*said)
+        return turn.say(*blocks, ask, asks=_IS_ARREST, menu=())
+    return turn.say(*blocks)
 
 
 def choose_case(turn: Turn, number: int) -> ReplyDraft | None:

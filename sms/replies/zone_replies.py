@@ -31,21 +31,21 @@ def ask(
     guessed = zone(turn, person)
     if answers.waiting_for(turn.work, turn.session.phone):
         # A bare number would answer the alert, so the zone cannot be chosen by one.
-        said = turn.tr.gettext(
+        question = turn.tr.gettext(
             "The time zone is a guess: to settle it, text STATE and your state's two letters."
         )
-        return turn.say(*before, said, *after, menu=())
+        return turn.say(*before, question, *after, menu=())
     numbered = (f"{n} {zones.called(each, turn.tr)}" for n, each in enumerate(guessed.choices, 1))
     choices = ", ".join(numbered)
     if until_clock:
-        said = turn.tr.gettext(
+        question = turn.tr.gettext(
             "We took the soonest zone. Yours? Reply %(choices)s.", choices=choices
         )
     else:
-        said = turn.tr.gettext(
+        question = turn.tr.gettext(
             "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=choices
         )
-    return turn.say(*before, said, *after, menu=(), asks=f"{_WHICH_ZONE}{until_clock}")
+    return turn.say(*before, question, *after, menu=(), asks=f"{_WHICH_ZONE}{until_clock}")
 
 
 def chosen(turn: Turn, number: int) -> tuple[Person, str] | None:
