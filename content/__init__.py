@@ -1,1 +1,1 @@
-"""What we say: cards, state law, phrases, and the small library that loads and checks them."""
+"""Content: cards, state law and phrases, and the library that loads and checks them."""

@@ -1,4 +1,4 @@
-"""A card: one Markdown file with front matter. docs/content-format.md says how to write one."""
+"""A card: one subject as one Markdown file with front matter. See docs/content-format.md."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _FRONT = re.compile(r"\A---\n(.*?\n)---\n(.*)\Z", re.DOTALL)
 
 @dataclass(frozen=True)
 class Unit:
-    """One message a translator sees: a block in English, the context it is in, and its line."""
+    """One gettext message: an English text, its context (msgctxt), and its line in the file."""
 
     context: str
     text: str
@@ -34,10 +34,11 @@ class Unit:
 
 
 class Front(Frozen):
-    """What stands between the `---` lines.
+    """The front matter: the YAML between the `---` lines.
 
-    keywords: words that bring the card by text; asks: questions that it answers, in the words
-    people use, for search alone.
+    first: the one thing to do first; keywords: words that bring the card by text; asks: questions
+    that it answers, in the words people use, for search only; say: sentences to say to an officer,
+    in English everywhere; text: the blocks of its text form; links: ids of the next cards.
     """
 
     id: CardId
@@ -58,7 +59,7 @@ class Front(Frozen):
 
 @dataclass(frozen=True)
 class Card:
-    """One card in English, as written. `document` knows the line of every value."""
+    """One card in English, as written. `document`: its front matter with the line of each value."""
 
     front: Front
     sections: tuple[Section, ...]
@@ -74,6 +75,7 @@ class Card:
 
     @property
     def context(self) -> str:
+        """The gettext context of the card's own messages."""
         return f"card:{self.id}"
 
     @property
@@ -84,12 +86,12 @@ class Card:
 
     @property
     def asks_unit(self) -> Unit:
-        """All questions as one message, one a line; empty when the card has none."""
+        """All questions as one message, one per line; empty when the card has none."""
         asks = "\n".join(self.front.asks)
         return Unit(f"{self.context}:asks", asks, self.document.line(("asks",)))
 
     def units(self) -> Iterator[Unit]:
-        """Everything that must be translated before the card may show in another language."""
+        """All messages that must be translated before the card may show in another language."""
         yield from (
             Unit(self.context, text, line)
             for text, line in self.texts()
@@ -101,12 +103,12 @@ class Card:
             yield self.asks_unit
 
     def slots(self) -> Iterator[tuple[str, int]]:
-        """Every slot in the card with its line, in order."""
+        """The name of every slot in the card, with its line, in order."""
         for text, line in self.texts():
             yield from ((name, line) for name in SLOT.findall(text))
 
     def quoted(self, text: str) -> tuple[str, ...]:
-        """The sentences of `say` that a text holds word for word."""
+        """The sentences of `say` that `text` holds word for word."""
         sentences = (one for say in self.front.say for one in _SENTENCE.findall(say))
         return tuple(sentence for sentence in sentences if sentence in text)
 
@@ -123,15 +125,15 @@ class Card:
 
 
 def slot_alone(text: str) -> str | None:
-    """The slot's name when the text is one slot and nothing else."""
+    """The slot's name if the text is one slot and nothing else; else None."""
     whole = SLOT.fullmatch(text)
     return whole[1] if whole else None
 
 
 def parse(text: str, file: Path, slots: frozenset[str]) -> Card:
-    """The card in `text`. `slots` are the names after "law." that may be filled.
+    """Parse a card. `slots`: the names that may follow "law." in a slot.
 
-    Raises ContentError with file and line of everything that is wrong.
+    Raises ContentError with every fault, by file and line.
     """
     split = _FRONT.match(text)
     if not split:

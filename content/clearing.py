@@ -1,4 +1,5 @@
-"""Clearing a record, as typed facts: routes for any record, relief for trafficking survivors."""
+"""The law of clearing a criminal record, as typed facts: for any record, and for trafficking
+survivors."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -26,10 +27,11 @@ Event = Literal[
 class Route(Frozen):
     """One way to clear a record.
 
-    wait: none means as soon as `after` has happened; "varies" that it differs by case.
-    cases_from, cases_before: only for cases from that day on, or before it; fee: dollars, 0 where
-    there is none; running: "unknown" where a law orders it and nobody could tell us that it has
-    begun; judge_may_refuse: meeting the conditions is not enough.
+    relief: what the law calls the result; how: who acts, or whom to ask; after: the event from
+    which the wait runs; wait: None for as soon as that has happened, "varies" if it differs by
+    case; only_if: conditions; cases_from, cases_before: only for cases from that day on, or before
+    it; fee: dollars, 0 if there is none; running: "unknown" if a law orders it but nobody could
+    confirm that it has begun; judge_may_refuse: meeting the conditions is not enough.
     """
 
     relief: Literal[
@@ -80,10 +82,10 @@ class Route(Frozen):
 
 
 class Sealing(Fact):
-    """Clearing a record.
+    """Whether a record can be cleared, and by which routes.
 
-    available: "no" may still have routes that hold only under conditions; old_cases_by: the day
-    by which courts must have cleared old cases where that is automatic.
+    available: "no" means not in most cases, so there may be routes under conditions; old_cases_by:
+    the day by which courts must have cleared old cases automatically.
     """
 
     available: Literal["yes", "no"]
@@ -93,9 +95,10 @@ class Sealing(Fact):
 
 
 class Survivors(Fact):
-    """Relief for convictions that came from being trafficked.
+    """Relief for trafficking survivors: clearing convictions that came from being trafficked.
 
-    proof_needed: False where nobody has to show that they were trafficked.
+    covers: which charges; must_help_police: only for those who did; proof_needed: False if nobody
+    has to show that they were trafficked.
     """
 
     relief: Literal["vacate", "expunge", "seal", "nondisclosure", "set_aside", "none"]

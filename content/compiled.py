@@ -1,7 +1,7 @@
-"""The library compiled: one SQLite file with every card, every place's law and the search tables.
+"""The compiled library: one SQLite file with every card, every place's law and the search tables.
 
-Reading Markdown and YAML anew takes seconds; this takes milliseconds. The file is made from the
-sources and remembers a fingerprint of them, so that one that is older than they are is never used.
+A cache: parsing Markdown and YAML takes seconds, reading this milliseconds. The file stores a
+fingerprint of its sources, so that it is never used once they have changed.
 """
 
 import hashlib
@@ -24,12 +24,12 @@ from content.law import StateLaw
 from content.logo import Logo
 from content.markdown import Block, Section
 
-_FORM = "2"  # of the file; another number when what is written below changes
+_FORMAT_VERSION = "2"  # change it whenever `write` stores something else
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Changes with every byte and name of the files, and with the form of what we compile."""
-    digest = hashlib.sha256(_FORM.encode())
+    """A SHA-256 in hex over the names and bytes of the files and our format version."""
+    digest = hashlib.sha256(_FORMAT_VERSION.encode())
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(file.read_bytes())
@@ -37,7 +37,8 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 
 def made_from(file: Path) -> str | None:
-    """The fingerprint of what the file was made from; None where there is no such file."""
+    """The fingerprint of the sources that a compiled file was made from; None if there is no such
+    file, or it is no compiled library."""
     if not file.exists():
         return None
     with _opened(file) as database:
@@ -63,7 +64,7 @@ def read(file: Path) -> Written:
 
 @contextmanager
 def writing(file: Path) -> Iterator[Database]:
-    """A new database that takes the place of `file` at the end, whole or not at all."""
+    """A new database that replaces `file` atomically at the end, or not at all on an error."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".db", dir=file.parent)
     os.close(handle)
@@ -79,7 +80,7 @@ def writing(file: Path) -> Iterator[Database]:
 
 
 def write(database: Database, written: Written, sources: str) -> None:
-    """`sources` is the fingerprint of what it was made from."""
+    """Write everything but the search tables. `sources`: the fingerprint of the source files."""
     texts = [(card, False) for card in written.cards] + [(guide, True) for guide in written.guides]
     database.table("texts").insert_all(
         {
@@ -107,7 +108,7 @@ def write(database: Database, written: Written, sources: str) -> None:
 
 
 def _card(row: dict[str, str]) -> Card:
-    """Without the lines of its file, which only a check of the source needs."""
+    """The card of a row, without the line numbers of its front matter, which only checks need."""
     sections = tuple(
         Section(
             each["heading"],

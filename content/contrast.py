@@ -1,11 +1,11 @@
-"""How well one colour can be read on another, by WCAG 2's formula. Colours are `#rrggbb`."""
+"""Contrast ratio of two colours, by WCAG 2's formula. Colours are written `#rrggbb`."""
 
 LEAST = 4.5
-"""For text of any size, level AA."""
+"""The least ratio that WCAG 2 level AA asks of text of any size."""
 
 
 def ratio(one: str, other: str) -> float:
-    """From 1, which nobody can read, to 21, black on white. The order makes no difference."""
+    """The ratio, from 1 (the same colour twice) to 21 (black on white), in either order."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""What we know, place by place."""
+"""Coverage: how sure we are of each fact of law, place by place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _BEST_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
 
 @dataclass(frozen=True)
 class Known:
-    """How sure we are of one fact in one place; None where nothing is recorded."""
+    """The confidence of one fact in one place; None if nothing is recorded."""
 
     place: str
     fact: str
@@ -21,7 +21,8 @@ class Known:
 
 
 def coverage(library: Library) -> tuple[Known, ...]:
-    """Every place with every fact. Of several contacts the surest of the place's own counts."""
+    """Every fact of every place. Of several contacts the surest counts; the national ones, which
+    every state shares, are left out."""
     country = library.places[COUNTRY]
     return tuple(
         Known(place.id, name, _confidence(place.law, name, None if place is country else country))

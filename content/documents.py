@@ -1,6 +1,6 @@
-"""YAML that remembers its lines, checked against pydantic models.
+"""YAML with line numbers, validated against pydantic models.
 
-Dates stay as they are written ("2026-02"), since many sources name only a month or a year.
+Dates stay strings as written ("2026-02"), because many sources give only a month or a year.
 """
 
 import re
@@ -22,39 +22,41 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """A mapping read from a file. `lines` gives the line of every value, by its path of keys."""
+    """A YAML mapping read from a file. `lines`: the line of every value, by its path of keys, such
+    as ("sources", 0, "url")."""
 
     file: Path
     values: dict[str, Any]
     lines: dict[Key, int] = field(default_factory=dict)
 
     def line(self, key: Key) -> int:
-        """The line of the value, or of the nearest thing around it that was written."""
+        """The line of the value, or of the nearest value around it that is in the file; else 1."""
         while key and key not in self.lines:
             key = key[:-1]
         return self.lines.get(key, 1)
 
     def finding(self, key: Key, reason: str) -> Finding:
+        """A fault of the value at this path."""
         return Finding(shown(self.file), self.line(key), reason)
 
     def model(self, model: type[Model]) -> Model:
-        """The document as `model`. Raises ContentError with the line of every value refused."""
+        """The document as a `model`. Raises ContentError with the line of every invalid value."""
         try:
             return model.model_validate(self.values)
         except ValidationError as refused:
-            raise ContentError(self._explained(refused)) from refused
+            raise ContentError(self._findings(refused)) from refused
 
-    def _explained(self, refused: ValidationError) -> Iterator[Finding]:
+    def _findings(self, refused: ValidationError) -> Iterator[Finding]:
         for error in refused.errors(include_url=False):
             name = ".".join(str(part) for part in error["loc"])
-            said = error["msg"].removeprefix("Value error, ")
-            yield self.finding(error["loc"], f"{name}: {said}" if name else said)
+            reason = error["msg"].removeprefix("Value error, ")
+            yield self.finding(error["loc"], f"{name}: {reason}" if name else reason)
 
 
 def read(text: str, file: Path, *, first_line: int = 1) -> Document:
-    """The YAML mapping in `text`, which starts at `first_line` of `file`.
+    """Parse the YAML mapping in `text`, which starts at `first_line` of `file`.
 
-    Raises ContentError when it is not YAML, not a mapping, or says one key twice.
+    Raises ContentError if it is not YAML, is not a mapping, or has a key twice.
     """
     offset = first_line
     try:
@@ -94,7 +96,8 @@ def read(text: str, file: Path, *, first_line: int = 1) -> Document:
 
 
 def _scalar(node: yaml.Node) -> Any:
-    """Only plain words mean themselves: YAML would read NO and ON, which are keywords, as bool."""
+    """A scalar's value. Stricter than YAML, which would read our keywords NO and ON as booleans and
+    02 as a number: only true, false, null and plain integers are not strings."""
     kind, word = node.tag.rpartition(":")[2], str(node.value)
     if kind == "null":
         return None

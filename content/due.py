@@ -1,4 +1,4 @@
-"""What must be read again by which day."""
+"""Reviews that are due: content that someone must read again by a certain day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from content.library import Library
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """day: the last day on which `what`, written in `file`, still counts as current."""
+    """One review. day: the last day on which `what`, in `file`, counts as current."""
 
     day: date
     file: str
@@ -16,7 +16,7 @@ class Due:
 
 
 def due(library: Library, by: date) -> tuple[Due, ...]:
-    """Cards, guides and places whose day has come by then, the oldest first."""
+    """Cards, guides and places that are due on or before the day `by`, oldest first."""
     texts = [*library.cards.values(), *library.guides.values()]
     found = [
         Due(text.front.review_by, f"{text.file.parent.name}/{text.file.name}", text.front.title)

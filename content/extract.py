@@ -1,6 +1,6 @@
-"""Babel extractors: what a translator sees of the cards and of the places.
+"""Babel extractors: the messages of cards and places, for translators.
 
-`locales/*.toml` names them; `make catalogues` runs them.
+They are configured in `locales/*.toml` and run by `make catalogues`.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,12 +11,13 @@ from content import card, documents
 from content.law import SLOTS
 
 Message = tuple[int, str, tuple[str, str], list[str]]
+"""As Babel wants it: line, function name, (context, text), comments to the translator."""
 
 
 def cards(
     fileobj: IO[bytes], keywords: object, comment_tags: Collection[str], options: dict[str, Any]
 ) -> Iterator[Message]:
-    """Every block of a card, in the card's own context; all its keywords as one message."""
+    """Every block of a card as a message in the card's context; its keywords together as one."""
     del keywords, comment_tags, options
     parsed = card.parse(fileobj.read().decode(), _file(fileobj), SLOTS)
     for unit in parsed.units():
@@ -26,7 +27,7 @@ def cards(
 def places(
     fileobj: IO[bytes], keywords: object, comment_tags: Collection[str], options: dict[str, Any]
 ) -> Iterator[Message]:
-    """The name of a place."""
+    """The name of a place, as a message in the context "place"."""
     del keywords, comment_tags, options
     document = documents.read(fileobj.read().decode(), _file(fileobj))
     name = str(document.values["name"])

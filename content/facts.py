@@ -1,8 +1,8 @@
-"""What every fact of law is made of: how sure we are, where it is from, lengths of time, grades.
+"""Facts of law: confidence, sources, and the types they share, such as spans of time and grades.
 
-A fact is shown only when it is known: confidence "high" (the text of the law was read, or two
-sources agree) or "medium" (one secondary source). "low" is kept for whoever checks it next and
-renders as "we could not confirm this".
+A fact is known, and so shown, if its confidence is "high" (the text of the law was read, or two
+sources agree) or "medium" (one secondary source). A "low" one is kept for whoever checks it next;
+readers are told that we could not confirm it.
 """
 
 from typing import Annotated, Literal
@@ -26,10 +26,10 @@ Dollars = Annotated[int, Field(gt=0)]
 
 
 class Fact(Frozen):
-    """What every statement of law carries.
+    """The fields that every fact has. A known fact needs a source.
 
-    cite: the statute or ruling, as lawyers cite it; note: for whoever checks the fact next,
-    never shown.
+    cite: the statute or ruling, as lawyers cite it; note: for whoever checks the fact next, never
+    shown to readers.
     """
 
     confidence: Confidence
@@ -39,6 +39,7 @@ class Fact(Frozen):
 
     @property
     def known(self) -> bool:
+        """Whether the fact may be shown."""
         return self.confidence != "low"
 
     @model_validator(mode="after")
@@ -64,9 +65,10 @@ class Span(Frozen):
 
 
 class Grade(Frozen):
-    """How serious an offense is.
+    """The grade of an offense: how serious the law takes it.
 
-    level: its class, "A" or "1", called `called` there; degree: 1 for first-degree.
+    level: its class, such as "A" or "1"; called: what that state calls the level; degree: 1 for
+    first-degree.
     """
 
     kind: Literal[

@@ -1,4 +1,4 @@
-"""The files that content is made of, ours and those of a host laid over them."""
+"""The source files of the content: ours, and a host's overlay, laid over ours."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 @dataclass(frozen=True)
 class Written:
-    """Everything read and found sound: cards and guides in reading order, laws by place, the
-    country's first, and of a host what it says of itself."""
+    """All content as written, parsed and valid: cards and guides in reading order; laws, one per
+    place, the country's first; host and logo from the overlay, if it has them."""
 
     cards: tuple[Card, ...]
     guides: tuple[Card, ...]
@@ -42,8 +42,8 @@ def listed(root: Path, overlay: Path | None) -> Iterator[Path]:
 
 
 def read(root: Path, overlay: Path | None) -> Written:
-    """A card or guide of the overlay replaces ours of the same id, a place file of the overlay
-    replaces ours fact by fact. Raises ContentError with every fault found."""
+    """Read all content. A card or guide of the overlay replaces ours with the same file name; a
+    place file of the overlay replaces ours fact by fact. Raises ContentError with every fault."""
     findings: list[Finding] = []
     laws: tuple[StateLaw, ...] = ()
     try:

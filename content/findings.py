@@ -1,4 +1,4 @@
-"""What is wrong with the content, as sentences for the person who mends it."""
+"""Findings: faults in the content, as sentences for the person who mends them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ContentError(Exception):
 
 
 def shown(path: Path) -> str:
-    """The path as a person in the project's folder would type it."""
+    """The path relative to the current folder if it is below, else as it is."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:

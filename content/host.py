@@ -1,4 +1,4 @@
-"""Who runs this: the group's name, words, colours, picture and help lines, from its `host.yaml`."""
+"""The host, who runs this: name, words, colours, logo and help lines, from `host.yaml`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ BACKGROUNDS: Mapping[str, tuple[str, ...]] = {
     "light": ("#f4f2ec", "#fffefa"),
     "dark": ("#0c0f13", "#171c23"),
 }
-"""What the pages are painted on, by theme."""
+"""The pages' background colours, by theme."""
 
 
 def _language(code: str) -> str:
@@ -38,7 +38,7 @@ Short = Annotated[Words, Field(max_length=80)]
 
 
 class Colours(Frozen):
-    """The accent: of buttons, in either theme."""
+    """The accent colour of buttons, for each theme. It must be readable on our backgrounds."""
 
     light: Colour
     dark: Colour
@@ -58,8 +58,8 @@ class Colours(Frozen):
 
 
 class Hotline(Frozen):
-    """A line of the group's own, or one it trusts. checked: the day someone last called it;
-    hours: in words, by language; languages: spoken there."""
+    """A help line of the group's own, or one it trusts. hours: in words, by language code;
+    languages: codes of those spoken there; checked: the day someone last called it."""
 
     name: Name
     phone: Phone | None = None
@@ -76,7 +76,8 @@ class Hotline(Frozen):
 
 
 class Host(Frozen):
-    """about: who they are, by language; url: their own pages; logo: a file beside this one."""
+    """The contents of `host.yaml`. about: who they are, by language code; url: their own web pages;
+    logo: the name of a picture file beside it."""
 
     name: Name
     about: Mapping[Code, About] = {}
@@ -93,12 +94,12 @@ class Host(Frozen):
         return self
 
     def said(self, lang: str) -> tuple[str, Language] | None:
-        """Who they are, in this language, else in English, else as it is written; None if it is
-        not."""
+        """Who they are, with the language of the words: in `lang`, else in English, else in the
+        first language given; None if `about` is empty."""
         return spoken(self.about, lang)
 
     def helpers(self) -> tuple[Help, ...]:
-        """The help lines as the pages and texts show contacts."""
+        """The help lines as facts of law, to be shown among the contacts of every place."""
         return tuple(
             Help(
                 kind="hotline",
@@ -118,14 +119,13 @@ class Host(Frozen):
 
 
 def spoken(words: Mapping[str, str], lang: str) -> tuple[str, Language] | None:
-    """Of words by language those for this reader, and their language."""
+    """From words by language code, those nearest to `lang` and their language; None if empty."""
     code = nearest(words, lang)
     return None if code is None else (words[code], Language.of(code))
 
 
 def read(folder: Path) -> tuple[Host, Logo | None] | None:
-    """The host of a content folder and its picture; None without `host.yaml`. Raises
-    ContentError."""
+    """The host of a content folder and its logo; None without `host.yaml`. Raises ContentError."""
     file = folder / FILE
     if not file.exists():
         return None

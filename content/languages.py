@@ -1,4 +1,4 @@
-"""Which of our languages a person asked for."""
+"""Language negotiation: which of our languages suits the tags a person asks for."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,12 +9,12 @@ from content.phrases import Language
 
 
 def choose(wanted: Iterable[str], spoken: Sequence[Language]) -> Language | None:
-    """The spoken language that suits the first wanted tag that any suits, or None.
+    """The language of `spoken` for the first tag in `wanted` that matches any; None if none does.
 
-    `wanted` holds language tags in order of preference, as Accept-Language has them: "zh-CN",
-    "pt-PT". A whole tag wins ("pt-BR" → pt_BR), then the same language in the same script
-    ("zh-CN" → zh_Hans, "pt-PT" → pt_BR). A different script never matches: a reader of
-    traditional Chinese is not given simplified.
+    `wanted`: language tags, most preferred first, as in Accept-Language: "zh-CN", "pt-PT". For each
+    tag the exact language wins ("pt-BR" → pt_BR), then one with the same language and script
+    ("zh-CN" → zh_Hans, "pt-PT" → pt_BR). Another script never matches: a reader of traditional
+    Chinese is not given simplified.
     """
     exact = {language.code.lower(): language for language in spoken}
     written = {_written(language.code): language for language in reversed(spoken)}
@@ -27,7 +27,8 @@ def choose(wanted: Iterable[str], spoken: Sequence[Language]) -> Language | None
 
 
 def _written(code: str) -> tuple[str, str] | None:
-    """Language and script, the script filled in from CLDR's likely subtags."""
+    """Language and script of a code, the script from CLDR's likely subtags if the code has none;
+    None for an unknown code."""
     try:
         locale = Locale.parse(code)
         if locale.script is None:

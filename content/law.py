@@ -1,4 +1,5 @@
-"""State law as typed facts, one file a place in `content/us/`. `sentences` says them in words."""
+"""State law as typed facts, one YAML file per place in `content/us/`. `content.sentences` puts them
+into words."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ from content.sources import Day, Frozen, Url, Words
 
 
 class Step(Frozen):
-    """What changes from the second, third … conviction on."""
+    """What changes from the conviction with this number on, such as the second."""
 
     conviction: int = Field(ge=2, le=5)
     grade: Grade | None = Field(default=None, alias="class")
@@ -24,10 +25,10 @@ class Step(Frozen):
 class Offense(Fact):
     """Selling sex as an adult. max_jail and max_fine (dollars) are for a first conviction.
 
-    in_public, near_school, with_hiv: what it is then (with_hiv: for someone who knows);
-    hiv_test: whether a court orders one; loitering: waiting about to sell sex is an offense of
-    its own; survivor_defense: having been trafficked is a defense to the charge; diversion: the
-    law has a way to end a case without a conviction.
+    in_public, near_school, with_hiv: the grade in that case (with_hiv: for someone who knows that
+    they have it); hiv_test: whether a court orders one; loitering: waiting about to sell sex is an
+    offense of its own; survivor_defense: having been trafficked is a defense to the charge;
+    diversion: the law has a way to end a case without a conviction; repeat: later convictions.
     """
 
     status: Literal["crime", "not_a_crime", "licensed_houses_only"] = "crime"
@@ -53,12 +54,13 @@ class Offense(Fact):
 
 
 class StopIdentify(Fact):
-    """What a person on foot must tell police, and when.
+    """Stop-and-identify law: what a person on foot must tell police, and when.
 
-    duty: "may_be_asked" where the law lets police ask and gives no duty to answer; unless: when
-    a name must be given all the same; after_warning: only once police have said that refusing is
-    a crime; hold: how long police may keep someone to find out; only_in: cities, where the rest
-    of the state has no such law; cities_differ: some cities have rules of their own.
+    duty: "may_be_asked" if the law lets police ask but does not make anyone answer; asks: what must
+    or may be asked for; unless: when the name must be given all the same; after_warning: only after
+    police have said that refusing is a crime; hold: how long police may hold someone to find out;
+    only_in: the cities that have such a law, if the state has none; cities_differ: some cities have
+    rules of their own.
     """
 
     duty: Literal["none", "may_be_asked", "must_give"]
@@ -83,14 +85,15 @@ class StopIdentify(Fact):
 
 
 class Recording(Fact):
-    """Whose agreement it takes to record a talk you are part of. all_told: telling is enough."""
+    """Whose consent you need to record a talk you are in. "all_told": telling all is enough."""
 
     in_person: Literal["one_party", "all_party", "all_told"]
     calls: Literal["one_party", "all_party"]
 
 
 class RecordingPolice(Fact):
-    """Openly filming police at work in public. authority: the ruling or statute, as cited."""
+    """The right to film police openly, at work in public. authority: the ruling or statute for it,
+    as lawyers cite it."""
 
     right: Literal["protected", "not_settled"]
     authority: Words | None = None
@@ -98,7 +101,8 @@ class RecordingPolice(Fact):
 
 
 class Entrapment(Fact):
-    """subjective: were you already willing; objective: would the pressure move most people."""
+    """The test of the entrapment defense. "subjective": were you willing already; "objective":
+    would the pressure move most people."""
 
     test: Literal["subjective", "objective", "both_needed", "either_works"]
     you_must_prove_it: bool | None = None
@@ -128,10 +132,11 @@ class Condoms(Fact):
 
 
 class PoliceSexualContact(Fact):
-    """When sexual contact by an officer is a crime by itself.
+    """When sexual contact by an officer is a crime in itself.
 
-    jail: locked up, where the law names only staff there; stings_barred: sex is never part of
-    the job in an operation against selling sex.
+    crime_when: the situations of the other person, of which "jail" is being locked up, under a law
+    that names only staff there; stings_barred: sex is never part of an officer's job in an
+    operation against selling sex.
     """
 
     law: Literal["yes", "none_found"] = "yes"
@@ -155,8 +160,8 @@ class PoliceSexualContact(Fact):
 class Mugshots(Fact):
     """Booking photos: sites that ask money to take one down, and police posting them.
 
-    remove_if: what a request must show; sue_for: the least a court awards against a site;
-    police_posting: "confidential" where jail records as a whole are.
+    remove_if: what a request must show; sue_for: the least that a court awards against a site, in
+    dollars; police_posting: "confidential" if jail records as a whole are.
     """
 
     pay_for_removal: Literal["banned"] | None = None
@@ -167,7 +172,7 @@ class Mugshots(Fact):
 
 
 class Contact(Fact):
-    """A place to turn to. from_host: given by the group that runs this, in its own content."""
+    """Somewhere to turn to. from_host: given by the host in its own content, not by us."""
 
     name: Words
     url: Url | None = None
@@ -182,7 +187,7 @@ class Contact(Fact):
 
 
 class Lookup(Contact):
-    """Where to find someone in custody."""
+    """Where to look up someone in custody. area: a part of the state, such as a county."""
 
     covers: Literal[
         "county_jail", "city_jail", "most_jails", "state_prison", "federal_prison", "immigration"
@@ -191,7 +196,7 @@ class Lookup(Contact):
 
 
 class Help(Contact):
-    """Who helps. hours: by language; languages: spoken there, by code."""
+    """Who helps. hours: pairs of language code and words; languages: codes of those spoken."""
 
     kind: Literal[
         "legal_aid", "public_defender", "sex_worker_led", "court_forms", "bail_fund", "hotline"
@@ -201,7 +206,7 @@ class Help(Contact):
 
 
 class Change(Frozen):
-    """What we found wrong in what we had, or raised or lowered our trust in, and why."""
+    """A correction of a fact, or of our confidence in it, and why."""
 
     date: Day
     fact: Words
@@ -209,10 +214,10 @@ class Change(Frozen):
 
 
 class StateLaw(Frozen):
-    """All we know of one place.
+    """All that is recorded of one place.
 
-    timezones: IANA names, the one most people live in first; review_by: the day by which someone
-    must look at all of it again.
+    code: its postal code, "US" for the country; timezones: IANA names, the one most people live in
+    first; review_by: the day by which someone must check all of it again.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -247,4 +252,7 @@ class StateLaw(Frozen):
 
 _ABOUT_THE_FILE = frozenset({"code", "name", "timezones", "review_by", "history"})
 FACTS = tuple(name for name in StateLaw.model_fields if name not in _ABOUT_THE_FILE)
+"""The names of all facts."""
+
 SLOTS = frozenset(FACTS) - {"recording_police"}
+"""The names of all slots. "recording" tells both facts of recording."""

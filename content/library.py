@@ -1,4 +1,4 @@
-"""The whole content in memory: cards, places and what each says in every language."""
+"""The library: all content in memory, cards and places, in every language."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -23,9 +23,9 @@ _LIST = {"bullet": "ul", "number": "ol"}
 
 
 class Library:
-    """Cards and guides by id in reading order, places by id. Unknown ids raise KeyError.
+    """Cards and guides by id, in reading order; places by id. Unknown ids raise KeyError.
 
-    A guide is written like a card, and is a page only: no text form, no keywords.
+    A guide is written like a card but is a page only: it has no text form and no keywords.
     """
 
     topics = TOPICS
@@ -43,18 +43,18 @@ class Library:
             (card.id, language.code)
             for language in phrases.languages
             for card in self._all.values()
-            if _complete(card, phrases.cards_translator(language.code))
+            if _fully_translated(card, phrases.cards_translator(language.code))
         )
-        # page(card_id, lang, place, sources): `sources` is the address of the page with the list
-        # of sources that marks lead to, empty when it is the page itself.
+        # page(card_id, lang, place, sources) and text(card_id, lang, place), cached. `sources`: the
+        # address of the page with the list of sources, empty if it is the same page.
         self.page = lru_cache(_CACHED_PAGES)(self._page)
         self.text = lru_cache(_CACHED_PAGES)(self._text)
 
     @classmethod
     def load(cls, phrases: Phrases, *, root: Path = ROOT, overlay: Path | None = None) -> "Library":
-        """From the sources, whose lines it knows, for whoever checks them; cannot search.
+        """Load from the source files, with line numbers, for content checks; cannot search.
 
-        `overlay` is a host's own content, laid over ours. Raises ContentError with every fault.
+        `overlay`: the folder of a host's own content. Raises ContentError with every fault.
         """
         return cls(phrases, files.read(root, overlay))
 
@@ -62,9 +62,9 @@ class Library:
     def open(
         cls, phrases: Phrases, file: Path, *, root: Path = ROOT, overlay: Path | None = None
     ) -> "Library":
-        """From the compiled `file`, which is made anew when anything it was made from has changed.
+        """Load from the compiled `file`, which is compiled again first if a source has changed.
 
-        Raises ContentError when that is needed and a source is at fault.
+        Raises ContentError if a source is then at fault.
         """
         sources = compiled.fingerprint([*files.listed(root, overlay), *phrases.files()])
         if compiled.made_from(file) != sources:
@@ -77,11 +77,12 @@ class Library:
         return cls(phrases, compiled.read(file), search=Search(file))
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
-        """The cards that answer `text`, best first, in a library that was opened."""
+        """Search: the cards that answer `text`, best first, at most `most`. Raises LookupError if
+        the library was not opened from a compiled file."""
         return self._searching().find(text, lang, most=most)
 
     def language_of(self, text: str, preferred: str) -> str:
-        """The language that `text` is most likely in, among ours."""
+        """The language of ours that `text` is most likely in; `preferred` when in doubt."""
         spoken = (language.code for language in self.phrases.languages)
         return self._searching().language(text, preferred, spoken)
 
@@ -91,7 +92,7 @@ class Library:
         return self._search
 
     def searchable(self, lang: str) -> Iterable[Searchable]:
-        """What search reads of each card: the words of the language it shows in."""
+        """The words of each card to index for search, in the language the card shows in."""
         for card in self.cards.values():
             t = self._shown(card.id, lang)[1]
             blocks = [card.front.first, *card.front.say, *card.front.text]
@@ -119,7 +120,8 @@ class Library:
         return translator.pgettext(card.context, card.front.title)
 
     def keywords(self, card_id: str, lang: str) -> tuple[str, ...]:
-        """Words that bring the card by text, in this language where it has its own; the id too."""
+        """The words that bring the card by text: in `lang` if translated, else in English; and its
+        id, in capitals."""
         card = self._all[card_id]
         words = card.front.keywords
         if words:
@@ -129,7 +131,7 @@ class Library:
         return tuple(dict.fromkeys((*words, card.id.upper())))
 
     def asks(self, card_id: str, lang: str) -> tuple[str, ...]:
-        """Questions the card answers, in this language where it has its own."""
+        """The questions that the card answers: in `lang` if translated, else in English."""
         card = self._all[card_id]
         if not card.front.asks:
             return ()
@@ -148,8 +150,8 @@ class Library:
         notes: list[LawNote] = []
         sections = tuple(
             PageSection(
-                self._said(card, section.heading, where, t),
-                self._html(card, section.blocks, where, t, notes, sources),
+                self._translated_text(card, section.heading, where, t),
+                self._blocks_html(card, section.blocks, where, t, notes, sources),
             )
             for section in card.sections
         )
@@ -162,7 +164,7 @@ class Library:
             direction=language.direction,
             translated=t.lang == lang,
             draft=foreign and not self._reviews.current(card, t),
-            first=self._said(card, front.first, where, t),
+            first=self._translated_text(card, front.first, where, t),
             say=tuple(
                 Say(say, t.pgettext(card.context, say) if foreign else None) for say in front.say
             ),
@@ -171,7 +173,7 @@ class Library:
             sources=front.sources,
             reviewed_by=front.reviewed_by,
             reviewed_on=front.reviewed_on,
-            review_by=_first_due(front.review_by, where.law.review_by if notes else None),
+            review_by=_earliest(front.review_by, where.law.review_by if notes else None),
             links=tuple(link for link in front.links if link in self.cards),
         )
 
@@ -180,14 +182,14 @@ class Library:
         where = self.places[place]
         blocks: list[str] = []
         for block in card.front.text:
-            note = self._note(block, where, t)
-            blocks.append(note.text if note else self._said(card, block, where, t))
+            note = self._law_note(block, where, t)
+            blocks.append(note.text if note else self._translated_text(card, block, where, t))
         if where.is_country and any(slot_alone(block) for block in card.front.text):
             blocks.append(state_hint(self.phrases.translator(t.lang)))
         return CardText(card.id, t.lang, tuple(blocks))
 
-    def _said(self, card: Card, english: str, place: Place, t: Translator) -> str:
-        """A block in the shown language, with the place's name put in."""
+    def _translated_text(self, card: Card, english: str, place: Place, t: Translator) -> str:
+        """An English text of the card, translated, with `{place}` replaced by the place's name."""
         said = t.pgettext(card.context, english)
         if "{place}" not in said:
             return said
@@ -195,13 +197,13 @@ class Library:
         name = messages.gettext("your state") if place.is_country else place.name(messages)
         return said.replace("{place}", name)
 
-    def _note(self, block: str, place: Place, t: Translator) -> LawNote | None:
+    def _law_note(self, block: str, place: Place, t: Translator) -> LawNote | None:
         slot = slot_alone(block)
         if slot is None or not slot.startswith("law."):
             return None
         return fill(slot.removeprefix("law."), place, self.phrases, t.lang)
 
-    def _html(
+    def _blocks_html(
         self,
         card: Card,
         blocks: Iterable[Block],
@@ -216,18 +218,18 @@ class Library:
             if tag != list_open:
                 html += (f"</{list_open}>" if list_open else "") + (f"<{tag}>" if tag else "")
                 list_open = tag
-            note = self._note(block.text, place, t)
+            note = self._law_note(block.text, place, t)
             if note:
                 notes.append(note)
-                html += self._law(note, t)
+                html += self._law_html(note, t)
             else:
-                said = inline(self._said(card, block.text, place, t))
-                said += self._marks(card, block, t, sources)
+                said = inline(self._translated_text(card, block.text, place, t))
+                said += self._source_marks(card, block, t, sources)
                 html += f"<li>{said}</li>" if tag else f"<p>{said}</p>"
         return html + (f"</{list_open}>" if list_open else "")
 
-    def _marks(self, card: Card, block: Block, t: Translator, sources: str) -> str:
-        """Small numbers that lead to the list of sources, numbered as they stand there."""
+    def _source_marks(self, card: Card, block: Block, t: Translator, sources: str) -> str:
+        """Superscript links to the block's sources, numbered as in the list of sources."""
         numbers = [
             number
             for number, source in enumerate(card.front.sources, start=1)
@@ -242,18 +244,18 @@ class Library:
         )
         return f"<sup>{marks}</sup>"
 
-    def _law(self, note: LawNote, t: Translator) -> str:
+    def _law_html(self, note: LawNote, t: Translator) -> str:
         kind = "law" if note.known else "law unknown"
         language = self.phrases.language(note.lang)
         own = "" if note.lang == t.lang else f' lang="{language.tag}" dir="{language.direction}"'
         return f'<div class="{kind}"{own}>{note.html}</div>'
 
 
-def _first_due(*days: date | None) -> date | None:
+def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _complete(card: Card, translator: Translator) -> bool:
+def _fully_translated(card: Card, translator: Translator) -> bool:
     strict = translator.strict()
     try:
         for unit in card.units():

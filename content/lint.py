@@ -1,4 +1,4 @@
-"""What must hold before the content may be published, beyond what loading already refuses."""
+"""The content check: what must hold before publishing, beyond what loading already refuses."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -15,9 +15,14 @@ from content.rendering import phones, targets
 from content.words import clashes, reserved
 
 HARDEST_GRADE: Final = 8.0
+"""The highest reading grade allowed, as a school grade in the US."""
+
 FIRST_REPLY: Final = {True: 2, False: 3}
 WHOLE_TEXT: Final = {True: 6, False: 12}
-# Words that a statement of law can hardly do without. What holds one and states no law says so.
+"""The most segments for the first reply and for a whole text form, by whether they are in GSM-7."""
+
+# Words that a statement of law can hardly do without. A block that holds one needs a source, or the
+# mark that it states no law.
 LEGAL: Final = re.compile(
     r"\b(?:laws?|legal(?:ly)?|illegal|unlawful|lawful|crimes?|criminal|courts?|judges?|warrants?"
     r"|(?<!all )rights?(?! (?:now|away|after|before|there|here))|charge[sd]?|convict\w*|felony"
@@ -37,11 +42,11 @@ Transliterates = Callable[[str], bool]
 def check(
     library: Library, *, segments: Segments, paginate: Paginate, transliterates: Transliterates
 ) -> list[Finding]:
-    """Every fault, by file and line.
+    """Every fault, sorted by file and line.
 
-    segments(text, lang): how many a text takes as sent; paginate(blocks, lang): a card's blocks
-    as replies; folds(lang): whether the language can be written in GSM-7. All three belong to
-    whoever sends texts.
+    segments(text, lang): how many segments a text takes as sent; paginate(blocks, lang): a card's
+    blocks as replies; transliterates(lang): whether texts in the language are written in GSM-7. All
+    three are functions of `sms`, passed in because `content` may not import it.
     """
     findings: list[Finding] = []
     for text in (*library.guides.values(), *library.cards.values()):
@@ -51,7 +56,7 @@ def check(
         findings += _readable(text)
         findings += _dialable(text)
     for card in library.cards.values():
-        findings += _said(card, library, paginate)
+        findings += _sayable(card, library, paginate)
         findings += reserved(card)
         for language in library.phrases.languages:
             if library.shown_in(card.id, language.code) == language.code:
@@ -61,19 +66,19 @@ def check(
     return sorted(set(findings))
 
 
-def _at(card: Card, key: str, reason: str) -> Finding:
+def _finding(card: Card, key: str, reason: str) -> Finding:
     return card.document.finding((key,), reason)
 
 
 def _sourced(card: Card) -> Iterator[Finding]:
     if not card.front.sources:
-        yield _at(card, "sources", "every card needs a source")
+        yield _finding(card, "sources", "every card needs a source")
     if card.front.review_by is None:
-        yield _at(card, "review_by", "no day is set by which this must be read again")
+        yield _finding(card, "review_by", "no day is set by which this must be read again")
 
 
 def _marked(card: Card) -> Iterator[Finding]:
-    """Each block that states law points to the source it rests on, and each source is used."""
+    """Each block that states law must point to its source, and each source must be used."""
     sources = {source.id for source in card.front.sources}
     marks: set[str] = set()
     for section in card.sections:
@@ -110,11 +115,11 @@ def _linked(card: Card, cards: Collection[str]) -> Iterator[Finding]:
 def _readable(card: Card) -> Iterator[Finding]:
     hard = grade(card)
     if hard > HARDEST_GRADE:
-        yield _at(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
+        yield _finding(card, "id", f"reads at grade {hard:.1f}; {HARDEST_GRADE:.0f} is the most")
 
 
 def _dialable(card: Card) -> Iterator[Finding]:
-    """What looks like a phone number is one that can be in use."""
+    """What looks like a phone number must be one that can be in use."""
     for text, line in card.texts():
         known = phones(text)
         for number in _LIKE_A_NUMBER.findall(text):
@@ -126,15 +131,15 @@ def _digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())
 
 
-def _said(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:
-    """The sentence to say is there, and the first reply holds one."""
+def _sayable(card: Card, library: Library, paginate: Paginate) -> Iterator[Finding]:
+    """A card for when police are there needs a sentence to say; the first reply must hold one."""
     if not card.front.say:
         if card.front.topic == "now":
-            yield _at(card, "say", "a card for when police are there needs a sentence to say")
+            yield _finding(card, "say", "a card for when police are there needs a sentence to say")
         return
     blocks = library.text(card.id, SOURCE, "us").blocks
     if not card.quoted(paginate(blocks, SOURCE)[0]):
-        yield _at(card, "text", "the first reply holds no sentence of `say`, word for word")
+        yield _finding(card, "text", "the first reply holds no sentence of `say`, word for word")
 
 
 def _within_budget(
@@ -149,4 +154,4 @@ def _within_budget(
     whole, place = max((segments("\n".join(blocks), lang), at) for blocks, at in texts.items())
     if whole > WHOLE_TEXT[gsm]:
         reason = f"takes {whole} segments in {lang} at {place}; {WHOLE_TEXT[gsm]} is the most"
-        yield _at(card, "text", reason)
+        yield _finding(card, "text", reason)

@@ -1,4 +1,4 @@
-"""A host's own picture: small, and only a picture."""
+"""A host's logo: a small PNG or SVG, checked to hold nothing that fetches or acts."""
 
 import re
 from dataclasses import dataclass
@@ -6,25 +6,28 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 LARGEST = 24 * 1024
+"""Bytes."""
+
 _MOST_PIXELS = 1024
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "http://www.w3.org/2000/svg"
-# Shapes and their paint. No scripts, links, pictures, fonts or styles: those fetch or act.
+# SVG elements allowed: shapes and their paint. Scripts, links, pictures, fonts and styles are not,
+# because they fetch or act.
 _SHAPES = frozenset(
     {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text"}
     | {"tspan", "title", "desc", "defs", "symbol", "use", "clipPath", "mask"}
     | {"linearGradient", "radialGradient", "stop"}
 )
-_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
+_OUTSIDE_URL = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
 
 
 class LogoError(ValueError):
-    """The picture cannot be shown. The text says why."""
+    """The logo cannot be shown. The message says why."""
 
 
 @dataclass(frozen=True)
 class Logo:
-    """kind: "svg" or "png"."""
+    """A checked logo. kind: "svg" or "png"; body: the bytes of the file."""
 
     kind: str
     body: bytes
@@ -35,7 +38,7 @@ class Logo:
 
 
 def read(file: Path) -> Logo:
-    """The picture in a file. Raises LogoError."""
+    """Read and check the logo in a file. Raises LogoError."""
     kind = file.suffix.removeprefix(".").lower()
     if kind not in ("svg", "png"):
         raise LogoError(f"{file.name} is no .svg and no .png")
@@ -46,13 +49,13 @@ def read(file: Path) -> Logo:
     if len(body) > LARGEST:
         raise LogoError(f"{file.name} has {len(body)} bytes; {LARGEST} is the most")
     if kind == "png":
-        _only_png(body, file.name)
+        _check_png(body, file.name)
     else:
-        _only_shapes(body, file.name)
+        _check_svg(body, file.name)
     return Logo(kind, body)
 
 
-def _only_png(body: bytes, name: str) -> None:
+def _check_png(body: bytes, name: str) -> None:
     sides = [int.from_bytes(body[at : at + 4], "big") for at in (16, 20)]
     if not body.startswith(_PNG) or body[12:16] != b"IHDR" or not all(sides):
         raise LogoError(f"{name} is no PNG")
@@ -60,8 +63,8 @@ def _only_png(body: bytes, name: str) -> None:
         raise LogoError(f"{name} is {sides[0]} × {sides[1]}; {_MOST_PIXELS} pixels are the most")
 
 
-def _only_shapes(body: bytes, name: str) -> None:
-    # An XML parser would follow what a document type declares.
+def _check_svg(body: bytes, name: str) -> None:
+    # Refused before parsing, because a parser expands the entities that a document type declares.
     if b"<!DOCTYPE" in body.upper() or b"<!ENTITY" in body.upper():
         raise LogoError(f"{name} has a document type: save it without one")
     try:
@@ -84,5 +87,5 @@ def _only_shapes(body: bytes, name: str) -> None:
                 )
             if plain in ("href", "src") and not value.startswith("#"):
                 raise LogoError(f"{name} leads elsewhere: {plain}={value[:40]}")
-            if _ELSEWHERE.search(value):
+            if _OUTSIDE_URL.search(value):
                 raise LogoError(f"{name} leads elsewhere: {plain}={value[:40]}")

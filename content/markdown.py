@@ -1,4 +1,4 @@
-"""The Markdown of a card: `##` sections made of short paragraphs and lists, and nothing else."""
+"""The Markdown of a card: `##` sections of short paragraphs and lists, and nothing else."""
 
 import re
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ _PARSER = MarkdownIt("commonmark", {"html": False})
 _MARKS = re.compile(r"(?:\s*\[\^[\w-]+\])+$")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 
-
 NO_LAW: Final = "-"
+"""The mark of a block that states no law, written `[^-]`."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or list item: what a translator sees as one message, and where it stands.
+    """A block: one paragraph or list item, which is one message to a translator.
 
-    marks: the ids of the sources behind it, from the `[^id]` at its end; NO_LAW says that it
-    needs none.
+    text: its Markdown without the marks; line: its line in the file; marks: the ids of its sources,
+    from the `[^id]` at its end, or NO_LAW.
     """
 
     kind: Kind
@@ -37,6 +37,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
+    """A `##` heading, its line in the file, and the blocks below it."""
+
     heading: str
     line: int
     blocks: tuple[Block, ...]
@@ -45,7 +47,7 @@ class Section:
 def sections(
     body: str, file: Path, *, first_line: int
 ) -> tuple[tuple[Section, ...], list[Finding]]:
-    """The sections of a body that starts at `first_line` of `file`, and what is wrong with it."""
+    """Parse a body that starts at `first_line` of `file`. Returns its sections and its faults."""
     found: list[Section] = []
     findings: list[Finding] = []
     heading, heading_line, blocks = "", 0, list[Block]()
@@ -101,12 +103,12 @@ def _parts(
             kind = "heading" if in_heading else lists[-1] if lists else "paragraph"
             yield kind, " ".join(token.content.split()), line
         elif token.nesting >= 0 and not _expected(token):
-            yield "other", f"only headings, paragraphs and lists: {_named(token)}", line
+            yield "other", f"only headings, paragraphs and lists: {_construct(token)}", line
 
 
 def _expected(token: Token) -> bool:
     return token.type.removesuffix("_open").removesuffix("_close") in {"paragraph", "list_item"}
 
 
-def _named(token: Token) -> str:
+def _construct(token: Token) -> str:
     return token.type.removesuffix("_open").removesuffix("_close").replace("_", " ")

@@ -1,4 +1,4 @@
-"""What the library hands out: a card as a page, and a card as texts."""
+"""The two forms in which the library gives out a card: a page, and text messages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from content.sources import Source
 
 @dataclass(frozen=True)
 class Say:
-    """A sentence to say or show to an officer; `local` is what it means, None on English cards."""
+    """A sentence to say or show to an officer. local: its translation, None on English cards."""
 
     english: str
     local: str | None
@@ -19,7 +19,7 @@ class Say:
 
 @dataclass(frozen=True)
 class PageSection:
-    """heading: plain text; html: paragraphs and lists, slots already filled."""
+    """A section. heading: plain text; html: its paragraphs and lists, with slots filled."""
 
     heading: str
     html: str
@@ -27,12 +27,13 @@ class PageSection:
 
 @dataclass(frozen=True)
 class CardPage:
-    """A card for a page in one language and place.
+    """A card as a page, in one language and for one place.
 
-    lang, direction: of the card as shown, which is English when translated is False; draft: no
-    native speaker has read this translation as it stands; first: the one thing to do first;
-    law: the notes already standing in the sections, for a list of sources; review_by: the day by
-    which the card, or the law it tells, must be read again; links: next cards.
+    lang, direction: of the card as shown, which is English when `translated` is False; draft: no
+    native speaker has signed this translation as it is now; first: the one thing to do first; law:
+    the notes of the filled slots, which the sections hold already, for a list of sources;
+    review_by: the day by which the card, or the law it tells, must be read again; links: ids of the
+    next cards.
     """
 
     id: str
@@ -53,13 +54,13 @@ class CardPage:
     links: tuple[str, ...]
 
     def stale(self, today: date) -> bool:
-        """Whether the day by which someone should have read it again has passed."""
+        """Whether `review_by` has passed."""
         return self.review_by is not None and today > self.review_by
 
 
 @dataclass(frozen=True)
 class CardText:
-    """A card for text messages: blocks of plain text, the sentence to say in the first."""
+    """A card as text messages. lang: the language it is in; blocks: plain text, in order."""
 
     id: str
     lang: str

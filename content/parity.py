@@ -1,4 +1,4 @@
-"""A translation says what the English says: the same slots, phone numbers and addresses."""
+"""Parity: a translation must hold the same slots, phone numbers and addresses as the English."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from content.words import CARRIER_WORDS, plain
 
 
 def translations(library: Library) -> Iterator[Finding]:
-    """Faults in the `.po` files. A fuzzy or missing translation is none: English shows instead."""
+    """Faults in the `.po` files. A missing or fuzzy translation (gettext's word for outdated) is no
+    fault, because English is shown instead."""
     for language in library.phrases.languages:
         if language.code == SOURCE:
             continue
@@ -35,7 +36,7 @@ def _faults(message: Message, catalog: Catalog, library: Library) -> Iterator[st
         yield from _differences(message.id, message.string)
         card_id, _, part = (message.context or "").removeprefix("card:").partition(":")
         if part == "keywords":
-            yield from _taken(message.string)
+            yield from _carrier_words(message.string)
         elif message.context and card_id in library.cards:
             card = library.cards[card_id]
             if message.id in card.front.text:
@@ -58,7 +59,7 @@ def _differences(english: str, translated: str) -> Iterator[str]:
             yield f"the translation adds the {what} {added}"
 
 
-def _taken(keywords: str) -> Iterator[str]:
+def _carrier_words(keywords: str) -> Iterator[str]:
     for word in keywords.split(","):
         if plain(word) in CARRIER_WORDS:
             yield f"carriers act on “{word.strip()}” themselves, so it cannot be a keyword"

@@ -1,7 +1,7 @@
-"""Every translation outside the web pages, from the gettext catalogues in `locales/`.
+"""Phrases: every translation outside the web pages, from the gettext catalogues in `locales/`.
 
-A language is a folder `locales/<lang>/LC_MESSAGES/` holding two catalogues: `messages` (interface,
-texts, law phrases, command words) and `cards`. English is the source and needs none.
+A language is a folder `locales/<lang>/LC_MESSAGES/` with two catalogues: `messages` (interface,
+texts, law phrases, command words) and `cards`. English is the source language and has none.
 """
 
 import gettext as gnu
@@ -17,35 +17,35 @@ from content.findings import ContentError, Finding, shown
 
 
 def nearest(codes: Iterable[str], lang: str) -> str | None:
-    """Of the languages in which something is written, the one for this reader: their own, else
-    English, else the first. None if it is not written at all."""
+    """Which of `codes` suits a reader of `lang`: the same, else English, else the first. None if
+    `codes` is empty."""
     written = tuple(codes)
     return next((code for code in (lang, SOURCE, *written) if code in written), None)
 
 
-def _found() -> Path:
-    """Beside the packages in a clone; inside this one where it was installed from a wheel."""
+def _find_locales() -> Path:
+    """The folder of catalogues: beside the packages in a clone, in this package in a wheel."""
     package = Path(str(resources.files("content")))
     installed = package / "locales"
     return installed if installed.is_dir() else package.parent / "locales"
 
 
-LOCALES = _found()
+LOCALES = _find_locales()
 SOURCE = "en"
 DOMAINS = ("messages", "cards")
 Direction = Literal["ltr", "rtl"]
 
 
 class UntranslatedError(LookupError):
-    """A strict translator was asked for a message that has no current translation."""
+    """A strict translator has no current translation of a message."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language we speak.
+    """A language.
 
-    code: the folder in `locales/`, such as "es" or "zh_Hans"; tag: the same for HTML, "zh-Hans";
-    name: its own name for itself; direction: "ltr" or "rtl".
+    code: as its folder in `locales/`, such as "es" or "zh_Hans"; tag: the same for HTML, "zh-Hans";
+    name: in the language itself, "Español"; direction: "ltr" or "rtl".
     """
 
     code: str
@@ -66,7 +66,8 @@ class Language:
 
 
 class _Missing(gnu.NullTranslations):
-    """gettext asks this when a catalogue has no current translation."""
+    """The fallback of a catalogue: gettext asks it for messages without a current translation, and
+    it raises."""
 
     def gettext(self, message: str) -> str:
         raise UntranslatedError(message)
@@ -82,9 +83,9 @@ _ENGLISH = gnu.NullTranslations()
 
 
 class Translator:
-    """Speaks one language, falling back to English phrase by phrase.
+    """Translates into one language, falling back to English message by message.
 
-    Parameters are `%(name)s` and are put in only when any are given, so a lone "%" is safe.
+    Parameters, `%(name)s`, are filled in only when any are given, so a lone "%" is safe.
     """
 
     def __init__(self, lang: str, catalogue: gnu.NullTranslations, *, strict: bool = False) -> None:
@@ -97,37 +98,37 @@ class Translator:
         try:
             found = self._catalogue.gettext(message)
         except UntranslatedError:
-            found = self._source(message)
+            found = self._untranslated(message)
         return found % params if params else found
 
     def ngettext(self, one: str, many: str, n: int, **params: object) -> str:
-        """The message in the plural form that `n` needs; `n` itself is the parameter `num`."""
+        """The message in the plural form for `n`; `n` is also the parameter `num`."""
         try:
             found = self._catalogue.ngettext(one, many, n)
         except UntranslatedError:
-            found = self._source(_ENGLISH.ngettext(one, many, n))
+            found = self._untranslated(_ENGLISH.ngettext(one, many, n))
         return found % {"num": n, **params}
 
     def pgettext(self, context: str, message: str, **params: object) -> str:
-        """The message as meant in `context`, such as "command" for a word people text us."""
+        """The message in a gettext context, such as "command" for a word people text us."""
         try:
             found = self._catalogue.pgettext(context, message)
         except UntranslatedError:
-            found = self._source(message)
+            found = self._untranslated(message)
         return found % params if params else found
 
     def strict(self) -> "Translator":
-        """The same language, raising UntranslatedError instead of falling back to English."""
+        """The same language, but raising UntranslatedError instead of falling back to English."""
         return Translator(self.lang, self._catalogue, strict=True)
 
-    def _source(self, message: str) -> str:
+    def _untranslated(self, message: str) -> str:
         if self._strict:
             raise UntranslatedError(message)
         return message
 
 
 class Phrases:
-    """The catalogues of every language. `languages` has English first, then by code."""
+    """The catalogues of every language. `languages`: English first, the others by code."""
 
     def __init__(
         self,
@@ -156,13 +157,13 @@ class Phrases:
                 try:
                     catalogues[folder.name, domain] = _read(file)
                 except OSError as fault:
-                    findings.append(Finding(shown(file), 0, _not_there(fault)))
+                    findings.append(Finding(shown(file), 0, _missing_reason(fault)))
         if findings:
             raise ContentError(findings)
         return cls(locales, tuple(languages), catalogues)
 
     def files(self) -> Iterator[Path]:
-        """Every compiled catalogue."""
+        """The path of every compiled catalogue (`.mo`)."""
         for language in self.languages[1:]:
             for domain in DOMAINS:
                 yield self.locales / language.code / "LC_MESSAGES" / f"{domain}.mo"
@@ -172,14 +173,15 @@ class Phrases:
         return next((each for each in self.languages if each.code == code), self.languages[0])
 
     def translator(self, lang: str) -> Translator:
-        """For interface, texts, law phrases and command words. Unknown language: English."""
-        return self._bound(lang, "messages")
+        """The translator for interface, texts, law phrases and command words; English for a
+        language that we do not speak."""
+        return self._translator(lang, "messages")
 
     def cards_translator(self, lang: str) -> Translator:
-        """For the blocks of cards. Unknown language: English."""
-        return self._bound(lang, "cards")
+        """The translator for cards; English for a language that we do not speak."""
+        return self._translator(lang, "cards")
 
-    def _bound(self, lang: str, domain: str) -> Translator:
+    def _translator(self, lang: str, domain: str) -> Translator:
         catalogue = self._catalogues.get((lang, domain))
         return Translator(lang, catalogue) if catalogue else Translator(SOURCE, _ENGLISH)
 
@@ -191,6 +193,6 @@ def _read(file: Path) -> gnu.GNUTranslations:
     return catalogue
 
 
-def _not_there(fault: OSError) -> str:
+def _missing_reason(fault: OSError) -> str:
     what = "not there" if isinstance(fault, FileNotFoundError) else f"unreadable ({fault})"
     return f"this compiled catalogue is {what}; run `make install`, or `pybabel compile` by hand"

@@ -1,4 +1,5 @@
-"""The places whose law we know: one file each in `us/`, the country itself in `us/US.yaml`."""
+"""Places: states, and the country for what holds everywhere. One file each in `us/`; the country is
+`us/US.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ _CONTACTS: Final = frozenset({"find", "legal_help"})
 
 @dataclass(frozen=True)
 class Place:
-    """A state, or the country while no state is chosen.
+    """A state, D.C. or Puerto Rico; or the country, while no state is chosen.
 
-    id: "us-ny", or "us"; code: "NY", or "US".
+    id: such as "us-ny", "us" for the country; code: such as "NY", "US" for the country.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Place:
 
     @property
     def is_country(self) -> bool:
+        """Whether it is the country, so that no state is chosen."""
         return self.id == COUNTRY
 
     @property
@@ -41,12 +43,14 @@ class Place:
         return self.timezones[0] if len(self.timezones) == 1 else None
 
     def name(self, translator: Translator) -> str:
+        """The name in the translator's language."""
         return translator.pgettext("place", self.law.name)
 
 
 def read(root: Path, overlay: Path | None) -> tuple[StateLaw, ...]:
-    """The laws, the country's first. A file in `overlay` replaces ours fact by fact; its contacts
-    come before ours and replace only those of the same name. Raises ContentError.
+    """The law of every place, the country's first. A file in `overlay` replaces ours fact by fact;
+    its contacts come before ours and replace only those of the same name. Raises ContentError with
+    every fault.
     """
     laws: dict[str, StateLaw] = {}
     findings: list[Finding] = []
@@ -80,7 +84,8 @@ def _law(layers: list[Path]) -> StateLaw:
 
 
 def _theirs_first(theirs: Any, ours: Any) -> Any:
-    """Whatever is no list of contacts is left for the model to refuse."""
+    """Their contacts, then ours of other names. A value that is no list is returned as it is, for
+    the model to refuse."""
     if not isinstance(theirs, list):
         return theirs
     named = {each.get("name") for each in theirs if isinstance(each, dict)}
@@ -89,7 +94,8 @@ def _theirs_first(theirs: Any, ours: Any) -> Any:
 
 
 def arranged(laws: tuple[StateLaw, ...]) -> Mapping[str, Place]:
-    """The places by id, the country first. National contacts are added after each state's own."""
+    """The places by id, the country first. Each state's contacts are followed by the national
+    ones."""
     country = laws[0]
     places = {COUNTRY: Place(COUNTRY, country.code, country)}
     for law in laws[1:]:

@@ -1,4 +1,4 @@
-"""A card as its reader would meet it, for whoever writes it."""
+"""Preview of a card as plain text, for its author."""
 
 from html.parser import HTMLParser
 
@@ -8,7 +8,7 @@ from content.review import fingerprint
 
 
 def page(library: Library, card_id: str, lang: str, place: str) -> str:
-    """The page as plain text; a translation ends with what `locales/review.toml` needs."""
+    """A card's page as plain text. A translation ends with the hash for `locales/review.toml`."""
     shown = library.page(card_id, lang, place)
     lines = [shown.title.upper(), "", shown.first]
     for say in shown.say:

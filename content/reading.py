@@ -1,4 +1,4 @@
-"""How hard English is to read, as a school grade in the US (Flesch and Kincaid, 1975)."""
+"""Reading level of English, as a school grade in the US: the Flesch-Kincaid grade level (1975)."""
 
 import re
 from importlib import import_module
@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"[+(]*\d[\d() .-]{5,}\d")
 
 
 def grade(card: Card) -> float:
-    """The grade of what a reader sees, without state law, addresses and phone numbers."""
+    """The grade of a card's page, leaving out state law, web addresses and phone numbers."""
     texts = [card.front.first]
     texts += [block.text for section in card.sections for block in section.blocks]
     sentences = (_sentence(text) for text in texts if slot_alone(text) is None)
@@ -19,7 +19,7 @@ def grade(card: Card) -> float:
 
 
 def _textstat() -> ModuleType:
-    # Only whoever checks content needs it: no server does.
+    # Imported here because only content checks need it; servers run without it.
     try:
         return import_module("textstat")
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Which ways of clearing a record may fit: a place's routes, and from when each is open."""
+"""Relief: the ways to clear a record in a place, and how long after a case each is open."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from content.sources import Source
 Ending = Literal["no_conviction", "conviction", "trafficked"]
 Fit = Literal["open", "maybe", "later"]
 
-# Years since a case ended, as ranges to choose from: from the first up to the second.
+# Ranges of years since a case ended: from the first up to, not including, the second; None: no end.
 SINCE: Final[tuple[tuple[int, int | None], ...]] = ((0, 1), (1, 3), (3, 5), (5, 10), (10, None))
 
 
@@ -24,8 +24,8 @@ SINCE: Final[tuple[tuple[int, int | None], ...]] = ((0, 1), (1, 3), (3, 5), (5, 
 class Option:
     """One way to clear a record.
 
-    told: how, when, on what terms, with its cite; fits: for each of SINCE, whether the wait is
-    over, may be over, or is not; source: where that is from.
+    ending: how the case must have ended; told: how, when and on what terms, in words, with cite;
+    fits: for each range in SINCE, whether the wait is over ("open"), may be, or is not ("later").
     """
 
     ending: Ending
@@ -36,8 +36,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Relief:
-    """What one place offers. lang: English where a phrase has no translation yet; unknown: the
-    endings for which we could not confirm whether there is a way at all."""
+    """What one place offers. unknown: the endings for which we could not confirm whether there is
+    any way; lead: for each other ending, its first sentence; lang: the language of all of this,
+    English if any phrase has no translation yet."""
 
     options: tuple[Option, ...]
     unknown: tuple[Ending, ...]
@@ -46,7 +47,7 @@ class Relief:
 
 
 def relief(place: Place, phrases: Phrases, lang: str) -> Relief:
-    """The place's ways to clear a record, wholly in `lang` or else wholly in English."""
+    """The place's ways to clear a record, all in `lang`; all in English if a phrase is missing."""
     translator = phrases.translator(lang)
     try:
         return _relief(place, translator.strict())
@@ -55,7 +56,7 @@ def relief(place: Place, phrases: Phrases, lang: str) -> Relief:
 
 
 def fit(wait: Span | Literal["varies"] | None, since: tuple[int, int | None]) -> Fit:
-    """Whether a wait is over for someone whose case ended within `since`, in years."""
+    """Whether `wait` is over for a case that ended within the range `since`, in years."""
     if wait is None:
         return "open"
     if wait == "varies":

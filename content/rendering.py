@@ -1,4 +1,4 @@
-"""Blocks become HTML for pages or plain text. Nothing fetches anything: no images, no raw HTML."""
+"""Rendering: blocks to HTML or plain text. No images and no raw HTML, so nothing is fetched."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -35,13 +35,13 @@ def linked(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """One block's Markdown as plain text; a link keeps its address in brackets."""
+    """One block's Markdown as plain text; a link to a web address keeps it in brackets."""
     (block,) = _MARKDOWN.parseInline(markdown)
     return "".join(_plain(block.children or []))
 
 
 def targets(markdown: str) -> tuple[str, ...]:
-    """Where the links of a block lead, in order; a card's id stands for that card."""
+    """The targets of a block's links, in order: web addresses, or ids of cards."""
     (block,) = _MARKDOWN.parseInline(markdown)
     return tuple(
         str(token.attrs["href"]) for token in block.children or [] if token.type == "link_open"
@@ -49,7 +49,7 @@ def targets(markdown: str) -> tuple[str, ...]:
 
 
 def phones(text: str) -> tuple[str, ...]:
-    """The phone numbers in a text in international form, in order."""
+    """The phone numbers in a text, in E.164, in order."""
     return tuple(number for _, _, number in _numbers(text))
 
 

@@ -1,4 +1,4 @@
-"""What we know of the law, what we could not confirm and what we corrected, as Markdown."""
+"""The report on our law, as Markdown: coverage, what is not confirmed, what was corrected."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ _MARKS: Final = {"high": "●", "medium": "◐", "low": "○", None: "–"}
 
 
 def report(library: Library) -> str:
-    """Coverage, what is not confirmed, what was corrected: one Markdown text."""
+    """The whole report."""
     return "\n".join((*_coverage(library), "", *_unconfirmed(library), "", *_corrected(library)))
 
 
 def replaced(text: str, made: str, *, begin: str = BEGIN) -> str:
-    """`text` with `made` between the two marks. Raises ValueError where the marks are not there."""
+    """`text` with `made` between the marks `begin` and END. Raises ValueError without these."""
     before, begun, rest = text.partition(begin)
     _, ended, after = rest.partition(END)
     if not (begun and ended):
@@ -48,7 +48,7 @@ def _coverage(library: Library) -> Iterator[str]:
 
 
 def _unconfirmed(library: Library) -> Iterator[str]:
-    """By place, so that whoever knows its law finds all that is missing at once."""
+    """Missing facts, by place: so someone who knows its law finds all of them together."""
     yield "### Not confirmed"
     yield ""
     yield (
@@ -60,12 +60,12 @@ def _unconfirmed(library: Library) -> Iterator[str]:
         if library.places[place].is_country:
             continue
         missing = [each for each in row if each.confidence in (None, "low")]
-        told = [f"{each.fact}{_noted(library, place, each.fact)}" for each in missing]
+        told = [f"{each.fact}{_note_of(library, place, each.fact)}" for each in missing]
         if told:
             yield f"- **{library.places[place].law.name}**: " + "; ".join(told)
 
 
-def _noted(library: Library, place: str, name: str) -> str:
+def _note_of(library: Library, place: str, name: str) -> str:
     fact = getattr(library.places[place].law, name)
     note = fact.note if isinstance(fact, Fact) else None
     return f" ({note.rstrip('.')})" if note else ""

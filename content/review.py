@@ -1,6 +1,6 @@
-"""Which translations a native speaker has read: `locales/review.toml`, beside the catalogues.
+"""Reviews of translations by native speakers, kept in `locales/review.toml`.
 
-An entry holds as long as neither the English card nor its translation has changed since.
+A review holds until the English card or its translation changes.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ FILE = "review.toml"
 
 
 class Review(Frozen):
-    """hash: what `fingerprint` gave for what was read; reviewer: a role, never a name."""
+    """One review. hash: the `fingerprint` of what was read; reviewer: a role, never a name."""
 
     card: Words
     lang: Words
@@ -36,13 +36,13 @@ class _File(Frozen):
 
 @dataclass(frozen=True)
 class Reviews:
-    """The reviews by card and language."""
+    """The reviews, by card id and language code."""
 
     by_card: Mapping[tuple[str, str], Review]
 
     @classmethod
     def load(cls, locales: Path) -> "Reviews":
-        """Raises ContentError. No file means that nothing has been reviewed."""
+        """Read the reviews; none if there is no file. Raises ContentError."""
         file = locales / FILE
         if not file.exists():
             return cls({})
@@ -53,13 +53,13 @@ class Reviews:
         return cls({(review.card, review.lang): review for review in read.review})
 
     def current(self, card: Card, cards: Translator) -> bool:
-        """Whether what the translator says of the card today is what was reviewed."""
+        """Whether the card, as `cards` translates it today, is what was reviewed."""
         review = self.by_card.get((card.id, cards.lang))
         return review is not None and review.hash == fingerprint(card, cards)
 
 
 def fingerprint(card: Card, cards: Translator) -> str:
-    """Sixteen hex digits that change with any word of the card or of its translation."""
+    """A hash of the card and its translation: 16 hex digits of SHA-256."""
     digest = hashlib.sha256()
     for unit in card.units():
         for part in (unit.context, unit.text, cards.pgettext(unit.context, unit.text)):

@@ -1,9 +1,9 @@
-"""Finding the card for a question in someone's own words: full text, forgiving of typing.
+"""Full-text search: the card for a question in someone's own words, with fuzzy matching.
 
-One FTS5 table a language, made when the library is compiled. Words are stored and asked for
-without accents and cut to their stem, so "searched" finds "search". A word that no card has stands
-for the known words a typing mistake away. Rank is bm25: a word says the more the fewer cards have
-it.
+One SQLite FTS5 table per language, made when the library is compiled. Words are indexed and looked
+up without accents and cut to their stem by a Snowball stemmer, so "searched" finds "search". A word
+that no card has is replaced by known words a typing mistake away. Hits are ranked by BM25, in which
+a word counts the more the fewer cards have it.
 """
 
 import os
@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlite_utils import Database
 
-_own = threading.local()
+_per_thread = threading.local()
 _STEMMERS: Final[Mapping[str, str]] = {
     "en": "english",
     "es": "spanish",
@@ -30,18 +30,18 @@ _STEMMERS: Final[Mapping[str, str]] = {
     "ru": "russian",
     "ar": "arabic",
 }
-# How much a word counts by where it stands.
+# BM25 weights: how much a word counts, by the column it stands in.
 _WEIGHTS: Final = {"title": 6.0, "keywords": 6.0, "asks": 4.0, "headings": 2.0, "body": 1.0}
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’ʼ＇](?=\p{L})")
-_MOST_WORDS: Final = 40
-_CLEAR_LEAD: Final = 1.3
-_TELLING: Final = 0.2
+_MOST_WORDS: Final = 40  # of a question
+_CLEAR_LEAD: Final = 1.3  # the first hit's score over the second's, when the first is clearly meant
+_LEAST_LEAD: Final = 0.2  # of known words over all, by which a language beats the preferred one
 
 
 @dataclass(frozen=True)
 class Searchable:
-    """What one card says in one language, by where it stands."""
+    """The words of one card in one language, by column of the index."""
 
     card_id: str
     title: str
@@ -53,14 +53,14 @@ class Searchable:
 
 @dataclass(frozen=True)
 class Hit:
-    """One card found; a higher score is a better match, comparable within one search only."""
+    """A card found. score: higher is better; comparable only within one search."""
 
     card_id: str
     score: float
 
 
 def words(text: str, lang: str) -> list[str]:
-    """The words of a text as they are stored and asked for."""
+    """The words of a text as they are indexed: `bare`, then stemmed."""
     return [stem(word, lang) for word in bare(text)]
 
 
@@ -71,14 +71,14 @@ def bare(text: str) -> list[str]:
 
 
 def stem(word: str, lang: str) -> str:
-    """The word without its ending, in the languages whose endings we know."""
+    """The word cut to its stem, or as it is in a language without a stemmer."""
     stemmer = _stemmer(lang)
     return str(stemmer.stemWord(word)) if stemmer else word
 
 
 def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
-    # One a thread: it keeps the word it is at work on, so that two at once spoil each other's.
-    mine = vars(_own)
+    # One stemmer per thread, because it is not thread-safe: it keeps the word it works on.
+    mine = vars(_per_thread)
     if lang not in mine:
         mine[lang] = snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
     found: snowballstemmer.stemmer | None = mine[lang]
@@ -86,7 +86,7 @@ def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
 
 
 def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:
-    """Index the cards of one language in the compiled content database."""
+    """Write the index of one language into the compiled database."""
     name = _table(lang)
     stored = [
         {"card_id": card.card_id}
@@ -100,19 +100,19 @@ def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:
 
 
 class Search:
-    """Looks things up in a compiled content database. Safe to share among threads and forks."""
+    """Searches a compiled database. One may be shared by threads and by forked processes."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._own = threading.local()
+        self._per_thread = threading.local()
         self._known: dict[str, dict[str, None]] = {}
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
-        """The cards that suit `text` best, best first; none where no word of it is known."""
+        """The best hits for `text`, best first, at most `most`; none if no word of it is known."""
         known = self._terms(lang)
         terms: dict[str, None] = {}
         for word in words(text, lang)[:_MOST_WORDS]:
-            terms.update(dict.fromkeys(_meant(word, known)))
+            terms.update(dict.fromkeys(_known_terms(word, known)))
         if not terms:
             return ()
         name = _table(lang)
@@ -127,9 +127,9 @@ class Search:
         return tuple(Hit(card_id, score) for card_id, score in rows)
 
     def language(self, text: str, preferred: str, spoken: Iterable[str]) -> str:
-        """The language whose cards know the most of the words; `preferred` where none knows more.
+        """Language detection: the language whose cards have the largest share of the words.
 
-        A word that several languages have tells nothing, so a single stray one changes nothing.
+        It must beat `preferred` clearly, because a stray word may be in several languages.
         """
 
         def share(lang: str) -> float:
@@ -138,7 +138,7 @@ class Search:
             return sum(word in known for word in asked) / len(asked) if asked else 0.0
 
         best = max(spoken, key=share, default=preferred)
-        return best if share(best) >= share(preferred) + _TELLING else preferred
+        return best if share(best) >= share(preferred) + _LEAST_LEAD else preferred
 
     def _terms(self, lang: str) -> dict[str, None]:
         # In one order, and not a set: of words that are equally near, every process of every
@@ -150,21 +150,22 @@ class Search:
         return self._known[lang]
 
     def _connection(self) -> sqlite3.Connection:
-        """One a thread and process: SQLite's connections survive no fork."""
-        if getattr(self._own, "pid", None) != os.getpid():
-            self._own.pid = os.getpid()
-            self._own.connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
-        connection: sqlite3.Connection = self._own.connection
+        """The connection of this thread and process: a SQLite connection must not cross a fork."""
+        if getattr(self._per_thread, "pid", None) != os.getpid():
+            self._per_thread.pid = os.getpid()
+            self._per_thread.connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
+        connection: sqlite3.Connection = self._per_thread.connection
         return connection
 
 
 def clear(hits: tuple[Hit, ...]) -> bool:
-    """Whether the first is so far ahead of the second that nobody needs to be asked."""
+    """Whether the first hit is so far ahead that nobody needs to be asked which is meant."""
     return bool(hits) and (len(hits) == 1 or hits[0].score >= _CLEAR_LEAD * hits[1].score)
 
 
-def _meant(word: str, known: dict[str, None]) -> Iterable[str]:
-    """The word itself where a card has it, else the words it may have been meant to be."""
+def _known_terms(word: str, known: dict[str, None]) -> Iterable[str]:
+    """Fuzzy match: the word itself if a card has it; else known words that begin with it, or that
+    are within one edit (OSA distance), two for a word of 8 letters or more."""
     if word in known:
         return (word,)
     if len(word) < 4:

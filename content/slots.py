@@ -1,4 +1,4 @@
-"""A slot in a card, `{law.offense}`, becomes what the law of the reader's place says."""
+"""Slots: `{law.offense}` in a card is filled with what the law of the reader's place says."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +20,10 @@ _CONTACTS = frozenset({"find", "legal_help"})
 class LawNote:
     """One filled slot.
 
-    slot: its name; topic: what it is about, in words; html: sentences with cite and first source,
-    as they stand in the section; text: for a text message; lang: the language all of these are
-    in, English where a phrase has no translation yet; confidence: of the weakest fact said, None
-    when nothing is known; known: False when the note only says that we do not know, or that it
-    differs by state.
+    slot: its name; topic: what it is about, in words; html: the sentences with cite and first
+    source, for the page; text: for a text message; lang: the language of all of these, English if
+    any phrase has no translation yet; confidence: the lowest among the facts told, None if there
+    are none; known: False if the note only says that we do not know, or that it differs by state.
     """
 
     slot: str
@@ -39,7 +38,8 @@ class LawNote:
 
 
 def fill(slot: str, place: Place, phrases: Phrases, lang: str) -> LawNote:
-    """The note for `slot`, a name in SENTENCES, wholly in `lang` or else wholly in English."""
+    """The note for `slot`, a name in SENTENCES: all in `lang`; all in English if a phrase is
+    missing."""
     translator = phrases.translator(lang)
     try:
         return _note(slot, place, translator.strict())
@@ -48,7 +48,7 @@ def fill(slot: str, place: Place, phrases: Phrases, lang: str) -> LawNote:
 
 
 def state_hint(translator: Translator) -> str:
-    """How to name one's state by text; said once in a text that holds a slot."""
+    """The sentence on how to choose a state by text, for the end of a text form with slots."""
     command = translator.pgettext("command", "STATE").partition(",")[0].strip()
     return translator.gettext(
         "For your state, text %(command)s and its two letters, such as %(command)s NY.",
@@ -69,18 +69,18 @@ def _note(slot: str, place: Place, t: Translator) -> LawNote:
         label = t.gettext("Federal law") if place.is_country else place.name(t)
         page = (labelled(label, saying.page[0], t), *saying.page[1:])
         html = _html(page, saying.items) + _source(cite, sources[0], t)
-        text = f"{labelled(label, saying.text, t)} {_cited(saying.facts, confidence, t)}"
+        text = f"{labelled(label, saying.text, t)} {_cites(saying.facts, confidence, t)}"
     if place.is_country:
-        html += _html((f"{_differs(t)} {_choose(t)}",))
-        text = text if slot in _CONTACTS else f"{text} {_differs(t)}"
+        html += _html((f"{_differs_by_state(t)} {_choose_state(t)}",))
+        text = text if slot in _CONTACTS else f"{text} {_differs_by_state(t)}"
     return LawNote(slot, topic(slot, t), html, text, t.lang, cite, sources, confidence, known=True)
 
 
 def _unknown(slot: str, place: Place, t: Translator) -> LawNote:
     about = topic(slot, t)
     if place.is_country:
-        text = labelled(about, _differs(t), t)
-        html = _html((f"{text} {_choose(t)}",))
+        text = labelled(about, _differs_by_state(t), t)
+        html = _html((f"{text} {_choose_state(t)}",))
     else:
         state = place.name(t)
         unconfirmed = t.gettext(
@@ -91,11 +91,11 @@ def _unknown(slot: str, place: Place, t: Translator) -> LawNote:
     return LawNote(slot, about, html, text, t.lang, "", (), None, known=False)
 
 
-def _differs(t: Translator) -> str:
+def _differs_by_state(t: Translator) -> str:
     return t.gettext("This differs by state.")
 
 
-def _choose(t: Translator) -> str:
+def _choose_state(t: Translator) -> str:
     return t.gettext("Choose your state to see what holds there.")
 
 
@@ -108,13 +108,14 @@ def _html(paragraphs: Iterable[str], items: Iterable[str] = ()) -> str:
 def _source(cite: str, source: Source, t: Translator) -> str:
     link = f'<a href="{escape(source.url)}">{escape(source.title, quote=False)}</a>'
     # Translators: source is the title of a page or law, date is when it was published or read
-    said = escape(t.gettext("Source: %(source)s, %(date)s."), quote=False)
-    found = said % {"source": link, "date": source.date}
+    sentence = escape(t.gettext("Source: %(source)s, %(date)s."), quote=False)
+    found = sentence % {"source": link, "date": source.date}
     return f'<p class="source">{escape(cite, quote=False)}{". " if cite else ""}{found}</p>'
 
 
-def _cited(facts: tuple[Fact, ...], confidence: Confidence, t: Translator) -> str:
-    """The first cite of each fact, and the date where only a secondary source is behind one."""
+def _cites(facts: tuple[Fact, ...], confidence: Confidence, t: Translator) -> str:
+    """The first cite of each fact, in brackets; with the newest source's date if the confidence is
+    medium, that is if it rests on a secondary source."""
     parts = [fact.cite.partition(";")[0] for fact in facts if fact.cite]
     if confidence == "medium":
         newest = max(source.date for fact in facts for source in fact.sources)

@@ -1,4 +1,4 @@
-"""Where a statement comes from."""
+"""Sources of statements, and the base model of all content."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Frozen(BaseModel):
-    """What every part of the content is: fixed once read, and closed to names we do not know."""
+    """The base model of all content: immutable, and unknown keys are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
@@ -18,8 +18,8 @@ class Frozen(BaseModel):
 class Source(Frozen):
     """A published page, law or ruling.
 
-    date: when it was published or, where it does not say, when it was last read: "2026",
-    "2026-02" or "2026-02-14". id: what the blocks of a card point to it by, as `[^id]`.
+    date: of publication or, if that is not known, when someone last read it: "2026", "2026-02" or
+    "2026-02-14"; id: by which the blocks of a card refer to it, as `[^id]`.
     """
 
     title: Words

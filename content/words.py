@@ -1,4 +1,4 @@
-"""Card keywords: which words we may not take, and which two cards would fight over."""
+"""Card keywords: reserved words, which none may use, and clashes, where two cards share one."""
 
 import unicodedata
 from collections import defaultdict
@@ -9,7 +9,8 @@ from content.card import Card
 from content.findings import Finding, shown
 from content.library import Library
 
-# Carriers act on these themselves before or beside us (Twilio, default opt-out keywords).
+# Carriers act on these words themselves, before us or as well as us. Source: Twilio's default
+# opt-out keywords.
 CARRIER_WORDS: Final = frozenset(
     {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
     | {"START", "UNSTOP", "HELP", "INFO"}
@@ -17,13 +18,13 @@ CARRIER_WORDS: Final = frozenset(
 
 
 def plain(word: str) -> str:
-    """A word as matching sees it: capitals, without accents or spare spaces."""
+    """The form in which keywords are compared: capitals, without accents or extra spaces."""
     spread = unicodedata.normalize("NFD", word.upper())
     return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
 
 
 def reserved(card: Card) -> Iterator[Finding]:
-    """Keywords that carriers keep for themselves."""
+    """Faults: keywords that are reserved by carriers."""
     for number, word in enumerate(card.front.keywords):
         if plain(word) in CARRIER_WORDS:
             reason = f"carriers act on “{word}” themselves, so it cannot be a keyword"
@@ -31,7 +32,7 @@ def reserved(card: Card) -> Iterator[Finding]:
 
 
 def clashes(library: Library) -> Iterator[Finding]:
-    """Keywords that lead to two cards, in one language or across languages."""
+    """Faults: keywords that lead to two cards, in one language or across languages."""
     owners: dict[str, set[str]] = defaultdict(set)
     for card_id in library.cards:
         for language in library.phrases.languages:

@@ -1,1 +1,1 @@
-"""Face one: texts and calls."""
+"""Texts and calls: the first of the two ways to use Raincheck; `webapp` is the other."""

@@ -1,4 +1,4 @@
-"""What a text is answered while the database cannot be used: from the content alone."""
+"""Answers to texts while the database is down: made from the content alone."""
 
 from checkin.storage.core import Core
 from sms.encoding.segments import fit
@@ -10,9 +10,12 @@ from sms.replies.conversation import paginate
 
 
 def answer(core: Core, words: Vocabulary, text: str) -> str:
-    """A card's first reply for a word that names it; to anything else, that we have the text and
-    cannot act on it yet. In the language of the word, since nothing is known of the phone. Empty
-    for words that the carrier itself has answered."""
+    """The reply to `text` while nothing can be looked up or stored.
+
+    A keyword gets the first reply of its card. Anything else gets a sentence: we have the text and
+    cannot act on it yet. The language is that of the word used, because nothing is known of the
+    phone. Empty for a word that the carrier has already answered itself, such as STOP.
+    """
     library = core.library
     understood = grammar.parse(text, words, lang=core.lang)
     match understood.meaning:
@@ -22,8 +25,8 @@ def answer(core: Core, words: Vocabulary, text: str) -> str:
             blocks = card_replies.blocks(library, card_id, lang, core.place)
             return paginate(blocks, library.phrases.translator(lang))[0]
     tr = library.phrases.translator(understood.lang or core.lang)
-    # True of every command: what we have not done is fetched from the provider's list, and counts
-    # from the moment it was sent.
+    # "We will as soon as we can" is true of every command: Gateway.catch_up later fetches from the
+    # provider each text that was not acted on, and it counts from the moment it was sent.
     return fit(
         tr.gettext(
             "We have your text, but we cannot act on it right now: nothing has changed yet. We "

@@ -1,4 +1,4 @@
-"""Texts in, replies out, once each; and what became of texts out."""
+"""The text gateway: each text in is acted on and answered once, and delivery reports are kept."""
 
 import logging
 import re
@@ -30,7 +30,8 @@ from sms.twilio.errors import verdict
 
 log = logging.getLogger(__name__)
 
-# Twilio's message status → ours. What it says before the network has the text is no news.
+# Twilio's message status → ours. Until the phone network has the text, all of its states mean
+# "accepted" to us. Source: Twilio's Message resource, `status`.
 _STATUSES = {
     "accepted": Status.ACCEPTED,
     "queued": Status.ACCEPTED,
@@ -42,29 +43,32 @@ _STATUSES = {
     "failed": Status.FAILED,
     "canceled": Status.FAILED,
 }
-_ENDINGS = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
+_FINAL = (Status.DELIVERED, Status.FAILED, Status.EXPIRED)
 _LONGEST_TEXT = 1600
-# By then Twilio has our answer, or has given up on it.
+# This long after a text, Twilio has either received our reply or given up waiting for one.
 _ANSWERED_AFTER = timedelta(seconds=20)
-# The provider waits 15 seconds for us and as long for the fallback, and a person for both.
+# How long to wait for the database. Short, because the provider waits 15 seconds for this webhook,
+# then as long for the fallback, and the person waits for both.
 _PATIENCE_SECONDS = 4.0
-_DEADLOCK = "40P01"  # its SQLSTATE
-# A text this young may be on its way to us still.
+_DEADLOCK = "40P01"  # PostgreSQL's SQLSTATE
+# The webhook for a text younger than this may still be on its way, so it is not late yet.
 _ON_ITS_WAY = timedelta(seconds=10)
-# What no phone writes, no XML holds and no key seals: control characters, halves of characters.
-NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Control characters and lone surrogates: no phone writes them, XML (so TwiML) cannot hold them, and
+# UTF-8 cannot encode the surrogates, which sealing needs.
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Made once: making a statement takes longer than running it.
-_THIS = inbound.c.provider_id == sa.bindparam("this")
-_KNOWN = sa.select(inbound.c.reply_sealed).where(_THIS)
-_TAKE_IN = inbound.insert()
-# Not on the row of a phone that has just been forgotten.
-_ANSWER = inbound.update().where(_THIS, inbound.c.phone_hash == sa.bindparam("whose"))
+# SQL statements, built once: building one takes longer than running it.
+_BY_PROVIDER_ID = inbound.c.provider_id == sa.bindparam("this")
+_FIND_REPLY = sa.select(inbound.c.reply_sealed).where(_BY_PROVIDER_ID)
+_INSERT_TEXT = inbound.insert()
+# By the phone too, so that no reply is written to the row of a phone that was just forgotten.
+_SAVE_REPLY = inbound.update().where(_BY_PROVIDER_ID, inbound.c.phone_hash == sa.bindparam("whose"))
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it came in."""
+    """A text as it came in. `phone` is the sender as the provider gives it, not yet checked;
+    `pictures`: it came with pictures or sound."""
 
     provider_id: str
     phone: str
@@ -74,8 +78,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Gateway:
-    """Texts in, replies out, once each. `retention`: what the provider does with the words of
-    our texts; None where nobody keeps any."""
+    """Acts on each text in once and returns its reply. `retention`: what the provider does with the
+    words of our texts; None with the simulator, which has nobody to ask for erasure."""
 
     core: Core
     words: Vocabulary
@@ -91,24 +95,26 @@ class Gateway:
         sent_at: datetime | None = None,
         pictures: bool = False,
     ) -> str:
-        """Act on a text once and answer it; the same text delivered again gets the same answer.
+        """Act on a text and return the reply; empty when nothing should be sent.
 
-        A text that reaches us late counts from `sent_at`, and its answer leaves as a text of our
-        own, since nobody waits for it any more. What no phone sent is neither answered nor kept.
-        Raises OperationalError, with nothing done, when the database keeps us waiting for longer
-        than the provider would wait.
+        Idempotent by `provider_id`: the same text delivered again gets the same reply and does
+        nothing. `sent_at` is given for a late text: it counts from that moment, and its reply goes
+        through the outbox as a text of our own, because no webhook waits for it any more. A sender
+        that is no phone is neither answered nor kept. Raises OperationalError, with nothing done,
+        when the database keeps us waiting for longer than the provider would wait.
         """
         if not senders.phone(phone):
             return ""
-        came = Text(provider_id, phone, NO_TEXT.sub("", text)[:_LONGEST_TEXT], pictures)
+        incoming = Text(provider_id, phone, UNWRITABLE.sub("", text)[:_LONGEST_TEXT], pictures)
 
         def answer(work: Work) -> Reply:
             if self.retention:
-                # PINs, names and notes stand in it. Not before we have acted on it.
+                # The text may hold a PIN, a name or a note. It is erased at the provider, but only
+                # once we have acted on it and the provider has our reply.
                 erasures.enqueue(work, [provider_id], work.now + _ANSWERED_AFTER)
             if sent_at is not None:
-                return self._late_reply(work, came)
-            reply = self._reply(work, came)
+                return self._late_reply(work, incoming)
+            reply = self._reply(work, incoming)
             if reply.body:
                 daily_counters.add(
                     work, Step.REPLIED, ChannelKind.TEXT, 1, measure(reply.body).segments
@@ -120,14 +126,14 @@ class Gateway:
     def once(
         self, provider_id: str, phone: str, answer: Callable[[Work], Reply], *, now: datetime
     ) -> str:
-        """What `answer` says, which acts in the same transaction. Of what is delivered again
-        under the same id nothing is done, and the answer stays the same."""
+        """Run `answer` once for `provider_id`, in one transaction, and return its reply's body. A
+        second delivery under the same id runs nothing and returns the stored reply."""
         try:
             return self._once(provider_id, phone, answer, now)
         except sa.exc.DBAPIError as error:
-            if not _outrun(error):
+            if not _lost_a_race(error):
                 raise
-            # It has ended, so now we see what it did.
+            # The other transaction has ended, so this try finds its reply.
             return self._once(provider_id, phone, answer, now)
 
     def _once(
@@ -138,41 +144,44 @@ class Gateway:
             work.core.database.take_turns(work.conn, hashed)
             this = {"this": provider_id}
             cell = f"inbound.reply:{provider_id}"
-            known = work.conn.execute(_KNOWN, this).first()
+            known = work.conn.execute(_FIND_REPLY, this).first()
             if known:
                 return work.open(known.reply_sealed, cell) or ""
-            # Written first, so that a duplicate in another process collides before it acts.
+            # Inserted before acting, so that a duplicate in another process fails on the primary
+            # key before it acts.
             row = {"provider_id": provider_id, "phone_hash": hashed, "received_at": work.now}
-            work.conn.execute(_TAKE_IN, row)
+            work.conn.execute(_INSERT_TEXT, row)
             reply = answer(work)
             kept = {"reply_sealed": work.seal(reply.body, cell), "to_stranger": reply.to_stranger}
-            work.conn.execute(_ANSWER, {**this, "whose": hashed, **kept})
+            work.conn.execute(_SAVE_REPLY, {**this, "whose": hashed, **kept})
             return reply.body
 
-    def _reply(self, work: Work, came: Text) -> Reply:
-        if not came.pictures or not came.text.strip():
+    def _reply(self, work: Work, incoming: Text) -> Reply:
+        if not incoming.pictures or not incoming.text.strip():
             return conversation.respond(
-                work, self.words, came.phone, came.text, pictures=came.pictures
+                work, self.words, incoming.phone, incoming.text, pictures=incoming.pictures
             )
-        reply = conversation.respond(work, self.words, came.phone, came.text)
+        reply = conversation.respond(work, self.words, incoming.phone, incoming.text)
         return replace(reply, body=pictures.beside(reply.body, work.translator(reply.lang)))
 
-    def _late_reply(self, work: Work, came: Text) -> Reply:
-        turn = Turn(work, session.load(work, came.phone), self.words)
-        understood = grammar.parse(came.text, self.words, lang=turn.session.lang)
+    def _late_reply(self, work: Work, incoming: Text) -> Reply:
+        turn = Turn(work, session.load(work, incoming.phone), self.words)
+        understood = grammar.parse(incoming.text, self.words, lang=turn.session.lang)
         if lateness.overtaken(turn, understood.meaning):
             lang = turn.session.lang
             reply = Reply(fit(lateness.reply(turn), lang), lang)
         else:
-            reply = self._reply(work, came)
+            reply = self._reply(work, incoming)
         if reply.body:
             sent_now = replace(work, now=self.clock())
-            outbox.enqueue(sent_now, kind="reply", to=came.phone, lang=reply.lang, body=reply.body)
+            outbox.enqueue(
+                sent_now, kind="reply", to=incoming.phone, lang=reply.lang, body=reply.body
+            )
         return reply
 
     def receive_simulated(self, simulator: Simulator, phone: str, text: str) -> None:
-        """A text from a simulated phone, answered on its page. One that its carrier keeps for now
-        is left for `catch_up`."""
+        """Take a text from a simulated phone and show the reply on that phone. A text that the
+        simulated carrier holds back is left for `catch_up`."""
         provider_id = simulator.receive(phone, text)
         if provider_id is None:
             return
@@ -181,13 +190,14 @@ class Gateway:
             simulator.reply(phone, reply)
 
     def catch_up(self, texts: Iterable[Received]) -> int:
-        """Act on texts that the provider took while we could not; how many. One that fails does
-        not hold up those behind it."""
+        """Act on texts that the provider took while we could not; returns how many. A text that
+        fails does not hold up those behind it, except when the database is down: that raises
+        OperationalError."""
         late, newest = 0, self.clock() - _ON_ITS_WAY
         for text in texts:
             if text.sent_at > newest or not senders.phone(text.phone):
                 continue
-            if self._known(text.provider_id):
+            if self._is_known(text.provider_id):
                 continue
             try:
                 self.receive(
@@ -208,27 +218,29 @@ class Gateway:
         return late
 
     def erase_replies(self, provider_ids: Iterable[str]) -> None:
-        """Queue for erasure what the provider's list shows that it keeps of our direct replies.
+        """Queue our direct replies for erasure, by the ids in the provider's list of messages.
 
-        From the list, because we never hear their names: TwiML can ask for a callback, but that
-        is one webhook or more beside each text, and those that are lost while we are down stay
-        lost. The list is fetched every minute anyway.
+        A reply given as TwiML gets its id at the provider, and we are not told it. TwiML can ask
+        for a status callback, but that costs at least one more webhook per text, and callbacks lost
+        while we are down stay lost. The list is fetched every minute anyway.
         """
         if self.retention:
             with self.core.write(self.clock()) as work:
                 erasures.enqueue(work, provider_ids, work.now)
 
-    def _known(self, provider_id: str) -> bool:
+    def _is_known(self, provider_id: str) -> bool:
         with self.core.read(self.clock()) as work:
-            # Whoever wanted all forgotten must not have her texts of the last day done again: of
-            # those nothing is left but that they are to be erased, and then they have no words.
-            acted_on = work.conn.execute(_KNOWN, {"this": provider_id}).first() is not None
+            # Once a person has had everything deleted, her texts of the last day must not be acted
+            # on again. All that is left of them here is the queued erasure; once that is done, the
+            # provider lists them without words.
+            acted_on = work.conn.execute(_FIND_REPLY, {"this": provider_id}).first() is not None
             return acted_on or erasures.waits(work, provider_id)
 
     def report(
         self, message_id: str, status: str, code: str | None, provider_id: str | None = None
     ) -> None:
-        """What became of a text of ours, in Twilio's words; `provider_id` is its name for it."""
+        """Record a delivery report. `message_id` is our id of the text and `provider_id` Twilio's;
+        `status` and `code` are Twilio's message status and error code."""
         known = _STATUSES.get(status)
         if known is None:
             log.warning("Twilio reported a status that we do not know: %r", status[:20])
@@ -238,12 +250,13 @@ class Gateway:
             known = Status.EXPIRED
         with self.core.write(self.clock()) as work:
             delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
-            # Its row may be gone with whoever left, or not know its name yet.
-            if provider_id and known in _ENDINGS and self.retention is Retention.REDACT:
+            # By the provider's id, because our row may have been deleted with the person, or may
+            # not have stored that id yet.
+            if provider_id and known in _FINAL and self.retention is Retention.REDACT:
                 erasures.hasten(work, provider_id)
 
 
-def _outrun(error: sa.exc.DBAPIError) -> bool:
+def _lost_a_race(error: sa.exc.DBAPIError) -> bool:
     """Whether another transaction made the same row first, or won a deadlock of PostgreSQL's."""
     deadlock = getattr(error.orig, "sqlstate", None) == _DEADLOCK
     return deadlock or isinstance(error, sa.exc.IntegrityError)

@@ -1,7 +1,7 @@
-"""Facts become sentences through translatable phrases: plain text, no HTML, typed parameters.
+"""Sentences: facts of law put into translatable phrases, as plain text without HTML.
 
-Each function takes a place's law and a translator and gives a Saying, or None when the fact is
-missing or not confirmed.
+There is one function per slot. It takes a place's law and a translator, and returns a Saying, or
+None if the fact is missing or not confirmed.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,5 +37,6 @@ SENTENCES: Mapping[str, Callable[[StateLaw, Translator], Saying | None]] = {
     "find": find,
     "legal_help": legal_help,
 }
+"""The function for each slot, by the slot's name."""
 
 __all__ = ["SENTENCES", "Saying"]

@@ -1,4 +1,4 @@
-"""Where to find someone in custody, and who helps."""
+"""Sentences on contacts: where to find someone in custody, and who helps."""
 
 from content.host import spoken
 from content.law import Contact, Help, Lookup, StateLaw
@@ -77,13 +77,13 @@ def _contact(contact: Contact, t: Translator) -> str:
 
 
 def when(helper: Help, lang: str) -> tuple[str, ...]:
-    """Its hours, and the languages spoken there by their own names, as far as they are known."""
+    """The helper's hours, and its languages by their own names, as far as they are known."""
     hours = spoken(dict(helper.hours), lang)
     languages = ", ".join(Language.of(code).name for code in helper.languages)
     return tuple(part for part in (hours[0] if hours else "", languages) if part)
 
 
 def _short(name: str, contact: Contact) -> str:
-    """By text a phone number is enough; an address only where there is no number."""
+    """A contact for a text: its phone number, or its web address if it has none."""
     address = (contact.url or "").removeprefix("https://").removeprefix("www.").rstrip("/")
     return f"{name} {contact.phone or address}"

@@ -1,4 +1,4 @@
-"""Booking photos: getting one down, and police giving them out."""
+"""Sentences on booking photos: getting one taken down, and police giving them out."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Selling sex: what offense it is and what it can bring."""
+"""Sentences on selling sex: what offense it is, and its penalties."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What police may and may not do, and what protects someone who reports violence."""
+"""Sentences on what police may not do, and what protects someone who reports violence."""
 
 from collections.abc import Iterator
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""Clearing a record: the routes of a place."""
+"""Sentences on clearing a record: the routes of a place."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from content.sentences.saying import Saying, joined
 from content.sentences.words import capitalized, dollars, listed, span
 
 _TOLD_BY_TEXT = 2
-_LONGEST_TEXT = 236  # leaves room in two segments for the place before it and the cite after it
+_LONGEST_TEXT = 236  # characters; two segments then have room for the place and the cite too
 
 
 def sealing_arrest(law: StateLaw, t: Translator) -> Saying | None:
@@ -43,7 +43,7 @@ def sealing_conviction(law: StateLaw, t: Translator) -> Saying | None:
 
 
 def told(route: Route, t: Translator) -> str:
-    """All that is known of one route, in a few sentences, with its cite."""
+    """One route in a few sentences, with its cite."""
     way = t.gettext(
         "%(relief)s: %(how)s, %(when)s.",
         relief=_relief(route, t),
@@ -65,15 +65,15 @@ def _routes(fact: Sealing, lead: str, t: Translator) -> Saying:
 
 
 def _short(lead: str, routes: tuple[Route, ...], t: Translator) -> str:
-    """The lead and the first route; the second too where both are short enough for a text."""
-    told = [lead]
+    """The lead and the first route; also the second if that still fits into a text."""
+    sentences = [lead]
     for route in routes[:_TOLD_BY_TEXT]:
         way = t.gettext("%(how)s, %(when)s.", how=capitalized(_how(route, t)), when=_when(route, t))
         sentence = joined([way, _only_if(route, t), *_cautions(route, t)])
-        if len(told) > 1 and len(joined([*told, sentence])) > _LONGEST_TEXT:
+        if len(sentences) > 1 and len(joined([*sentences, sentence])) > _LONGEST_TEXT:
             break
-        told.append(sentence)
-    return joined(told)
+        sentences.append(sentence)
+    return joined(sentences)
 
 
 def _relief(route: Route, t: Translator) -> str:
@@ -177,7 +177,7 @@ def _only_if(route: Route, t: Translator) -> str:
 
 
 def _cautions(route: Route, t: Translator) -> Iterator[str]:
-    """Without these a route would sound surer than it is, so they are said by text too."""
+    """Limits on a route. They stand in texts too: without them it would sound surer than it is."""
     if route.cases_from:
         yield t.gettext("For cases from %(date)s on.", date=_day(route.cases_from, t))
     if route.cases_before:
@@ -200,7 +200,7 @@ def _terms(route: Route, t: Translator) -> Iterator[str]:
 
 
 def _day(day: str, t: Translator) -> str:
-    """ "2017" stays as it is; a whole date is written out."""
+    """A date written out in the translator's language; "2017" and "2017-01" as they are."""
     whole = len(day) == len("2017-01-31")
     return format_date(date.fromisoformat(day), "long", locale=t.lang) if whole else day
 

@@ -1,4 +1,4 @@
-"""What a fact becomes when it is said."""
+"""The Saying: facts of law put into words, for a page and for a text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from content.facts import Fact
 class Saying:
     """Known facts in words.
 
-    facts: those that are said; page: paragraphs; items: a list after them; text: the same,
-    short enough for a text message.
+    facts: those that are told; page: paragraphs for a page; items: a list below them; text: a
+    version short enough for a text message.
     """
 
     facts: tuple[Fact, ...]
@@ -21,7 +21,7 @@ class Saying:
 
 
 def known(*facts: Fact | None) -> tuple[Fact, ...]:
-    """Those of the facts that may be shown."""
+    """The facts that are known, so may be shown."""
     return tuple(fact for fact in facts if fact is not None and fact.known)
 
 

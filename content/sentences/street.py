@@ -1,4 +1,4 @@
-"""When police stop you: giving your name, and recording what happens."""
+"""Sentences on being stopped by police: giving your name, and recording what happens."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -20,7 +20,7 @@ def stop_identify(law: StateLaw, t: Translator) -> Saying | None:
 
 
 def _where(fact: StopIdentify, t: Translator) -> str:
-    """Where the law of a few cities is told; the sentences after it hold there."""
+    """For a law of some cities only: which cities. The sentences after it hold there."""
     if not fact.only_in:
         return ""
     cities = listed(fact.only_in, t, style="standard")
@@ -134,7 +134,7 @@ def _false_name(fact: StopIdentify, t: Translator) -> str:
 
 
 def recording(law: StateLaw, t: Translator) -> Saying | None:
-    """Two facts in one slot: recording talk, and filming police. Either may be unknown."""
+    """Two facts in one slot: filming police, and recording a talk. Either may be unknown."""
     talk, police = law.recording, law.recording_police
     facts = known(talk, police)
     if not facts:

@@ -1,4 +1,4 @@
-"""Clearing the record of someone who was trafficked."""
+"""Sentences on clearing the record of someone who was trafficked."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -53,7 +53,7 @@ def _covers(fact: Survivors, t: Translator) -> str:
 
 
 def _only_for(fact: Survivors, t: Translator) -> Iterator[str]:
-    """Without these most readers would take it to be for them, so they are said by text too."""
+    """Limits on who may use it. They stand in texts too: most readers would think it meant them."""
     if fact.federal_cases_only:
         yield t.gettext("It is for federal cases only.")
     if fact.minors_only:

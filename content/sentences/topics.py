@@ -1,9 +1,10 @@
-"""What each slot is about, for a reader who sees only its answer."""
+"""Topics of the slots, in words, as labels for what fills them."""
 
 from content.phrases import Translator
 
 
 def topic(slot: str, t: Translator) -> str:
+    """What a slot, or the fact of that name, is about."""
     match slot:
         case "offense":
             return t.pgettext("law topic", "Selling sex")
@@ -36,5 +37,5 @@ def topic(slot: str, t: Translator) -> str:
 
 
 def labelled(label: str, sentence: str, t: Translator) -> str:
-    """ "New York: Selling sex is …": what a sentence is about or where it holds, put first."""
+    """The sentence after a label, its topic or place: "New York: Selling sex is …"."""
     return t.gettext("%(label)s: %(sentence)s", label=label, sentence=sentence)

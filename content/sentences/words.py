@@ -1,4 +1,4 @@
-"""The parts that sentences of law are made of: spans of time, classes of offense, lists."""
+"""Parts of sentences on law: spans of time, sums, ordinals, grades of offense, lists."""
 
 from collections.abc import Iterable
 from typing import Literal, assert_never
@@ -10,7 +10,7 @@ from content.phrases import Translator
 
 
 def span(length: Span, t: Translator) -> str:
-    """ "90 days", "1 year"."""
+    """A span of time in words: "90 days", "1 year"."""
     if length.hours:
         return t.ngettext("%(num)d hour", "%(num)d hours", length.hours)
     if length.days:
@@ -21,21 +21,22 @@ def span(length: Span, t: Translator) -> str:
 
 
 def capitalized(clause: str) -> str:
-    """The clause as the start of a sentence; the rest keeps its own capitals."""
+    """The clause with a capital first letter, the rest as it is."""
     return clause[:1].upper() + clause[1:]
 
 
 def dollars(amount: int) -> str:
-    """As readers in the US write it, whatever their language: "$1,000"."""
+    """A sum of dollars as written in the US, in every language: "$1,000"."""
     return f"${amount:,}"
 
 
 def listed(items: Iterable[str], t: Translator, *, style: Literal["standard", "or"]) -> str:
-    """ "a, b, and c", or "a, b, or c"."""
+    """The items as a list: "a, b, and c", or with style "or" "a, b, or c"."""
     return format_list(list(items), style=style, locale=t.lang)
 
 
 def ordinal(number: int, t: Translator) -> str:
+    """An ordinal from 1 to 5: "second"."""
     match number:
         case 1:
             return t.pgettext("ordinal", "first")
@@ -50,7 +51,7 @@ def ordinal(number: int, t: Translator) -> str:
 
 
 def grade(of: Grade, t: Translator) -> str:
-    """ "a class B misdemeanor", "a second-degree misdemeanor", "a felony"."""
+    """A grade in words: "a class B misdemeanor", "a second-degree misdemeanor", "a felony"."""
     if of.level:
         return _level(of, of.level, t)
     if of.degree:

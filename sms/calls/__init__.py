@@ -1,1 +1,1 @@
-"""What a caller hears and may press, and what a call of ours says."""
+"""Phone calls, as TwiML: the hotline for calls in, and calls out that read an alert aloud."""

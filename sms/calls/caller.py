@@ -1,4 +1,4 @@
-"""Who calls, as far as their number tells, and the step their call is in."""
+"""The caller, as far as the number tells, and one step of their call."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ from sms.twilio import senders
 
 
 class Sos(StrEnum):
-    """How this caller can tell their contacts: by key, by text alone, or not at all."""
+    """How this caller can send SOS: by a key of the menu, by text only, or not at all."""
 
     KEY = "key"
     TEXT = "text"
@@ -25,7 +25,8 @@ class Sos(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`langs`: theirs first, then the one that a key changes to."""
+    """Who calls. `phone`: E.164, empty for a stranger; `langs`: the language the caller is
+    addressed in, then the one that a key changes to, if any; `place`: the id of a place."""
 
     phone: str
     langs: tuple[str, ...]
@@ -34,17 +35,17 @@ class Caller:
 
 
 def languages(phrases: Phrases) -> tuple[str, ...]:
-    """Those of ours that have a voice, English first."""
+    """The codes of our languages that have a text-to-speech voice, English first."""
     return tuple(each.code for each in phrases.languages if each.code in speech.VOICES)
 
 
 def stranger(core: Core) -> Caller:
-    """A caller of whom we know nothing."""
-    return Caller("", _two(core), core.place)
+    """The caller of whom nothing is known."""
+    return Caller("", _two_languages(core), core.place)
 
 
 def recognise(work: Work, phone: str) -> Caller:
-    """The caller behind a number; a stranger behind one that is hidden."""
+    """The caller with this number; a stranger when the number is withheld."""
     if not senders.phone(phone):
         return stranger(work.core)
     known = session.load(work, phone)
@@ -53,10 +54,10 @@ def recognise(work: Work, phone: str) -> Caller:
     if person:
         sos = Sos.KEY if pins.needed(work, person) else Sos.TEXT
     place = known.place if known.place in work.core.library.places else work.core.place
-    return Caller(phone, _two(work.core, known.lang), place, sos)
+    return Caller(phone, _two_languages(work.core, known.lang), place, sos)
 
 
-def _two(core: Core, *own: str) -> tuple[str, ...]:
+def _two_languages(core: Core, *own: str) -> tuple[str, ...]:
     spoken = languages(core.phrases)
     wanted = dict.fromkeys((*own, core.lang, *spoken))
     return tuple(lang for lang in wanted if lang in spoken)[:2]
@@ -64,7 +65,7 @@ def _two(core: Core, *own: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One step of a call, in the language it is in."""
+    """One step of a call: one webhook, answered in `lang`."""
 
     core: Core
     caller: Caller
@@ -72,24 +73,26 @@ class Call:
 
     @property
     def tr(self) -> Translator:
+        """The translator of the call's language."""
         return self.core.phrases.translator(self.lang)
 
     @property
     def other(self) -> str | None:
-        """The language that a key changes to."""
+        """The language that a key changes to; None if there is no second one."""
         return next((lang for lang in self.caller.langs if lang != self.lang), None)
 
     def address(self, step: str, **more: str | int) -> str:
-        """Where Twilio goes next. Plain ASCII, as its signature needs."""
+        """The URL of the webhook for the next step. Plain ASCII, because Twilio signs it."""
         query = urlencode({"lang": self.lang, **more})
         return f"{self.core.public_url}/voice/{step}?{query}"
 
     def key(self, step: str, seconds: int, **more: str | int) -> Gather:
-        """Waits for one key, any of the twelve, also while it speaks."""
+        """A <Gather>: takes one key, any of the twelve, during speech and `seconds` after it, and
+        sends it to `step`."""
         action = self.address(step, **more)
         return Gather(num_digits=1, finish_on_key="", timeout=seconds, action=action, method="POST")
 
     def say(self, verb: TwiML, *texts: str) -> None:
-        """Each text, made fit for the ear, in the voice of this call."""
+        """Append each text to `verb`, as it is read aloud, in the voice of this call."""
         for text in texts:
             speech.say(verb, speech.aloud(text, self.tr), self.lang)

@@ -1,7 +1,7 @@
-"""Calls in: a short menu in two languages, cards read aloud, SOS by key.
+"""The hotline for calls in: a voice menu in two languages, cards read aloud, SOS by key.
 
-Nothing is kept between two steps of a call: what the next step must know stands in its address,
-and that is never a number or a PIN. Somebody may listen in, so the menu names nobody's work.
+The server is stateless between two steps of a call: the URL of the next step carries all that it
+needs, and never a phone number or a PIN. Somebody may listen in, so the menu names nobody's work.
 """
 
 import logging
@@ -28,7 +28,7 @@ from sms.twilio.signature import only_genuine
 
 log = logging.getLogger(__name__)
 
-# What someone needs who calls from the street, a doorstep or a jail, the most urgent first.
+# Key → card id: what someone who calls from the street or a jail needs, most urgent first.
 CARDS = {
     "1": "stopped",
     "2": "arrested",
@@ -40,15 +40,16 @@ CARDS = {
     "8": "find",
 }
 _OTHER_LANGUAGE, _SOS, _AGAIN = "9", "0", "1"
-_SILENCE = "arrested"
+_CARD_FOR_SILENCE = "arrested"
 _MENU_SECONDS = 6
 _END_SECONDS = 8
 _PIN_SECONDS = 10
-_TRIES = 3
+_MOST_TRIES = 3
 
 
 def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
-    """The menu after `first`; whoever stays silent hears the card they most likely need."""
+    """The voice menu, after the sentences `first`. A caller who presses nothing hears the card they
+    most likely need. `missed`: 1 after a key that is not on the menu."""
     _ = call.tr.gettext
     response, keys = VoiceResponse(), call.key("choice", _MENU_SECONDS, missed=missed)
     call.say(keys, *first)
@@ -70,16 +71,17 @@ def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
     if call.caller.sos is Sos.KEY:
         call.say(keys, _("For SOS, press %(key)s.", key=_SOS))
     elif call.caller.sos is Sos.TEXT:
-        call.say(keys, _by_text(call))
+        call.say(keys, _sos_by_text(call))
     response.append(keys)
-    _read(call, response, _SILENCE)
+    _read(call, response, _CARD_FOR_SILENCE)
     return response
 
 
 def read(call: Call, card_id: str) -> VoiceResponse:
-    """The card aloud. Any key goes back to the menu; at its end it can be heard again."""
+    """The card read aloud; an unknown id gets the most likely card. Any key leads to the menu; at
+    the end a key reads the card again."""
     response = VoiceResponse()
-    _read(call, response, card_id if card_id in call.core.library.cards else _SILENCE)
+    _read(call, response, card_id if card_id in call.core.library.cards else _CARD_FOR_SILENCE)
     return response
 
 
@@ -103,7 +105,8 @@ def _read(call: Call, response: VoiceResponse, card_id: str) -> None:
 
 
 def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
-    """What a key of the menu does. One that means nothing is said so once."""
+    """The step that a key of the menu leads to. A first key that is not on the menu is told so;
+    after a second the most likely card is read."""
     if key in CARDS:
         return read(call, CARDS[key])
     if key == _OTHER_LANGUAGE and call.other:
@@ -111,14 +114,15 @@ def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
     if key == _SOS and call.caller.sos is Sos.KEY:
         return ask_pin(call, attempt=1, ask=new_id())
     if key == _SOS and call.caller.sos is Sos.TEXT:
-        return menu(call, _by_text(call))
+        return menu(call, _sos_by_text(call))
     if missed:
-        return read(call, _SILENCE)
+        return read(call, _CARD_FOR_SILENCE)
     return menu(call, call.tr.gettext("That key is not on the menu."), missed=1)
 
 
 def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
-    """Asks for the PIN. `ask` is this asking's own id, the same through all its tries."""
+    """Ask for the PIN. `attempt` counts from 1; `ask`: an id of this request for SOS, the same
+    through all its attempts."""
     response = VoiceResponse()
     action = call.address("sos", attempt=attempt, ask=ask)
     keys = Gather(finish_on_key="#", timeout=_PIN_SECONDS, action=action, method="POST")
@@ -130,26 +134,27 @@ def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
 
 
 def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> VoiceResponse:
-    """Tells everyone, like SOS by text. Either PIN does, with the same words: whoever is made to
-    enter the one for danger needs help no less. The same asking acts no more than once."""
+    """Tell all contacts, like SOS by text, if `pin` is right. The safe and the danger PIN do the
+    same with the same words: whoever is forced to enter the danger PIN needs help no less.
+    Idempotent by `ask`."""
     with gateway.core.read(gateway.clock()) as work:
-        right = _right(work, call.caller.phone, pin)
+        right = _pin_is_right(work, call.caller.phone, pin)
     wrong = call.tr.gettext("That PIN is not right. Nothing was sent.")
-    if not right and attempt < _TRIES:
+    if not right and attempt < _MOST_TRIES:
         return ask_pin(call, wrong, attempt=attempt + 1, ask=ask)
     response = VoiceResponse()
     if right:
         end = call.key("menu", _END_SECONDS)
-        said = _tell(call, gateway, ask)
-        call.say(end, said, call.tr.gettext("For the menu, press any key. Or hang up."))
+        told = _tell(call, gateway, ask)
+        call.say(end, told, call.tr.gettext("For the menu, press any key. Or hang up."))
         response.append(end)
     else:
-        call.say(response, wrong, _by_text(call))
+        call.say(response, wrong, _sos_by_text(call))
     response.hangup()
     return response
 
 
-def _right(work: Work, phone: str, pin: str) -> bool:
+def _pin_is_right(work: Work, phone: str, pin: str) -> bool:
     person = people.by_phone(work, phone)
     if person is None or not pins.needed(work, person):
         return False
@@ -167,12 +172,12 @@ def _tell(call: Call, gateway: Gateway, ask: str) -> str:
     return gateway.once(f"call:{ask}", call.caller.phone, tell, now=gateway.clock())
 
 
-def _by_text(call: Call) -> str:
+def _sos_by_text(call: Call) -> str:
     return call.tr.gettext("For SOS, text the word SOS to this number.")
 
 
 def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
-    """Put the webhooks of calls in on the app."""
+    """Put the hotline's webhooks on the app, at /voice/…, behind Twilio's signature."""
     hooks = Blueprint("hotline", __name__, url_prefix="/voice")
     only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
 
@@ -202,21 +207,21 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     @hooks.post("/sos")
     def _sos() -> Response:
         pin, ask = request.form.get("Digits", ""), request.args.get("ask") or new_id()
-        attempt = request.args.get("attempt", _TRIES, int)
+        attempt = request.args.get("attempt", _MOST_TRIES, int)
         return _twiml(sos(call(), gateway, pin, attempt=attempt, ask=ask[:32]))
 
     @hooks.errorhandler(Exception)
-    def _unwell(error: Exception) -> HTTPException | Response:
-        """An error page would end the call without a word."""
+    def _failed(error: Exception) -> HTTPException | Response:
+        """Answer a failure in TwiML, because an error page would end the call without a word."""
         if isinstance(error, HTTPException):
             return error
         log.exception("A step of a call failed.")
         tr, response = gateway.core.phrases.translator(SOURCE), VoiceResponse()
-        said = tr.gettext(
+        sorry = tr.gettext(
             "Something went wrong on our side. Please do not count on us now: call or text "
             "someone you trust."
         )
-        speech.say(response, said, SOURCE)
+        speech.say(response, sorry, SOURCE)
         response.hangup()
         return _twiml(response)
 
@@ -224,7 +229,7 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
 
 
 def _caller(gateway: Gateway, phone: str) -> Caller:
-    """Cards need no database: without it, everyone is a stranger."""
+    """The caller; a stranger when the database is down, because cards can be read without it."""
     try:
         with gateway.core.read(gateway.clock()) as work:
             return caller.recognise(work, phone)

@@ -1,4 +1,4 @@
-"""Text made fit for the ear, and the voices that say it."""
+"""Text to speech: text written out as it is to be read aloud, and the voices that read it."""
 
 import re
 import textwrap
@@ -15,61 +15,63 @@ from content.library import Library
 from content.phrases import SOURCE, Translator
 from content.rendering import REGION
 
-# A pair of voice and language that does not exist can fail the whole call, so only known ones.
-# Sources: the voices and languages of <Say> in Twilio's own library (twilio-java, Say.java), and
-# which voice speaks which language in Amazon's list of Polly's standard voices
-# (docs.aws.amazon.com/polly/latest/dg/standard-voices.html).
+# Language code → voice and language tag for <Say>. A pair that does not exist can fail the whole
+# call, so only known ones. Sources: voices and languages of <Say> in Twilio's own library
+# (twilio-java, Say.java); which voice speaks which language in Amazon's list of Polly's standard
+# voices (docs.aws.amazon.com/polly/latest/dg/standard-voices.html).
 VOICES = {"en": ("Polly.Joanna", "en-US"), "es": ("Polly.Lupe", "es-US")}
 
-# Polly takes 3,000 characters in one <Say>, and 4,500 once they are percent-encoded, where a
-# letter outside Latin counts for nine. Source: twilio.com/docs/api/errors/13521.
+# In characters. Polly takes 3,000 in one <Say>, and 4,500 once percent-encoded, where a letter
+# outside Latin may count for nine. Source: twilio.com/docs/api/errors/13521.
 LONGEST_SAY = 500
 
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# A pair of brackets with pairs inside it, as cites have them: "(Iowa Code 725.1(1); seen 2026)".
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Nested brackets, as cites have them: "(Iowa Code 725.1(1); seen 2026)".
 _BRACKETS = regex.compile(r"\s*(\((?:[^()]|(?1))*\))")
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:www\.)?((?:[\w+.-]+@)?(?:[\w-]+\.)+[A-Za-z]{2,})(/\S*\w/?)?"
 )
 _SHORT_NUMBER = re.compile(r"(?<![\w.,$-])(?:\d11|988|\d{5,6})(?![\w,%-]|\.\d)")
 _QUOTED = re.compile(r'"([^"]+)"')
-_ENDED = re.compile(r"""[.!?:;,…]["”»)]*$""")
-# Names and numbers: the same in every language, so no sign that a translation is missing.
-_LISTS = frozenset({"law.find", "law.legal_help"})
+_ENDS_SENTENCE = re.compile(r"""[.!?:;,…]["”»)]*$""")
+# Slots that hold names and numbers. These are the same in every language, so a block that equals
+# its English is no sign of a missing translation here.
+_CONTACT_SLOTS = frozenset({"law.find", "law.legal_help"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Words for the ear, and the language of the voice that says them."""
+    """Text as it is read aloud, and the language of the voice that reads it."""
 
     text: str
     lang: str
 
 
 def voice(lang: str) -> tuple[str, str]:
-    """Name and language of the voice that speaks `lang`; the English one where none does."""
+    """Voice name and language tag for `lang`; the English ones when `lang` has no voice."""
     return VOICES.get(lang, VOICES[SOURCE])
 
 
 def say(verb: TwiML, text: str, lang: str) -> None:
-    """Have `text` said in the voice of `lang`."""
+    """Append `text` to `verb` as <Say> elements, in the voice of `lang`."""
     name, language = voice(lang)
     for part in textwrap.wrap(text, LONGEST_SAY):
         verb.append(Say(part, voice=name, language=language))
 
 
 def aloud(text: str, tr: Translator) -> str:
-    """The text as it should be read: numbers to dial digit by digit, addresses with "dot", lines
-    as sentences."""
-    lines = (_UNSPEAKABLE.sub(" ", line).strip() for line in text.splitlines())
-    joined = " ".join(line if _ENDED.search(line) else f"{line}." for line in lines if line)
-    # Addresses first: what looks like a number in one is not to be dialled.
+    """The text as it is read aloud: phone numbers digit by digit, web addresses with "dot", each
+    line as a sentence."""
+    lines = (_CONTROL.sub(" ", line).strip() for line in text.splitlines())
+    joined = " ".join(line if _ENDS_SENTENCE.search(line) else f"{line}." for line in lines if line)
+    # Addresses first, so that digits in one are not taken for a phone number.
     return _numbers(_ADDRESS.sub(lambda found: _address(found[1], tr), joined))
 
 
 def card(library: Library, card_id: str, lang: str, place: str) -> tuple[tuple[Spoken, ...], ...]:
-    """The title and each block of a card's text form, as runs in one language each: what to say
-    to police is said in English. Wholly in English, and saying so, where not yet translated."""
+    """A card for reading aloud: title and blocks of its text form, each block as runs of one
+    language, because what to say to police is read in English. A card that is not translated yet
+    is wholly in English, after a sentence that says so."""
     shown = library.text(card_id, lang, place)
     source = library.text(card_id, SOURCE, place)
     tr = library.phrases.translator(shown.lang)
@@ -83,15 +85,15 @@ def card(library: Library, card_id: str, lang: str, place: str) -> tuple[tuple[S
     for mark, block, english in zip_longest(written, shown.blocks, source.blocks, fillvalue=""):
         slot = slot_alone(mark)
         heard = _without_cites(block) if slot else block
-        # Law that has no translation yet stands in English among the rest.
-        spoken = SOURCE if block == english and slot not in _LISTS else shown.lang
+        # A block of law without a translation is in English even in a translated card.
+        spoken = SOURCE if block == english and slot not in _CONTACT_SLOTS else shown.lang
         runs = _runs(heard, english, spoken)
         blocks.append(tuple(Spoken(aloud(run.text, tr), run.lang) for run in runs))
     return tuple(blocks)
 
 
 def _runs(block: str, english: str, lang: str) -> list[Spoken]:
-    """The block cut where an English quotation stands in another language."""
+    """The block cut into runs: English quotations, and the text between them in `lang`."""
     quotations = _QUOTED.findall(english) if lang != SOURCE else []
     found = [quotation for quotation in quotations if f'"{quotation}"' in block]
     if not found:
@@ -105,7 +107,7 @@ def _runs(block: str, english: str, lang: str) -> list[Spoken]:
 
 
 def _without_cites(law: str) -> str:
-    """The law without where it stands and when it was read: brackets with figures and letters."""
+    """The law without cites and dates, that is without brackets that hold digits and letters."""
 
     def kept(found: regex.Match[str]) -> str:
         cites = re.search(r"\d", found[0]) and re.search(r"[^\W\d]", found[0])
@@ -124,16 +126,16 @@ def _numbers(text: str) -> str:
     said, end = "", 0
     leniency = phonenumbers.Leniency.POSSIBLE
     for match in phonenumbers.PhoneNumberMatcher(text, REGION, leniency=leniency):
-        said += _short(text[end : match.start]) + _digits(match.raw_string)
+        said += _short_numbers(text[end : match.start]) + _digits(match.raw_string)
         end = match.end
-    return said + _short(text[end:])
+    return said + _short_numbers(text[end:])
 
 
-def _short(text: str) -> str:
+def _short_numbers(text: str) -> str:
     return _SHORT_NUMBER.sub(lambda found: _digits(found[0]), text)
 
 
 def _digits(number: str) -> str:
-    """Digit by digit, with a breath where the number has a gap."""
+    """The number digit by digit, with a comma, read as a pause, between its groups."""
     groups = re.findall(r"\d+|[^\W\d_]+", number)
     return ", ".join(" ".join(group) if group.isdigit() else group for group in groups)

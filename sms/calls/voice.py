@@ -1,4 +1,4 @@
-"""Twilio as a channel: calls out that read an alert aloud, and the keys pressed in answer."""
+"""Calls out through Twilio: a channel that reads alerts aloud, and webhooks for keys and status."""
 
 import requests
 from flask import Blueprint, Flask, Response, request
@@ -17,7 +17,7 @@ from checkin.worker import delivery
 from content.phrases import Translator
 from sms.calls import speech
 from sms.gateway import Gateway
-from sms.twilio.carrier import named
+from sms.twilio.carrier import channel_error
 from sms.twilio.signature import only_genuine
 
 _RING_SECONDS = 30
@@ -25,7 +25,8 @@ _ANSWER_SECONDS = 8
 _TIMES_READ = 2
 _KEYS = {"1": Answer.ON_IT, "2": Answer.CANNOT, "3": Answer.OVER}
 
-# Twilio's call status → ours. A call that rang out is a contact who was not reached this way.
+# Twilio's call status → ours. An unanswered call is a failure: it did not reach the contact.
+# Source: Twilio's Call resource, `status`.
 _STATUSES = {
     "initiated": Status.ACCEPTED,
     "ringing": Status.HANDED,
@@ -43,13 +44,13 @@ class TwilioCaller:
     """Calls through Twilio's Calls API. Safe to use from several threads."""
 
     def __init__(self, client: Client, *, number: str, public_url: str) -> None:
-        """`number` (E.164) is shown as the caller's."""
+        """`number`: E.164, shown as the caller's."""
         self._client = client
         self._number = number
         self._public_url = public_url
 
     def send(self, message: Message) -> Acceptance:
-        """Ring the contact and read the message aloud."""
+        """Ring the contact and read the message aloud. Raises ChannelError."""
         try:
             call = self._client.calls.create(
                 to=message.to,
@@ -61,12 +62,12 @@ class TwilioCaller:
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
             )
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
         return Acceptance(str(call.sid))
 
     def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002 - the channel's protocol
-        """Never: Twilio keeps no words of a call to know it by, and a second call is better than
-        none. A call that did go out has reported itself by our own id meanwhile."""
+        """Always None: Twilio keeps no text of a call by which to find it, and a second call is
+        better than none. A call that did go out has meanwhile reported its status by our id."""
         return None
 
 
@@ -88,7 +89,7 @@ def script(message: Message, public_url: str) -> str:
 
 
 def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
-    """Put the voice webhooks on the app."""
+    """Put the webhooks for calls out on the app, at /voice/…, behind Twilio's signature."""
     hooks = Blueprint("voice", __name__, url_prefix="/voice")
 
     only_genuine(hooks, auth_token=auth_token, public_url=gateway.core.public_url)
@@ -96,10 +97,10 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
     @hooks.post("/answer")
     def _answer() -> Response:
         with gateway.core.write(gateway.clock()) as work:
-            said = pressed(work, request.args.get("id", ""), request.form.get("Digits", ""))
+            answer = pressed(work, request.args.get("id", ""), request.form.get("Digits", ""))
         response = VoiceResponse()
-        if said:
-            speech.say(response, *said)
+        if answer:
+            speech.say(response, *answer)
         response.hangup()
         return Response(str(response), mimetype="text/xml")
 
@@ -115,8 +116,8 @@ def init_app(app: Flask, gateway: Gateway, *, auth_token: str | None) -> None:
 
 
 def pressed(work: Work, message_id: str, digits: str) -> tuple[str, str] | None:
-    """Act on a key pressed during a call; what to say back, and in which language. Pressing twice
-    does no more than pressing once."""
+    """Act on a key pressed during a call. Returns the sentence to say and its language; None when
+    the message or its check-in is gone. Idempotent."""
     whose = addressed(work, message_id)
     answer = _KEYS.get(digits)
     contact = contacts.get(work, whose.contact_id) if whose else None
@@ -125,12 +126,12 @@ def pressed(work: Work, message_id: str, digits: str) -> tuple[str, str] | None:
         return None
     tr = work.translator(contact.lang)
     if answer is None:
-        return _again(tr), contact.lang
+        return _ask_again(tr), contact.lang
     answers.give(work, timer, contact.id, answer)
     return _thanks(tr, answer), contact.lang
 
 
-def _again(tr: Translator) -> str:
+def _ask_again(tr: Translator) -> str:
     return tr.gettext("We did not understand that key. You can still answer by text: 1, 2 or 3.")
 
 

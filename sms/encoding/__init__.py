@@ -1,1 +1,1 @@
-"""GSM-7 and UCS-2, segments and their price. Pure."""
+"""How a text is sent: GSM-7 or UCS-2, how many segments, what they cost. Pure functions."""

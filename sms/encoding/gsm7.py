@@ -1,4 +1,5 @@
-"""Text rewritten in GSM-7, the alphabet that fits the most letters into a text message."""
+"""Transliteration to GSM-7, the 7-bit alphabet of text messages. A segment holds 160 of its
+letters, but only 70 in UCS-2, which any other character forces on the whole text."""
 
 import re
 import unicodedata
@@ -9,15 +10,17 @@ BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-"""One septet each (3GPP TS 23.038, 6.2.1). ESC opens an extension and is no character itself."""
+"""Characters of one septet, that is seven bits (3GPP TS 23.038, 6.2.1). ESC is left out: it only
+announces an extended character."""
 
 EXTENDED = frozenset("\f^{}\\[~]|€")
-"""Two septets each (3GPP TS 23.038, 6.2.1.1)."""
+"""Characters of two septets, ESC and one more (3GPP TS 23.038, 6.2.1.1)."""
 
 _ALPHABET = re.compile(f"[{re.escape(''.join(BASIC | EXTENDED))}]*")
 
 LETTERS: Mapping[str, Mapping[str, str]] = {
-    # English has every letter; what it borrowed (naïve, façade) folds as everywhere.
+    # GSM-7 has all English letters; accents in borrowed words (naïve, façade) are dropped by the
+    # rules for all languages below.
     "en": {},
     # é ñ ü É Ñ Ü are in GSM-7 and stay.
     "es": {"á": "a", "í": "i", "ó": "o", "ú": "u", "Á": "A", "Í": "I", "Ó": "O", "Ú": "U"},
@@ -36,8 +39,8 @@ LETTERS: Mapping[str, Mapping[str, str]] = {
     # à è ò stay; capitals have no place in GSM-7.
     "ht": {"À": "A", "È": "E", "Ò": "O"},
 }  # fmt: skip
-"""What each language's own alphabet has outside GSM-7, and what it becomes. Languages that are not
-here stay as written: Vietnamese is Latin too, but its marks carry the tone."""
+"""By language: the letters of its alphabet that GSM-7 lacks, and what each becomes. A language that
+is not here is never transliterated: Vietnamese is Latin too, but its marks carry the tone."""
 
 _NUMERO = {"n°": "no", "N°": "No"}
 _SEQUENCES: Mapping[str, Mapping[str, str]] = {
@@ -46,14 +49,14 @@ _SEQUENCES: Mapping[str, Mapping[str, str]] = {
     # The space that French sets inside its quotation marks belongs to the mark.
     "fr": {**_NUMERO, "«\u00a0": '"', "\u00a0»": '"', "«\u202f": '"', "\u202f»": '"'},
 }
-"""What single languages write with several characters."""
+"""By language: sequences of several characters, and what each becomes."""
 
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327")
-"""Grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla: one on a letter is dropped,
-as in a name from elsewhere. Two on one letter, a horn, a hook or a dot below mark a Vietnamese
-word, which stays whole."""
+"""Grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla, as combining characters. One of
+them on a letter is dropped, as in a foreign name. Two on one letter, a horn, a hook or a dot below
+are left alone: they mark a Vietnamese word, and then the text stays as written, in UCS-2."""
 
-_FOLDS = {
+_EVERYWHERE = {
     # quotes
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "‹": "'", "›": "'", "`": "'", "´": "'", "′": "'",
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
@@ -61,17 +64,17 @@ _FOLDS = {
     "‐": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
     # white space that Unicode does not call a kind of space
     "\t": " ", "\u2028": "\n", "\u2029": "\n",
-    # marks without a shape: they shape or order the letters beside them
+    # invisible characters: they shape or order the letters beside them
     "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "",
     "\u2060": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "",
     "\ufe0e": "", "\ufe0f": "", "\ufeff": "",
     # lists and signs
     "•": "-", "·": "-", "→": "->", "←": "<-", "×": "x", "©": "(c)", "®": "(R)",
-    # letters of names from elsewhere that are not a letter and an accent
+    # letters of foreign names that Unicode does not take apart into letter and accent
     "œ": "oe", "Œ": "OE", "ı": "i", "ł": "l", "Ł": "L", "ẞ": "SS",
 }  # fmt: skip
-"""For every language: what neither its alphabet, nor an accent, nor Unicode's compatibility form
-(… is ..., ª is a, ﬁ is fi) explains."""
+"""For every language: characters with a rule of their own, because neither LETTERS, nor dropping an
+accent, nor Unicode's compatibility form NFKD (… is ..., ª is a, ﬁ is fi) covers them."""
 
 
 def writable(text: str) -> bool:
@@ -85,9 +88,10 @@ def transliterates(lang: str) -> bool:
 
 
 def transliterate(text: str, lang: str) -> str | None:
-    """`text` (in NFC) in GSM-7, or None when its language or any character of it cannot be.
+    """`text` (in NFC) in GSM-7; None when the language is not transliterated, or when any one
+    character cannot be.
 
-    Letters GSM-7 has stay (é ñ ü ¿ ¡), the others lose their accent (á becomes a). Nothing is
+    Letters that GSM-7 has stay (é ñ ü ¿ ¡); others lose their accent (á becomes a). Nothing is
     replaced by a stand-in such as "?".
     """
     letters = _letters(lang)
@@ -113,8 +117,8 @@ def _language(lang: str) -> str:
 def _transliterate_character(character: str) -> str | None:
     if character in BASIC or character in EXTENDED:
         return character
-    if character in _FOLDS:
-        return _FOLDS[character]
+    if character in _EVERYWHERE:
+        return _EVERYWHERE[character]
     if character in _ACCENTS:
         return ""
     if unicodedata.category(character) == "No":

@@ -1,4 +1,4 @@
-"""What texts cost at Twilio: one table, with its sources and date."""
+"""The price of texts at Twilio: one table, with sources and dates."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,9 +6,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """US dollars for texts over an ordinary ten-digit number (10DLC). `sent`, `received` and
-    `fees` are for each segment; a pair is the least and the most that is asked. `sources`: each
-    page, and when it last said so."""
+    """US dollars for texts over an ordinary ten-digit number (10DLC). `sent`, `received` and `fees`
+    (the phone companies' own) are per segment; a pair is the least and the most. Brand and campaign
+    are the registrations that 10DLC requires. `sources`: the address of a page, and its date."""
 
     sources: tuple[tuple[str, str], ...]
     sent: Decimal
@@ -25,8 +25,8 @@ def _between(low: str, high: str) -> tuple[Decimal, Decimal]:
 
 
 US = Tariff(
-    # Not Twilio's own pages, but two that report them and agree on all that both name. The fees are
-    # in the first only, what a registration costs in the second.
+    # Secondary sources: two pages that report Twilio's prices and agree wherever both give one.
+    # Fees are in the first only, registration costs in the second only.
     sources=(
         ("https://www.budgetforge.dev/tools/twilio-sms-pricing-2026", "5 July 2026"),
         ("https://hivebook.wiki/wiki/twilio-sms-pricing", "April 2026"),

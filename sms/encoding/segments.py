@@ -1,4 +1,5 @@
-"""How many segments a text costs, and the same text in as few as its language allows."""
+"""Segments: the pieces in which a text is sent and paid for. They are counted here, and a text is
+fitted into as few as its language allows."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -16,58 +17,60 @@ Encoding = Literal["GSM-7", "UCS-2"]
 
 @dataclass(frozen=True)
 class Measure:
-    """What sending a text takes; units are septets in GSM-7 and UTF-16 code units in UCS-2."""
+    """The size of a text as sent. units: septets in GSM-7, UTF-16 code units in UCS-2."""
 
     encoding: Encoding
     segments: int
     units: int
 
 
-# Units in a text of one segment, then in each of several: those carry a header to rejoin them.
-_ROOM: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
-# A carriage return and a line feed are one grapheme to Unicode and two letters to a phone.
+# Units that fit when the text is one segment, and in each when it is several: each of several also
+# carries a header, by which the phone joins them again.
+_CAPACITY: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+# To Unicode CR LF is one grapheme; to a phone it is two characters, so a CR stands alone here.
 _GRAPHEME = regex.compile(r"\r|\X")
 
 
 def measure(text: str) -> Measure:
-    """Count the text's NFC form as Twilio would; an empty text takes one segment.
+    """The size of the text's NFC form, counted as Twilio counts. An empty text is one segment.
 
     Neither an extended GSM-7 character (€) nor a grapheme (a flag, a family emoji) is split over
-    two segments, so there may be one more segment than the units alone would need.
+    two segments, so there may be more segments than the units alone would need.
     """
     text = unicodedata.normalize("NFC", text)
     if writable(text):
         if EXTENDED.isdisjoint(text):
-            return _even("GSM-7", len(text))
-        return _packed("GSM-7", [1 + (character in EXTENDED) for character in text])
+            return _measure_units("GSM-7", len(text))
+        return _measure_pieces("GSM-7", [1 + (character in EXTENDED) for character in text])
     graphemes = list(_graphemes(text))
     if len(graphemes) == len(text) and max(text) <= "\uffff":
-        return _even("UCS-2", len(text))
-    return _packed("UCS-2", list(map(_code_units, graphemes)))
+        return _measure_units("UCS-2", len(text))
+    return _measure_pieces("UCS-2", list(map(_code_units, graphemes)))
 
 
 def split(text: str) -> list[str]:
-    """The text's NFC form, cut where one segment ends and the next begins."""
+    """The text's NFC form as its segments, in order."""
     text = unicodedata.normalize("NFC", text)
     measured = measure(text)
     if measured.segments == 1:
         return [text]
     gsm = measured.encoding == "GSM-7"
-    _, each = _ROOM[measured.encoding]
+    _, each = _CAPACITY[measured.encoding]
     pieces = list(text) if gsm else list(_graphemes(text))
     sizes = [1 + (piece in EXTENDED) if gsm else _code_units(piece) for piece in pieces]
-    cuts = [0, *_borders(sizes, each), len(pieces)]
+    cuts = [0, *_segment_starts(sizes, each), len(pieces)]
     return ["".join(pieces[start:end]) for start, end in pairwise(cuts)]
 
 
 def outsiders(text: str) -> list[str]:
-    """The characters that GSM-7 lacks, each once: they alone make a text UCS-2."""
+    """The characters that GSM-7 lacks, each once, in order. Without them the text would not be
+    UCS-2."""
     text = unicodedata.normalize("NFC", text)
     return list(dict.fromkeys(c for c in text if not writable(c)))
 
 
 def fit(text: str, lang: str) -> str:
-    """The text in NFC, folded to GSM-7 where `lang` allows it and that saves segments."""
+    """The text in NFC, transliterated to GSM-7 where `lang` allows that and it saves segments."""
     text = unicodedata.normalize("NFC", text)
     folded = transliterate(text, lang)
     if folded is None or folded == text or measure(folded).segments >= measure(text).segments:
@@ -75,23 +78,24 @@ def fit(text: str, lang: str) -> str:
     return folded
 
 
-def _even(encoding: Encoding, units: int) -> Measure:
-    """The measure of characters that take one unit each: nothing needs to be kept whole."""
-    alone, each = _ROOM[encoding]
+def _measure_units(encoding: Encoding, units: int) -> Measure:
+    """The measure of a text whose characters are one unit each, so that it may be cut anywhere."""
+    alone, each = _CAPACITY[encoding]
     return Measure(encoding, 1 if units <= alone else ceil(units / each), units)
 
 
-def _packed(encoding: Encoding, sizes: list[int]) -> Measure:
+def _measure_pieces(encoding: Encoding, sizes: list[int]) -> Measure:
     units = sum(sizes)
-    alone, each = _ROOM[encoding]
+    alone, each = _CAPACITY[encoding]
     if units <= alone:
         return Measure(encoding, 1, units)
-    segments = 1 + sum(1 for _ in _borders(sizes, each))
+    segments = 1 + sum(1 for _ in _segment_starts(sizes, each))
     return Measure(encoding, segments, units)
 
 
-def _borders(sizes: list[int], room: int) -> Iterator[int]:
-    """Before which pieces of these sizes a new segment begins, where each has this room."""
+def _segment_starts(sizes: list[int], room: int) -> Iterator[int]:
+    """The indexes in `sizes` at which a new segment begins. sizes: of pieces that stay whole, in
+    units; room: units in one segment."""
     left = room
     for index, size in enumerate(sizes):
         if size > left:
@@ -101,8 +105,8 @@ def _borders(sizes: list[int], room: int) -> Iterator[int]:
 
 
 def _graphemes(text: str) -> Iterator[str]:
-    """What stays whole: graphemes, but for one that is longer than a segment."""
-    _, each = _ROOM["UCS-2"]
+    """The graphemes of the text; one longer than a segment is cut into its characters."""
+    _, each = _CAPACITY["UCS-2"]
     for grapheme in _GRAPHEME.findall(text):
         if _code_units(grapheme) <= each:
             yield grapheme

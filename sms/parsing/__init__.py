@@ -1,1 +1,1 @@
-"""A text in, what it means out. Pure: it looks up nothing and changes nothing."""
+"""Parsing: from a text to what it means. Pure functions, without database or network."""

@@ -1,5 +1,5 @@
-"""What a text can ask of timers, contacts and what we hold. Only the grammar's exact words become
-these."""
+"""Acts: meanings that touch timers, contacts or what we hold on a person. Only exact words become
+one; NearCommand and the `Bad…` classes are asked back and change nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +10,7 @@ from sms.parsing.commands import Command
 
 @dataclass(frozen=True)
 class AddContact:
-    """phone: E.164; name: as written, empty when there was none."""
+    """Invite a contact. phone: E.164; name: as written, empty when none was given."""
 
     phone: str
     name: str
@@ -18,7 +18,8 @@ class AddContact:
 
 @dataclass(frozen=True)
 class BadContact:
-    """No contact to add in `text`: it has no number, one nobody can have, or several."""
+    """ADD without one usable phone number. text: what followed ADD; problem: it has no number, one
+    that nobody can have, or several."""
 
     text: str
     problem: Literal["no number", "not a phone number", "several numbers"]
@@ -31,14 +32,15 @@ class ListContacts:
 
 @dataclass(frozen=True)
 class RemoveContact:
-    """number: 1 to 99, as the list of contacts counts."""
+    """Take a contact off the list. number: 1 to 99, as CONTACTS numbers them."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Arm:
-    """Start a timer. note: as written, perhaps empty. Bounds on the duration are the caller's."""
+    """Start a timer. duration: not yet checked against the shortest and longest we allow; note: as
+    written, perhaps empty."""
 
     duration: timedelta
     note: str
@@ -46,8 +48,8 @@ class Arm:
 
 @dataclass(frozen=True)
 class ArmUntil:
-    """Start a timer that ends at a time of day. clock: as written, and readable by
-    `checkin.until`; note: as written, perhaps empty."""
+    """Start a timer that ends at a time of day. clock: as written, to be read by
+    `checkin.times.until`; note: as written, perhaps empty."""
 
     clock: str
     note: str
@@ -55,7 +57,8 @@ class ArmUntil:
 
 @dataclass(frozen=True)
 class BadDuration:
-    """A timer was asked for and none can start: `text`, perhaps empty, begins with no duration."""
+    """A timer was asked for without a length or time of day that we can read. text: what followed
+    the command, perhaps empty."""
 
     text: str
 
@@ -92,7 +95,8 @@ class ShowCode:
 
 @dataclass(frozen=True)
 class SetPins:
-    """Two different PINs of 4 to 8 digits."""
+    """Set two different PINs of 4 to 8 digits. safe: closes the timer; duress: the danger PIN, only
+    seems to close it."""
 
     safe: str
     duress: str
@@ -117,14 +121,14 @@ class TestAlert:
 
 @dataclass(frozen=True)
 class Court:
-    """Reminders of a court date. text: the date and time as written, perhaps empty."""
+    """Keep a court date and remind of it. text: date and time as written, perhaps empty."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """The six digits that prove a phone number to the web app."""
+    """A pairing code: six digits that the web app shows, texted to prove the phone number."""
 
     code: str
 
@@ -136,10 +140,7 @@ class ForgetMe:
 
 @dataclass(frozen=True)
 class NearCommand:
-    """Something like a command that must not be guessed: ask back.
-
-    text: what was written, whole.
-    """
+    """A near miss: almost a command, so ask back and never guess. text: the whole text."""
 
     command: Command
     text: str

@@ -25,7 +25,7 @@ from sms.parsing.meanings import AskLanguage, AskPlace, Parsed, SetLanguage, Set
 from sms.parsing.normalize import SOS_SIGN, Text
 from sms.parsing.vocabulary import Vocabulary
 
-_COUNTRY = "US"  # of a phone number written without one
+_HOME_REGION = "US"  # assumed for a phone number written without a country code
 _ASKS_BACK = (AskLanguage, AskPlace, BadContact, BadDuration, BadPins, NearCommand)
 _MAY_BEGIN_A_QUESTION = {
     Command.LANG,
@@ -39,19 +39,19 @@ _MAY_BEGIN_A_QUESTION = {
 _PIN = regex.compile(r"[0-9]{4,8}")
 _CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
 _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
-_LISTED = regex.compile(r"[1-9][0-9]?")
+_LIST_NUMBER = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
-_SEEN = regex.compile(r"[\p{L}\p{N}\p{S}]")
+_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
 _LONGEST_CONTACT = 160
 _DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _NAME_WORDS = 4
 
 
 def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Parsed | None:
-    """What a command means with the rest of the text after it.
+    """What a command means together with its arguments. rest: what follows it; whole: all of it.
 
-    None when nothing may follow it, or when what follows makes it rather the beginning of a
-    question ("place to sleep tonight").
+    None when this command takes no arguments, or when they read more like a question in own words
+    ("place to sleep tonight").
     """
     meaning = _meaning(command, rest, whole, words)
     if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK):
@@ -61,7 +61,7 @@ def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> 
 
 
 def complete(command: Command, rest: Text, whole: Text, words: Vocabulary) -> bool:
-    """Whether the command could act on just what follows."""
+    """Whether `rest` holds all the arguments that the command needs to act."""
     meaning = _meaning(command, rest, whole, words)
     return meaning is not None and not isinstance(meaning, _ASKS_BACK)
 
@@ -76,7 +76,7 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return Ok(rest.bare)
         case Command.OK if (found := by_code(rest.bare)) and not whole.is_doubtful:
             return found
-        case Command.REMOVE if _LISTED.fullmatch(rest.bare):
+        case Command.REMOVE if _LIST_NUMBER.fullmatch(rest.bare):
             return RemoveContact(int(rest.bare))
         case Command.OK | Command.REMOVE | Command.FORGET_ME:
             asked = Command.SOS if SOS_SIGN in whole.written else command
@@ -95,22 +95,22 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return Court(rest.written)
         case Command.NAME if len(rest.words) <= _NAME_WORDS:
             name = _EDGES.sub("", rest.written)
-            return SetName(name if _SEEN.search(name) else "")
+            return SetName(name if _VISIBLE.search(name) else "")
         case _:
             return None
 
 
 def by_code(bare: str) -> OkByCode | None:
-    """A check-in code, with its PIN or without."""
+    """The meaning of a `bare` text that is a check-in code, with a PIN after it or without."""
     code = _CHECKIN_CODE.fullmatch(bare)
     return OkByCode(code[1].upper() + code[2], code[3]) if code else None
 
 
 def contact(text: Text) -> AddContact | BadContact:
-    """The one phone number in the text, and what is left of it as the name."""
+    """The contact to add: the one phone number in the text, and the words around it as the name."""
     if len(text.written) > _LONGEST_CONTACT:
         return BadContact(text.written, "several numbers")
-    found = list(PhoneNumberMatcher(text.written, _COUNTRY, leniency=Leniency.POSSIBLE))
+    found = list(PhoneNumberMatcher(text.written, _HOME_REGION, leniency=Leniency.POSSIBLE))
     if len(found) > 1:
         return BadContact(text.written, "several numbers")
     if not found:

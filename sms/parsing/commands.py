@@ -1,10 +1,10 @@
-"""The commands that a text may hold."""
+"""Commands: words that ask for something."""
 
 from enum import StrEnum
 
 
 class Command(StrEnum):
-    """What people text us to do, by the English word that always works."""
+    """Each command, by its English word. That word works in every language."""
 
     MENU = "MENU"
     NEXT = "NEXT"

@@ -1,8 +1,8 @@
-"""A text in, what it means out: one grammar for all languages.
+"""The grammar: from a text to its meaning, one grammar for all languages.
 
-Readers are asked in turn, and the first to understand decides. Only exact words touch a timer, a
-contact or what we hold; a near miss is asked back. SOS leans the other way: whatever begins with
-it alerts.
+A chain of readers (`_READERS`): each in turn may understand the text, and the first that does
+decides. Only exact words touch a timer, a contact or what we hold; a near miss is asked back. SOS
+leans the other way: any text that begins with it alerts.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ from sms.parsing.meanings import (
 from sms.parsing.normalize import SOS_SIGN, Text, bare
 from sms.parsing.vocabulary import Vocabulary
 
-_ALONE: dict[Command, Parsed] = {
+_WITHOUT_ARGUMENTS: dict[Command, Parsed] = {
     Command.MENU: Menu(),
     Command.NEXT: Next(),
     Command.CONTACTS: ListContacts(),
@@ -69,22 +69,22 @@ _HARMLESS = {Command.MENU, Command.NEXT, Command.CONTACTS, Command.STATUS}
 _ORDINARY_WORDS = frozenset(
     {"al", "as", "de", "hi", "id", "in", "la", "ma", "me", "mi", "oh", "ok", "or", "pa", "va"}
 )
-"""Two-letter codes of states that are also words of English or Spanish: taken for a state only
-in capitals, or after STATE."""
+"""Postal codes of states that are also words of English or Spanish. Alone in a text they name the
+state only when written in capitals; after STATE always."""
 
 _MOST_CARDS = 3
-_POLITE_WORDS = 2
+_POLITE_WORDS = 2  # that may follow a harmless command, as in "next please"
 _MINUTE = timedelta(minutes=1)
-_MINUTES = regex.compile(r"[0-9]{1,4}")
-_CHOICE = regex.compile(r"0?[1-9]|[1-9][0-9]")
-_CODE = regex.compile(r"([0-9]{3})[ ‐‑–-]?([0-9]{3})")
+_BARE_MINUTES = regex.compile(r"[0-9]{1,4}")
+_BARE_NUMBER = regex.compile(r"0?[1-9]|[1-9][0-9]")
+_PAIRING_CODE = regex.compile(r"([0-9]{3})[ ‐‑–-]?([0-9]{3})")
 _RUN_ON = regex.compile(r"[\s\p{P}]*([\p{L}\p{M}]+)[^\s\p{L}\p{M}\p{N}'’]+")  # "sos,they took me"
 
 
 def parse(text: str, words: Vocabulary, *, lang: str) -> Understood:
-    """What the text means to us; `lang` is the language we know of the person, or "en".
+    """What the text means. `lang`: the language we know the person to use, else the host's.
 
-    Never raises. What nothing here understands is Unknown, and may be a question to search for.
+    Never raises. A text that no reader understands is Unknown: perhaps a question to search for.
     """
     written = Text.of(text)
     for read in _READERS:
@@ -105,7 +105,7 @@ def _reserved(text: Text, words: Vocabulary, _lang: str) -> Understood | None:
         meaning = CarrierHelp(by_carrier=as_sent in optout.HELP_BY_CARRIER)
     else:
         return None
-    # We know words for leaving in more languages than we speak.
+    # Opt-out words are known in more languages than we can answer in.
     spoken = {each.code for each in words.spoken} - {SOURCE}
     return Understood(meaning, language if language in spoken else None)
 
@@ -116,42 +116,42 @@ def _reaction(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
 
 def _number(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
     compared = text.bare
-    if _CHOICE.fullmatch(compared):
+    if _BARE_NUMBER.fullmatch(compared):
         return Understood(Digit(int(compared)), None)
-    if code := _CODE.fullmatch(compared):
+    if code := _PAIRING_CODE.fullmatch(compared):
         return Understood(Pairing(code[1] + code[2]), None)
     if by_code := arguments.by_code(compared):
         return Understood(by_code, None)
     if compared.startswith("+"):
         more = text.plain[1:].strip()
         try:
-            unit = _MINUTE if _MINUTES.fullmatch(more) else None
+            unit = _MINUTE if _BARE_MINUTES.fullmatch(more) else None
             return Understood(Extend(parse_duration(more, bare=unit)), None)
         except ValueError:
             return None
     return None
 
 
-def _alarm(text: Text, words: Vocabulary, lang: str) -> Understood | None:
+def _sos(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     if text.written.startswith(SOS_SIGN):
         return Understood(Sos(text.written.lstrip(SOS_SIGN).strip()), None)
     entry, count = words.leading_command([word.bare for word in text.words], lang)
     if entry and entry.meaning is Command.SOS:
-        return Understood(Sos(text.after(count).written), entry.tells)
+        return Understood(Sos(text.after(count).written), entry.reveals)
     run_on = _RUN_ON.match(text.written)
     entry = words.command(bare(run_on[1]), lang) if run_on else None
     if run_on and entry and entry.meaning is Command.SOS:
-        return Understood(Sos(text.written[run_on.end() :].strip()), entry.tells)
+        return Understood(Sos(text.written[run_on.end() :].strip()), entry.reveals)
     return None
 
 
 def _command_alone(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     entry = words.command(text.bare, lang)
-    if not entry or entry.meaning not in _ALONE:
+    if not entry or entry.meaning not in _WITHOUT_ARGUMENTS:
         return None
     if entry.meaning is Command.OK and text.is_doubtful:
-        return Understood(NearCommand(Command.OK, text.written), entry.tells)
-    return Understood(_ALONE[entry.meaning], entry.tells)
+        return Understood(NearCommand(Command.OK, text.written), entry.reveals)
+    return Understood(_WITHOUT_ARGUMENTS[entry.meaning], entry.reveals)
 
 
 def _card(text: Text, words: Vocabulary, lang: str) -> Understood | None:
@@ -162,8 +162,8 @@ def _card(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     if not entry:
         return None
     if len(entry.meaning) > 1:
-        return Understood(NearCard(entry.meaning[:_MOST_CARDS], text.written), entry.tells)
-    return Understood(Card(entry.meaning[0], entry.lang, how), entry.tells)
+        return Understood(NearCard(entry.meaning[:_MOST_CARDS], text.written), entry.reveals)
+    return Understood(Card(entry.meaning[0], entry.lang, how), entry.reveals)
 
 
 def _language_or_place(text: Text, words: Vocabulary, lang: str) -> Understood | None:
@@ -185,8 +185,8 @@ def _command_with_arguments(text: Text, words: Vocabulary, lang: str) -> Underst
     meaning = arguments.understand(entry.meaning, rest, text, words)
     if isinstance(meaning, BadDuration):  # "in custody", "in Spanish"
         known = _card(rest, words, lang) or _language_or_place(rest, words, lang)
-        return known or Understood(meaning, entry.tells)
-    return Understood(meaning, entry.tells) if meaning else None
+        return known or Understood(meaning, entry.reveals)
+    return Understood(meaning, entry.reveals) if meaning else None
 
 
 def _near_command(text: Text, words: Vocabulary, lang: str) -> Understood | None:
@@ -211,14 +211,14 @@ def _near_harmless(text: Text, words: Vocabulary, lang: str) -> Understood | Non
     if entry and len(text.words) <= count + _POLITE_WORDS:
         found.append(entry.meaning)
     command = next((command for command in found if command in _HARMLESS), None)
-    return Understood(_ALONE[command], None) if command else None
+    return Understood(_WITHOUT_ARGUMENTS[command], None) if command else None
 
 
 _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _reserved,
     _reaction,
     _number,
-    _alarm,
+    _sos,
     _command_alone,
     _card,
     _language_or_place,

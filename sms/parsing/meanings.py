@@ -1,4 +1,4 @@
-"""What a text can mean."""
+"""Meanings: what a text can mean, one class each. Acts, in `acts.py`, are among them."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -8,21 +8,22 @@ from sms.parsing.acts import Act
 
 @dataclass(frozen=True)
 class OptOut:
-    """Stop all texts. by_carrier: the carrier heard it too, has answered it and blocks us."""
+    """Opt-out: no more texts. by_carrier: the word was one of the carrier's own, so the carrier has
+    answered it and blocks us."""
 
     by_carrier: bool
 
 
 @dataclass(frozen=True)
 class OptIn:
-    """Texts are welcome again. by_carrier: the carrier heard it too, and has answered."""
+    """Opt-in: texts are welcome again. by_carrier: the carrier has answered it too."""
 
     by_carrier: bool = True
 
 
 @dataclass(frozen=True)
 class CarrierHelp:
-    """by_carrier: the carrier has answered; else the answer is ours to give."""
+    """HELP. by_carrier: the carrier has answered it; otherwise the answer is ours to give."""
 
     by_carrier: bool
 
@@ -44,14 +45,15 @@ class SetLanguage:
 
 @dataclass(frozen=True)
 class AskLanguage:
-    """The word for "language" with `text` that names none; empty when nothing followed."""
+    """LANG, followed by no language that we speak. text: what followed, perhaps nothing."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class SetPlace:
-    """text: as written; a name, perhaps, where we have asked for one."""
+    """A state was named. text: the whole text as written. Where we have just asked for a contact's
+    name, it is taken for that name: Georgia, Virginia."""
 
     place_id: str
     text: str = field(default="", compare=False)
@@ -59,14 +61,14 @@ class SetPlace:
 
 @dataclass(frozen=True)
 class AskPlace:
-    """The word for "state" with `text` that names none; empty when nothing followed."""
+    """STATE, followed by no state that we know. text: what followed, perhaps nothing."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class SetName:
-    """The name contacts are to see; empty when none followed, so ask for it."""
+    """NAME: what contacts are to call the person. Empty when no name followed: ask for it."""
 
     name: str
 
@@ -83,14 +85,15 @@ class No:
 
 @dataclass(frozen=True)
 class Digit:
-    """A bare number, 1 to 99: a choice from the last menu or a contact's answer."""
+    """A bare number, 1 to 99: an answer to an alert or a question, or a choice from a menu."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Card:
-    """lang: the language of the keyword; how: "folded" when only its accents differ."""
+    """A card's keyword. lang: the language of the keyword; how: "folded" when it matched only after
+    accents were dropped."""
 
     card_id: str
     lang: str
@@ -99,7 +102,8 @@ class Card:
 
 @dataclass(frozen=True)
 class NearCard:
-    """Cards whose keyword is a typing mistake away or shared: one to three, nearest first."""
+    """One to three cards, nearest first: their keyword is a typing mistake away, or several cards
+    share it. text: the whole text as written."""
 
     card_ids: tuple[str, ...]
     text: str = field(default="", compare=False)
@@ -114,17 +118,18 @@ class Unknown:
 
 @dataclass(frozen=True)
 class NearOptOut:
-    """Perhaps the wish for no more texts: ask whether it is."""
+    """Perhaps an opt-out: ask."""
 
 
 @dataclass(frozen=True)
 class Reaction:
-    """A sign given to a text of ours, which says too little to act on."""
+    """A tapback: a phone's sentence for an emoji put on a text of ours ("Liked “…”"). It says too
+    little to act on."""
 
 
 @dataclass(frozen=True)
 class PicturesOnly:
-    """Pictures or sound, and not a word."""
+    """Pictures or sound without words."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +170,8 @@ Parsed = (
 
 @dataclass(frozen=True)
 class Understood:
-    """lang: the one language whose word was used; None for an English word, a number, or a word
-    of several languages, which say nothing about the language a person reads."""
+    """What the grammar made of a text. lang: the language that the word used gives away; None for a
+    number, an English word or a word of several languages, which give none away."""
 
     meaning: Parsed
     lang: str | None

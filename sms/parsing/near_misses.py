@@ -1,4 +1,4 @@
-"""Near misses: texts that are almost a command, and must be asked back, never guessed."""
+"""Near misses: texts that are almost a command. They are asked back, never guessed."""
 
 import regex
 
@@ -12,8 +12,8 @@ from sms.parsing.meanings import NearOptOut, Parsed
 from sms.parsing.normalize import SOS_SIGN, Text, bare
 from sms.parsing.vocabulary import Vocabulary
 
-_ASKED_BACK_ALONE = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
-_ASKED_BACK_WITH_ARGUMENTS = (
+_WITHOUT_ARGUMENTS = {Command.OK, Command.SOS, Command.FORGET_ME, Command.YES, Command.NO}
+_WITH_ARGUMENTS = (
     Command.IN,
     Command.UNTIL,
     Command.OK,
@@ -38,24 +38,24 @@ _NOTE_WORDS = 3
 
 
 def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
-    """What to ask back; None when the text is not near anything."""
+    """The command to ask back about; None when the text is near none."""
     command = (
         _sos(text, words, lang)
-        or _whole(text, words, lang)
+        or _whole_text(text, words, lang)
         or _with_arguments(text, words, lang)
-        or _without_command(text)
+        or _arguments_alone(text)
     )
     return NearCommand(command, text.written) if command else None
 
 
 def near_opt_out(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
-    """The wish for no more texts, in words that are not exactly the known ones."""
-    is_other = words.command(text.bare, lang) is not None  # REMOVE
+    """A likely opt-out in words other than the exact ones; None when it is none."""
+    is_other = words.command(text.bare, lang) is not None  # REMOVE is a command of ours
     return NearOptOut() if optout.likely(text.bare) and not is_other else None
 
 
 def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:
-    """SOS among other words, or first with letters doubled, dropped or swapped ("sso they …")."""
+    """SOS anywhere among the words, or a first word made of its letters ("sso they took …")."""
     sos = {
         phrase
         for phrase, found in words.commands.items()
@@ -69,17 +69,17 @@ def _sos(text: Text, words: Vocabulary, lang: str) -> Command | None:
     return Command.SOS if jumbled else None
 
 
-def _whole(text: Text, words: Vocabulary, lang: str) -> Command | None:
+def _whole_text(text: Text, words: Vocabulary, lang: str) -> Command | None:
     if _ALMOST_OK.fullmatch(text.bare) or _END_TIMER.fullmatch(text.bare):
         return Command.OK
     if _MORE_TIME.fullmatch(text.bare):
         return Command.EXTEND
     found = words.near_commands(text.bare, lang)
-    return next((command for command in found if command in _ASKED_BACK_ALONE), None)
+    return next((command for command in found if command in _WITHOUT_ARGUMENTS), None)
 
 
 def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
-    """A misspelt first word ("im 2h"), or one without a space ("IN2H"), and all that it needs."""
+    """A command misspelt ("im 2h") or glued to its arguments ("IN2H"), with all of these there."""
     if not text.words:
         return None
     heads = [(text.words[0].bare, text.after(1))]
@@ -87,15 +87,13 @@ def _with_arguments(text: Text, words: Vocabulary, lang: str) -> Command | None:
         heads.append((bare(glued[1]), Text(text.written[glued.end() :])))
     for head, rest in heads:
         for command in words.near_commands(head, lang, short=True):
-            if command in _ASKED_BACK_WITH_ARGUMENTS and arguments.complete(
-                command, rest, text, words
-            ):
+            if command in _WITH_ARGUMENTS and arguments.complete(command, rest, text, words):
                 return command
     return None
 
 
-def _without_command(text: Text) -> Command | None:
-    """The arguments of a command and nothing else: "2h", "11pm", a phone number, "+30 please"."""
+def _arguments_alone(text: Text) -> Command | None:
+    """Arguments without their command: "2h", "11pm", a phone number, "+30 please"."""
     contact = arguments.contact(text)
     if isinstance(contact, AddContact) and len(contact.name.split()) < 3:
         return Command.ADD

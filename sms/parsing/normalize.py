@@ -1,4 +1,5 @@
-"""Texts as they are compared: what phones and hurried fingers add to a word, put aside."""
+"""Normalized texts: the plain and bare forms in which words are compared, without what phones and
+hurried fingers add."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,15 +9,16 @@ import regex
 
 SOS_SIGN = "🆘"
 
-# Marks that only steer direction or line breaks, and all that have no shape of their own.
+# Invisible characters. `_DIRECTION`: only bidirectional controls and zero-width breaks;
+# `_SHAPELESS`: every format character, variation selector and the keycap mark.
 _DIRECTION = regex.compile(r"[\p{Bidi_Control}\u200b\u2060\ufeff]")
 _SHAPELESS = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u20e3]")
-# What some phones add below every text by themselves.
+# Signatures that mail apps put below every text.
 _SIGNATURE = regex.compile(
     r"\n\s*(?:sent from my|sent via|enviado desde|get outlook for)\b[^\n]{0,60}\s*$",
     regex.IGNORECASE,
 )
-# A phone that answers a text with a sign tells other phones so in words.
+# Tapbacks: an emoji put on a text of ours reaches us as a sentence, such as: Liked “Timer running”.
 _REACTION = regex.compile(
     r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S+ to"
     r"|removed an? .{1,30} from|(?:le )?(?:gust[oó]|encant[oó])|reaccion[oó](?: con)? \S+ a)"
@@ -25,12 +27,12 @@ _REACTION = regex.compile(
 )
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
 _SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
-# All but the sign for SOS, which is never an ornament.
-_NOISE = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
-_EDGE = regex.compile(rf"^{_NOISE}|{_NOISE}$")
-_ASKING = regex.compile(r"[?¿？؟⁇]")
+# Punctuation and emoji at the edge of a word; but the SOS emoji is never an ornament.
+_ORNAMENTS = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
+_EDGE = regex.compile(rf"^{_ORNAMENTS}|{_ORNAMENTS}$")
+_QUESTION_MARK = regex.compile(r"[?¿？؟⁇]")
 _SIGNS = regex.compile(rf"[{_SIGN}]")
-_FRIENDLY = regex.compile(
+_FRIENDLY_SIGN = regex.compile(
     r"[👍👌🙏✅✔☑🆗❤♥🧡💛💚💙💜🖤🤍🤎💕💖🙂😊☺😀😃😄😁😅😉😍🥰😘😎🤗👋✌🤞💪🎉☂☔🌂🏠]|\p{Emoji_Modifier}"
 )
 _DOTTED_LETTERS = regex.compile(r"(?:\p{L}\.)+\p{L}?")
@@ -40,8 +42,12 @@ _WORD = regex.compile(r"\S+")
 
 @dataclass(frozen=True)
 class Word:
-    """plain: without case, width, surrounding punctuation and emoji, and foreign digits; bare:
-    without accents and apostrophes too; end: where the word, as written, ends in its text."""
+    """A word in the two forms that are compared.
+
+    plain: case folded, in compatibility form (NFKC), digits as 0 to 9, without punctuation and
+    emoji around it; bare: the same without accents and apostrophes; end: the offset in
+    `Text.written` where the word ends.
+    """
 
     plain: str
     bare: str
@@ -50,8 +56,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Text:
-    """written: in NFC, without unseen marks of direction and what a phone signs by itself;
-    spelling, case and emoji stay."""
+    """A text. written: in NFC, without invisible direction marks and without the signature that a
+    mail app adds; spelling, case and emoji stay."""
 
     written: str
 
@@ -62,7 +68,7 @@ class Text:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """What white space parts, but for punctuation standing alone."""
+        """The words between white space; one of punctuation alone is left out."""
         return tuple(
             Word(plain_word, _without_accents(plain_word), match.end())
             for match in _WORD.finditer(self.written)
@@ -71,14 +77,17 @@ class Text:
 
     @cached_property
     def is_reaction(self) -> bool:
-        """Whether a phone wrote it for a sign that someone gave to a text of ours."""
+        """Whether it is a tapback: a phone's sentence for an emoji put on a text of ours."""
         return _REACTION.match(self.written) is not None
 
     @cached_property
     def is_doubtful(self) -> bool:
-        """Whether it asks, or holds a sign that a person who is well would hardly send."""
+        """Whether it holds a question mark, or an emoji that a person who is safe would hardly
+        send. An OK in such a text is asked back."""
         signs = _SIGNS.findall(self.written)
-        return bool(_ASKING.search(self.written)) or not all(map(_FRIENDLY.match, signs))
+        return bool(_QUESTION_MARK.search(self.written)) or not all(
+            map(_FRIENDLY_SIGN.match, signs)
+        )
 
     @cached_property
     def plain(self) -> str:
@@ -89,7 +98,7 @@ class Text:
         return " ".join(word.bare for word in self.words)
 
     def after(self, count: int) -> "Text":
-        """What follows the first `count` words, as written."""
+        """The text after its first `count` words (at least 1), as written."""
         return Text(self.written[self.words[count - 1].end :].strip())
 
 
@@ -110,6 +119,7 @@ def _plain(word: str) -> str:
 
 
 def _without_accents(word: str) -> str:
-    # Only Latin, Greek and Cyrillic accents stand in this block: a Thai or Arabic vowel stays.
+    # _ACCENT is one Unicode block, which Latin, Greek and Cyrillic use: Thai and Arabic vowel signs
+    # have blocks of their own and stay.
     letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word)).replace("'", "")
     return unicodedata.normalize("NFC", letters)

@@ -1,4 +1,4 @@
-"""The words that carriers and the law reserve: leaving, coming back, asking who we are."""
+"""Opt-out, opt-in and HELP: the words that carriers and the law reserve."""
 
 import regex
 
@@ -8,11 +8,11 @@ from sms.parsing.normalize import bare
 OPT_OUT_BY_CARRIER = frozenset(
     {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
-"""Alone in a text, answered by the carrier, who then blocks us. Source:
+"""As the whole text, the carrier answers these itself and then blocks our texts. Source:
 https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out"""
 
 _OURS = {
-    # Withdrawal counts in any reasonable words (47 CFR 64.1200(a)(10)), and in any language.
+    # Consent may be revoked in any reasonable words (47 CFR 64.1200(a)(10)), so in any language.
     SOURCE: (
         "stop all", "opt out", "opt-out", "please stop", "stop please", "stop texting",
         "stop texting me", "stop messaging me", "stop sending me texts", "stop sending texts",
@@ -34,7 +34,8 @@ _OURS = {
     "vi": ("dung", "dung lai", "ngung", "huy"),
     "ar": ("توقف", "إيقاف", "ايقاف", "قف", "إلغاء", "الغاء", "إلغاء الاشتراك"),
 }  # fmt: skip
-"""By language. No native speaker has checked them."""
+"""Further opt-out words, by language. The carrier does not know them; no native speaker has checked
+them."""
 
 OPT_OUT = dict.fromkeys(OPT_OUT_BY_CARRIER, SOURCE) | {
     bare(word): lang for lang, words in _OURS.items() for word in words
@@ -50,13 +51,13 @@ _LIKELY = regex.compile(
 
 
 def likely(phrase: str) -> bool:
-    """Whether a `bare` phrase may be the wish to leave, made of nothing but the words for it.
-    Worth one question, which a consumer's reply may be answered with (FCC 24-24)."""
+    """Whether a `bare` phrase may be an opt-out: it holds nothing but words for one. Such a text is
+    answered with one question, as the FCC allows (FCC 24-24)."""
     return _LIKELY.fullmatch(phrase) is not None
 
 
 OPT_IN = frozenset({"start", "unstop"})
-"""The carrier's own words; nothing of ours can lift the carrier's block."""
+"""Only the carrier's own words, because no other word lifts the carrier's block."""
 
 HELP_BY_CARRIER = frozenset({"help", "info"})
 HELP = dict.fromkeys(HELP_BY_CARRIER, SOURCE) | {"ayuda": "es"}

@@ -1,4 +1,5 @@
-"""Every word that a text may be made of, in every language, and what it stands for."""
+"""The vocabulary: every command, keyword, state and language name, in every language, with fuzzy
+matching for typing mistakes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from sms.parsing.normalize import bare, plain
 
 Meaning = TypeVar("Meaning")
 Table = dict[str, dict[str, Meaning]]
-"""From a phrase to what it means in each language that has it."""
+"""phrase → language code → what the phrase means in that language."""
 
 _ALSO_IN_ENGLISH = {
     Command.NEXT: ["MORE"],
@@ -38,19 +39,25 @@ _TAG = regex.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Entry(Generic[Meaning]):
-    """lang: the language the phrase was read in; tells: that language when only it has the
-    phrase and it is not English, which everybody uses."""
+    """A phrase found. lang: the language it was read in; reveals: the same where it shows which
+    language the person writes, that is where no other language has the phrase; None for English,
+    whose words everybody uses."""
 
     meaning: Meaning
     lang: str
-    tells: str | None
+    reveals: str | None
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Built once. What several languages have is read in the person's own, then in English.
+    """Built once at start. A phrase that several languages have is read in the person's language,
+    else in English.
 
-    Phrases asked for are `bare` unless a parameter says otherwise.
+    Look-ups take phrases in `bare` form unless their docstring says `plain`. Fields:
+    spoken: the languages we answer in, English first; shown: by language, the word to show for each
+    command; commands, cards, cards_folded: tables from phrases, where `cards` has `plain` keywords
+    and `cards_folded` `bare` ones, to card ids; places: id by `bare` code or name; languages: code
+    by `bare` name.
     """
 
     spoken: Sequence[Language]
@@ -68,7 +75,7 @@ class Vocabulary:
         card_keywords: Mapping[str, Mapping[str, Sequence[str]]],
         places: Mapping[str, str],
     ) -> "Vocabulary":
-        """card_keywords: by language, then card id. places: a place's id by its code and names."""
+        """card_keywords: language code → card id → keywords. places: a code or name → place id."""
         shown: dict[str, dict[Command, str]] = {}
         commands: Table[Command] = {}
         for language in phrases.languages:
@@ -99,7 +106,8 @@ class Vocabulary:
     def leading_command(
         self, words: Sequence[str], lang: str
     ) -> tuple[Entry[Command], int] | tuple[None, int]:
-        """The command that the text begins with, and of how many words it is."""
+        """The longest command that the words begin with, and how many words it has; (None, 0) when
+        they begin with none."""
         longest = max(phrase.count(" ") + 1 for phrase in self.commands)
         for count in range(min(longest, len(words)), 0, -1):
             entry = self.command(" ".join(words[:count]), lang)
@@ -108,28 +116,31 @@ class Vocabulary:
         return None, 0
 
     def card(self, keyword: str, lang: str) -> Entry[tuple[str, ...]] | None:
-        """The ids of the cards with this `plain` keyword, accents and all."""
+        """The ids of the cards with this `plain` keyword: accents must match."""
         return _entry(self.cards, keyword, lang)
 
     def card_folded(self, keyword: str, lang: str) -> Entry[tuple[str, ...]] | None:
+        """The ids of the cards with this `bare` keyword: accents are ignored."""
         return _entry(self.cards_folded, keyword, lang)
 
     def language(self, phrase: str) -> str | None:
-        """The code of the language with this name, in any language, or this tag."""
+        """The code of the language with this name (in any language we speak) or language tag."""
         if phrase in self.languages or not _TAG.fullmatch(phrase):
             return self.languages.get(phrase)
         chosen = choose([phrase], self.spoken)
         return chosen.code if chosen else None
 
     def near_commands(self, phrase: str, lang: str, *, short: bool = False) -> list[Command]:
-        """Commands a typing mistake away in `lang` and English, nearest first.
+        """Fuzzy match: commands in `lang` and English within one edit of the phrase (two for
+        a command of 8 letters or more), nearest first. The edit distance is OSA, which counts two
+        letters swapped as one edit.
 
-        short: words of two letters too, which are near to half the dictionary.
+        short: also commands of two letters, which half the dictionary is near to.
         """
         return list(dict.fromkeys(_near(self.commands, phrase, lang, shortest=2 if short else 3)))
 
     def near_cards(self, phrase: str, lang: str) -> list[str]:
-        """Ids of cards with a keyword a typing mistake away, likewise."""
+        """Fuzzy match, likewise: ids of cards whose keyword is a typing mistake away."""
         found = _near(self.cards_folded, phrase, lang, shortest=3)
         return list(dict.fromkeys(card_id for card_ids in found for card_id in card_ids))
 

@@ -1,1 +1,1 @@
-"""What is done about a text, and what is said about it."""
+"""Replies: acting on what a text means, and the words of the answer."""

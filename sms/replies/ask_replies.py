@@ -1,4 +1,4 @@
-"""What we ask back: nothing is done on a guess, and the exact words are named."""
+"""Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
 from checkin import store
 from checkin.people import pins
@@ -8,7 +8,7 @@ from sms.replies.turn import ReplyDraft, Turn
 
 
 def ask_back(turn: Turn, command: Command) -> ReplyDraft:
-    """Something like a command, but not exactly."""
+    """The reply to a near miss of `command`: nothing was done; text the exact words."""
     _ = turn.tr.gettext
     person = turn.person()
     running = person is not None and store.open_for(turn.work, person) is not None
@@ -18,23 +18,25 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
         case Command.OK:
             return turn.say(_("No timer is running, so there is nothing to close."))
         case Command.SOS:
-            said = _("Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.")
+            sentence = _(
+                "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
+            )
         case Command.IN | Command.UNTIL | Command.EXTEND if running:
-            said = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+            sentence = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
         case Command.IN | Command.UNTIL | Command.EXTEND:
-            said = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
+            sentence = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
         case Command.FORGET_ME:
-            said = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+            sentence = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
         case Command.ADD:
-            said = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
+            sentence = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
         case Command.REMOVE:
-            said = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
+            sentence = _("Nobody was taken off. Text CONTACTS, then REMOVE and the number there.")
         case _:
             word = turn.words.word(command, turn.session.lang)
-            said = _(
+            sentence = _(
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
-    return turn.say(said)
+    return turn.say(sentence)
 
 
 def _ok(turn: Turn, person: Person) -> str:
@@ -45,15 +47,16 @@ def _ok(turn: Turn, person: Person) -> str:
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:
-    """A timer was asked for, but for how long is not clear: none was started."""
+    """A timer was asked for with a length we cannot read: none was started. `written`: what
+    followed the command."""
     _ = turn.tr.gettext
     number = written.strip()
     if number.isdecimal() and len(number) <= 2:
-        said = _(
+        sentence = _(
             "No timer was started: %(n)s hours or minutes? Text IN %(n)sH or IN %(n)sM.",
             n=int(number),
         )
-        return turn.say(said)
+        return turn.say(sentence)
     return turn.say(
         _(
             "No timer was started: we did not understand for how long. Write it like this: "
@@ -63,7 +66,7 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:
-    """Perhaps the wish for no more texts."""
+    """The reply to what may be an opt-out."""
     return turn.say(
         turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
     )

@@ -1,4 +1,4 @@
-"""Answers that come from the library: cards, topics, language, place."""
+"""Replies about content: cards, the menu, search, language and place."""
 
 from dataclasses import replace
 
@@ -12,24 +12,25 @@ from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_QUESTIONS = 15
-"""A question that one card clearly answers is more likely a person's than a machine's, and a person
-in danger may have many."""
+"""Questions in a row that are answered when one card clearly fits. More than MOST_MISSES: such a
+question is more likely a person's than a machine's, and a person in danger may have many."""
 
 _CHOICES = 3
-_LONGEST_QUESTION = 300  # what matters is said by then, and each word costs time
+_LONGEST_QUESTION = 300  # characters searched: the point is made by then, and words cost time
 _LOUISIANA = "us-la"
 
 
 def card(turn: Turn, card_id: str) -> ReplyDraft:
     """The card's text form in the session's language and for its place."""
     session = turn.session
-    said = blocks(turn.work.core.library, card_id, session.lang, session.place)
+    sentences = blocks(turn.work.core.library, card_id, session.lang, session.place)
     # A number after a card is no longer a choice from the menu before it.
-    return turn.say(*said, menu=())
+    return turn.say(*sentences, menu=())
 
 
 def blocks(library: Library, card_id: str, lang: str, place: str) -> tuple[str, ...]:
-    """What a card's replies say, in order; in English, and saying so, where not yet translated."""
+    """The blocks of a card's text form. Where it is not translated yet they are in English, after a
+    block that says so."""
     text = library.text(card_id, lang, place)
     if text.lang == lang:
         return text.blocks
@@ -47,7 +48,7 @@ def menu(turn: Turn) -> ReplyDraft:
 
 
 def nearest(turn: Turn, card_ids: tuple[str, ...]) -> ReplyDraft:
-    """We are not sure: the nearest cards, to choose from."""
+    """A menu of the nearest cards, when we are not sure which is meant."""
     library = turn.work.core.library
     lines = [f"{n} {library.title(id, turn.session.lang)}" for n, id in enumerate(card_ids, 1)]
     opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
@@ -55,13 +56,13 @@ def nearest(turn: Turn, card_ids: tuple[str, ...]) -> ReplyDraft:
 
 
 def chosen(turn: Turn, number: int) -> ReplyDraft | None:
-    """The card behind a number of the last menu; None if there is no such choice."""
+    """The card behind a number of the last menu; None if the menu has no such number."""
     menu = turn.session.menu
     return card(turn, menu[number - 1]) if 1 <= number <= len(menu) else None
 
 
 def next_page(turn: Turn) -> ReplyDraft:
-    """What NEXT says: the following page, ready as it was cut."""
+    """The reply to NEXT: the next page of the last answer, as it was cut then."""
     pages = turn.session.pages
     if not pages:
         return turn.say(turn.tr.gettext("That was all. For the topics, text MENU."))
@@ -69,7 +70,7 @@ def next_page(turn: Turn) -> ReplyDraft:
 
 
 def set_language(turn: Turn, lang: str) -> ReplyDraft:
-    """From now on in this language."""
+    """Choose the language, for the phone, its person, and the contact behind it."""
     contacts.set_language(turn.work, turn.session.phone, lang)
     settled = sessions.settle(turn.work, turn.session, lang=lang)
     tr = turn.work.translator(lang)
@@ -77,6 +78,7 @@ def set_language(turn: Turn, lang: str) -> ReplyDraft:
 
 
 def ask_language(turn: Turn) -> ReplyDraft:
+    """LANG without a language we speak: how to choose one."""
     languages = turn.work.core.phrases.languages
     word = turn.words.word(Command.LANG, turn.session.lang)
     examples = ", ".join(f"{word} {language.code.upper()}" for language in languages)
@@ -84,22 +86,22 @@ def ask_language(turn: Turn) -> ReplyDraft:
 
 
 def set_place(turn: Turn, place_id: str) -> ReplyDraft:
-    """From now on with this state's law."""
+    """Choose the state whose law the cards give."""
     settled = sessions.settle(turn.work, turn.session, place=place_id)
     tr = turn.tr
     name = turn.work.core.library.places[place_id].name(tr)
-    said = [
+    sentences = [
         tr.gettext(
             "Place: %(place)s. Cards now give its law. For the topics, text MENU.", place=name
         )
     ]
     if place_id == _LOUISIANA:
-        said.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
-    return ReplyDraft(tuple(said), settled)
+        sentences.append(tr.gettext("Did you mean Los Angeles? Then text CA."))
+    return ReplyDraft(tuple(sentences), settled)
 
 
 def ask_place(turn: Turn) -> ReplyDraft:
-    """We do not know that state, or none was given."""
+    """STATE without a state we know: how to choose one."""
     codes = [place.code for place in turn.work.core.library.places.values() if place.code != "US"]
     return turn.say(
         turn.tr.gettext(
@@ -112,13 +114,13 @@ def ask_place(turn: Turn) -> ReplyDraft:
 
 
 def page_hint(tr: Translator) -> str:
-    """The line that says how to get the rest."""
+    """The last line of a page that is not the last: how to get the next."""
     return tr.gettext("NEXT for more")
 
 
 def asked(turn: Turn, text: str) -> ReplyDraft:
-    """A question in own words: its card where one is clearly meant, else the nearest to choose
-    from. Read in the language it is in, unless the person has chosen one."""
+    """The reply to a question in own words: the card that clearly answers it, else a menu of the
+    nearest. Searched in the language of the question, unless the person has chosen one."""
     owed = greeting.owed(turn)
     if owed:
         return owed

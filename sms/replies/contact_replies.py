@@ -1,4 +1,4 @@
-"""Answers to a trusted contact: agreeing, refusing, and what happens with an alert."""
+"""Replies to a trusted contact: to a yes or no to an invitation, and to an answer to an alert."""
 
 from checkin.actions import agreement, answers, test_alert
 from checkin.actions.answers import Answer
@@ -8,44 +8,45 @@ from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from sms.replies.turn import ReplyDraft, Turn
 
-_BY_NUMBER = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
+_ANSWERS = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
 
 
 def yes(turn: Turn) -> ReplyDraft | None:
-    """Agree to the newest invitation that waits; None if none does."""
+    """Agree to the newest open invitation; None if there is none."""
     waiting = _invitations(turn)
     if not waiting:
         return None
     opt_outs.welcome_back(turn.work, turn.session.phone)
     agreement.confirm(turn.work, waiting[0])
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
         "do. To leave at any time, text STOP.",
-        who=_called(turn, waiting[0]),
+        who=_name_of(turn, waiting[0]),
     )
     if len(waiting) > 1:
         more = turn.tr.gettext(
-            "%(who)s asks you too: reply YES or NO.", who=_called(turn, waiting[1], first=True)
+            "%(who)s asks you too: reply YES or NO.", who=_name_of(turn, waiting[1], first=True)
         )
-        return turn.say(said, more)
-    return turn.say(said)
+        return turn.say(sentence, more)
+    return turn.say(sentence)
 
 
 def no(turn: Turn) -> ReplyDraft | None:
-    """Refuse: during an alert it means "I can't", else it is final. None if nothing waits."""
+    """NO: during an alert, "I can't"; otherwise a refusal for good. None if nothing was asked."""
     if answers.waiting_for(turn.work, turn.session.phone):
         return answer(turn, 2)
     on_lists = contacts.by_phone(turn.work, turn.session.phone)
     if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
         return None
     answers.leave(turn.work, turn.session.phone, everything=False)
-    said = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
-    return turn.say(said)
+    sentence = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
+    return turn.say(sentence)
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
-    """1, 2 or 3 to an alert; None if none waits for this phone."""
-    given = _BY_NUMBER.get(number)
+    """A contact's answer by number: 1, 2 or 3 to an alert, or 1 to a test alert. None if neither
+    waits for this phone."""
+    given = _ANSWERS.get(number)
     waiting = answers.waiting_for(turn.work, turn.session.phone)
     if given is Answer.ON_IT and waiting is None:
         return _test_answered(turn)
@@ -60,25 +61,25 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
     contact = test_alert.answer(turn.work, turn.session.phone)
     if contact is None:
         return None
-    who = _called(turn, contact, first=True)
+    who = _name_of(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
 def answer_needed(turn: Turn) -> ReplyDraft | None:
-    """YES to an alert could mean anything, so ask; None if no alert waits."""
+    """Ask for 1, 2 or 3, because YES to an alert could mean any; None if no alert waits."""
     waiting = answers.waiting_for(turn.work, turn.session.phone)
     if waiting is None:
         return None
     return turn.say(
         turn.tr.gettext(
             "Reply 1 if you are on it for %(who)s, 2 if you can't, 3 if it's over.",
-            who=_called(turn, waiting[1]),
+            who=_name_of(turn, waiting[1]),
         )
     )
 
 
 def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tuple[str, ...]:
-    _, who = turn.tr.gettext, _called(turn, contact)
+    _, who = turn.tr.gettext, _name_of(turn, contact)
     if given is Answer.CANNOT:
         return (_("Thank you for saying so. We ask someone else for %(who)s.", who=who),)
     if given is Answer.OVER:
@@ -99,6 +100,6 @@ def _invitations(turn: Turn) -> list[Contact]:
     ]
 
 
-def _called(turn: Turn, contact: Contact, *, first: bool = False) -> str:
+def _name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
     person = people.get(turn.work, contact.person_id)
     return texts.called(person, turn.tr, first=first) if person else ""

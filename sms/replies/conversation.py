@@ -1,4 +1,4 @@
-"""One text in, one reply out: what was understood is done, within the caller's transaction."""
+"""The conversation: one text is parsed, acted on and answered, in the caller's transaction."""
 
 from dataclasses import dataclass, replace
 
@@ -75,14 +75,18 @@ from sms.replies import (
 from sms.replies.turn import ReplyDraft, Turn
 
 SEGMENTS_GSM = 2
+"""The longest reply in GSM-7."""
+
 SEGMENTS_OTHER = 3
-_LEAST_MINUTES = 4  # below, a number is an answer to an alert
+"""The longest reply in UCS-2."""
+
+_LEAST_MINUTES = 4  # smaller numbers are answers to an alert, never minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to send back, and its language; empty where nothing should be sent. `to_stranger`: the
-    number is nobody's contact and has none."""
+    """The reply to send; `body` is empty when none should be sent. `to_stranger`: the number is
+    nobody's contact and has none."""
 
     body: str
     lang: str
@@ -92,25 +96,25 @@ class Reply:
 def respond(
     work: Work, words: Vocabulary, phone: str, text: str, *, pictures: bool = False
 ) -> Reply:
-    """The reply to `text` from `phone` (E.164), which came with pictures or without."""
+    """Act on `text` from `phone` (E.164) and return the reply. `pictures`: it came with some."""
     stored = session.load(work, phone)
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
-    # The word that was used says more than what was chosen before.
+    # Answer in the language of the word just used, even where another one was chosen before.
     before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words)
     try:
-        said = _said(turn, understood.meaning)
+        draft = _draft(turn, understood.meaning)
     except Refused as refused:
-        said = turn.say(refused.sentence(turn.tr))
-    if said.forgotten:
-        return Reply(fit("\n".join(said.blocks), before.lang), before.lang)
-    missed = said.session.misses > before.misses
-    misses = said.session.misses if missed else 0
-    after = replace(said.session, pending=said.asks, misses=misses)
+        draft = turn.say(refused.sentence(turn.tr))
+    if draft.forgotten:
+        return Reply(fit("\n".join(draft.blocks), before.lang), before.lang)
+    missed = draft.session.misses > before.misses
+    misses = draft.session.misses if missed else 0
+    after = replace(draft.session, pending=draft.asks, misses=misses)
     lang = after.lang
-    pages = paginate(said.blocks, work.translator(lang)) if said.blocks else []
+    pages = paginate(draft.blocks, work.translator(lang)) if draft.blocks else []
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
     if stored.chosen and not isinstance(understood.meaning, SetLanguage):
@@ -122,7 +126,7 @@ def respond(
 
 
 def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
-    """The blocks as replies of at most two segments, or three where the language needs UCS-2."""
+    """The blocks as replies of at most two segments each, or three when they need UCS-2."""
     joined = fit("\n".join(blocks), tr.lang)
     gsm = measure(joined).encoding == "GSM-7"
     return paging.paginate(
@@ -133,28 +137,28 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
     )
 
 
-def _said(turn: Turn, meaning: Parsed) -> ReplyDraft:
-    said = (
-        _named(turn, meaning)
-        or _about_us(turn, meaning)
+def _draft(turn: Turn, meaning: Parsed) -> ReplyDraft:
+    draft = (
+        _contact_name(turn, meaning)
+        or _about_conversation(turn, meaning)
         or _about_content(turn, meaning)
         or _about_timer(turn, meaning)
     )
-    return said or greeting.unknown(turn)
+    return draft or greeting.unknown(turn)
 
 
-def _named(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
-    """A name, where we have asked for one: whatever is no exact word of ours."""
+def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+    """The answer to our question for a contact's name: any text that is no exact word of ours."""
     match meaning:
-        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia
+        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia are names
             return list_replies.name_contact(turn, text)
     return None
 
 
-def _about_us(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
-    """Leaving, coming back, answering a question of ours, courtesies."""
+def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+    """Opting out and in, courtesies, and answers to questions of ours."""
     match meaning:
-        # What carriers take for themselves they also answer themselves.
+        # `by_carrier`: the carrier has answered already, so we stay silent.
         case OptOut(by_carrier):
             return person_replies.leave(turn, silently=by_carrier)
         case OptIn(by_carrier):
@@ -205,7 +209,7 @@ def _zone_chosen(turn: Turn, number: int) -> ReplyDraft | None:
 
 
 def _perhaps_more_time(turn: Turn, number: int) -> ReplyDraft | None:
-    """A bare "30" while a timer runs."""
+    """A bare "30" while a timer runs: ask whether it means minutes."""
     person = turn.person()
     if number < _LEAST_MINUTES or person is None or store.open_for(turn.work, person) is None:
         return None
@@ -230,9 +234,9 @@ def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
         case AskLanguage():
             return card_replies.ask_language(turn)
         case SetPlace(place_id, _):
-            said = card_replies.set_place(turn, place_id)
+            draft = card_replies.set_place(turn, place_id)
             court_replies.settle(turn)
-            return said
+            return draft
         case AskPlace():
             return card_replies.ask_place(turn)
         case Unknown(text):
@@ -241,7 +245,7 @@ def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
 
 
 def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
-    """Contacts, the timer, SOS. Only what the grammar is sure of gets here as such."""
+    """Acts: contacts, the timer, SOS. The grammar makes them only from exact words."""
     match meaning:
         case AddContact(phone, name):
             return list_replies.add(turn, phone, name)

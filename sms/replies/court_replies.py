@@ -1,4 +1,4 @@
-"""Answers about court dates: kept, listed before the court card, deleted."""
+"""Replies about court dates: keeping one, listing them before the court card, deleting all."""
 
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,8 @@ _DIGIT = regex.compile(r"\d")
 
 
 def understand(turn: Turn, text: str) -> ReplyDraft:
-    """What follows COURT: a date to keep, the word that deletes all dates, or just a question,
-    which the card answers. Raises Refused."""
+    """The reply to COURT and `text`: a date is kept, OFF deletes all dates, and any other words are
+    a question that the court card answers. Raises Refused."""
     if bare(text) in _words_for_off(turn):
         return off(turn)
     try:
@@ -31,7 +31,7 @@ def understand(turn: Turn, text: str) -> ReplyDraft:
 
 
 def save(turn: Turn, text: str) -> ReplyDraft:
-    """Keep a date, and say it back in words, so that a mistake shows. Raises Refused."""
+    """Keep a date and repeat it in words, so that a mistake shows. Raises Refused."""
     work, session, tr = turn.work, turn.session, turn.tr
     zone = zone_replies.zone(turn, turn.person())
     langs = [session.lang, *(each.code for each in work.core.phrases.languages)]
@@ -45,7 +45,7 @@ def save(turn: Turn, text: str) -> ReplyDraft:
 
 
 def card(turn: Turn) -> ReplyDraft:
-    """The person's dates, if any, what to bring, and the card."""
+    """The court card; before it the person's dates, if any, and what to bring."""
     library = turn.work.core.library
     about: tuple[str, ...] = ()
     if CARD in library.cards:
@@ -77,13 +77,13 @@ def off(turn: Turn) -> ReplyDraft:
 
 
 def settled(turn: Turn, person: Person) -> tuple[str, ...]:
-    """The person's dates, now that their time zone is known."""
+    """Move the person's dates to the time zone they chose; a sentence for each."""
     court.settle(turn.work, person)
     return tuple(_line(turn, person, each) for each in court.of(turn.work, person))
 
 
 def settle(turn: Turn) -> None:
-    """A place that was just chosen may tell the time zone of dates kept before."""
+    """Move dates kept before to the time zone of the place just chosen, where that tells it."""
     person = turn.person()
     if person:
         court.settle(turn.work, person)
@@ -96,7 +96,7 @@ def _with_question(
     before: tuple[str, ...],
     after: tuple[str, ...],
 ) -> ReplyDraft:
-    """The blocks, with the question for the time zone among them where we had to guess it."""
+    """The blocks; between `before` and `after` the question for the time zone, if it is a guess."""
     zone = zone_replies.zone(turn, person)
     if zone.sure or not any(hearing.zone_guessed for hearing in mine):
         return turn.say(*before, *after, menu=())

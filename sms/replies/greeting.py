@@ -1,4 +1,4 @@
-"""The first words to someone new, and small courtesies."""
+"""Replies to texts that ask for nothing we know: greetings, courtesies, and what we can do."""
 
 from checkin import store
 from checkin.machine.advance import State
@@ -9,20 +9,20 @@ from sms.replies import contact_replies, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_MISSES = 5
-"""Passive answers in a row to one number: two machines must not talk to each other for ever."""
+"""Passive answers in a row to one number. Then silence: two machines must not talk for ever."""
 
 
-def passive(turn: Turn, *said: str) -> ReplyDraft:
-    """An answer to a text that asked for nothing we know; silence after too many in a row."""
+def passive(turn: Turn, *blocks: str) -> ReplyDraft:
+    """A passive answer, to a text that asked for nothing we know; silence after too many."""
     misses = turn.session.misses + 1
-    return turn.say(*(said if misses <= MOST_MISSES else ()), misses=misses)
+    return turn.say(*(blocks if misses <= MOST_MISSES else ()), misses=misses)
 
 
-def _courtesy(turn: Turn, said: str) -> ReplyDraft:
-    """A passive answer that is spared once the host has spent what it wanted to, but never while
-    a timer runs."""
+def _courtesy(turn: Turn, sentence: str) -> ReplyDraft:
+    """A passive answer that is left out once the host's spending cap is reached, but never while a
+    timer runs."""
     spared = budget.over(turn.work) and not _running(turn)
-    return passive(turn, *(() if spared else (said,)))
+    return passive(turn, *(() if spared else (sentence,)))
 
 
 def _running(turn: Turn) -> bool:
@@ -31,7 +31,7 @@ def _running(turn: Turn) -> bool:
 
 
 def hello(turn: Turn) -> ReplyDraft:
-    """What this is, at any greeting and at the first text of all, in two segments."""
+    """Who we are, in two segments: the reply to a greeting and to a phone's first text."""
     return _courtesy(
         turn,
         turn.tr.gettext(
@@ -59,24 +59,25 @@ def unseen(turn: Turn) -> ReplyDraft:
 
 
 def owed(turn: Turn) -> ReplyDraft | None:
-    """The question of an alert or an invitation once more, where one waits for this phone: then
-    words that are no answer are no question to us either."""
+    """The question of an alert or invitation once more, where one waits for this phone; else None.
+    While one waits, a text that does not answer it is not taken for a question to us."""
     waiting = contact_replies.answer_needed(turn)
     if waiting:
         return passive(turn, *waiting.blocks)
-    asked = _invited(turn)
+    asked = _invitation(turn)
     return passive(turn, asked) if asked else None
 
 
 def unknown(turn: Turn) -> ReplyDraft:
-    """What we can do, for someone whose text we did not understand: what waits for their answer
-    first."""
+    """The reply to a text that we did not understand: a question that waits for this phone's
+    answer, else what we can do."""
     return owed(turn) or lost(turn)
 
 
 def lost(turn: Turn) -> ReplyDraft:
-    """The same where nothing waits for an answer."""
-    urgent = _urgent(turn)
+    """The reply to a text that we did not understand, when nothing waits for an answer: where an
+    overdue timer stands, who we are, or what we can do."""
+    urgent = _overdue_timer(turn)
     if urgent:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
     if not turn.session.known:
@@ -90,8 +91,8 @@ def lost(turn: Turn) -> ReplyDraft:
     )
 
 
-def _invited(turn: Turn) -> str | None:
-    """The question of an invitation that waits for an answer, once more."""
+def _invitation(turn: Turn) -> str | None:
+    """The question of an open invitation once more; None if there is none."""
     for contact in contacts.by_phone(turn.work, turn.session.phone):
         person = people.get(turn.work, contact.person_id)
         if contact.consent is Consent.INVITED and person:
@@ -103,8 +104,8 @@ def _invited(turn: Turn) -> str | None:
     return None
 
 
-def _urgent(turn: Turn) -> str | None:
-    """Where a timer stands whose end has come."""
+def _overdue_timer(turn: Turn) -> str | None:
+    """Where the person's timer stands, once its end has come; None before that or without one."""
     person = turn.person()
     timer = store.open_for(turn.work, person) if person else None
     if person is None or timer is None or timer.checkin.state is State.ARMED:

@@ -1,4 +1,4 @@
-"""Texts that reach us late, when what they speak of may be over and something newer begun."""
+"""Late texts: they reach us after an outage, when newer things may have begun meanwhile."""
 
 import sqlalchemy as sa
 
@@ -15,8 +15,9 @@ from sms.replies.turn import Turn
 
 
 def overtaken(turn: Turn, meaning: Parsed) -> bool:
-    """Whether the text, sent at the work's `now`, would close, extend, answer or confirm something
-    that began only afterwards: an OK from before a timer is no word of being safe after it."""
+    """Whether a late text must not be acted on, because it would close, extend, answer or confirm
+    something that began only after it was sent. An OK sent before a timer began does not say that
+    the person is safe after it. The work's `now` is the moment the text was sent."""
     work, phone = turn.work, turn.session.phone
     match meaning:
         case Ok() | Extend():
@@ -31,7 +32,7 @@ def overtaken(turn: Turn, meaning: Parsed) -> bool:
 
 
 def reply(turn: Turn) -> str:
-    """What to say of an overtaken text."""
+    """The reply to an overtaken text."""
     return turn.tr.gettext(
         "A text of yours reached us late. Things had moved on, so we did nothing with it. If you "
         "still mean it, please send it again. To see how your timer stands: STATUS."

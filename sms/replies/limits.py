@@ -1,5 +1,5 @@
-"""How much we answer: so that two machines never talk for ever, and nobody makes us pay for
-texts to strangers. What leaves the outbox, alerts first of all, is never limited here."""
+"""Rate limits on direct replies, so that two machines do not talk for ever and nobody makes us pay
+for texts to strangers. Messages of the outbox, such as alerts, are never limited here."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -32,25 +32,25 @@ from sms.replies.session import Session, fingerprint
 log = logging.getLogger(__name__)
 
 MOST_ALIKE = 5
-"""The same answer to one number, in a row within `_ROW_LASTS`."""
+"""How often the same reply goes to one number in a row, each within `_ROW_LASTS` of the last."""
 
 MOST_TEXTS = 60
-"""From one number within `_BUSY`: after that only what touches a timer or a wish is answered.
-Twilio stops a conversation after 30 replies with gaps under 30 s (error 14107)."""
+"""Texts from one number within `_BUSY`. Beyond that only acts, opt-outs, opt-ins, YES and NO are
+answered. Twilio itself stops a conversation after 30 replies with gaps under 30 s (error 14107)."""
 
 _BUSY = timedelta(minutes=10)
 _ROW_LASTS = timedelta(hours=1)
-_STRANGER_WAITS = timedelta(minutes=1)
+_STRANGER_PAUSE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
-_ALWAYS = (Act, OptOut, OptIn, Yes, No)
+_NEVER_LIMITED = (Act, OptOut, OptIn, Yes, No)
 _PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks, CarrierHelp)
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Whether a reply leaves, and the session that remembers it. `to_stranger`: it goes to someone
-    who is nobody's contact and has none."""
+    """The decision: whether a reply leaves, and the session that remembers it. `to_stranger`: it
+    goes to a number that is nobody's contact and has none."""
 
     leaves: bool
     session: Session
@@ -60,7 +60,7 @@ class Allowance:
 def allow(
     work: Work, session: Session, meaning: Parsed, reply: str, person: Person | None
 ) -> Allowance:
-    """Whether this reply leaves. What the text asked for has been done all the same."""
+    """Decide whether this reply leaves. What the text asked for has been done in any case."""
     session = replace(session, heard=session.heard or not isinstance(meaning, _PASSIVE))
     if not reply:
         return Allowance(False, session)
@@ -71,8 +71,8 @@ def allow(
     again = alike > 1 and not isinstance(meaning, Act)
     quiet = (
         alike > MOST_ALIKE
-        or (stranger and age < _STRANGER_WAITS and (again or not session.heard))
-        or (not isinstance(meaning, _ALWAYS) and _floods(work, session.phone))
+        or (stranger and age < _STRANGER_PAUSE and (again or not session.heard))
+        or (not isinstance(meaning, _NEVER_LIMITED) and _is_flooding(work, session.phone))
         or (stranger and _too_many_strangers(work))
     )
     if quiet:
@@ -81,23 +81,23 @@ def allow(
     return Allowance(True, answered, to_stranger=stranger)
 
 
-def _floods(work: Work, phone: str) -> bool:
+def _is_flooding(work: Work, phone: str) -> bool:
     theirs = inbound.c.phone_hash == work.core.vault.hash(phone)
     # The text that is being answered is among them.
-    return _count(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
+    return _count_recent(work, MOST_TEXTS + 1, _BUSY, theirs) > MOST_TEXTS
 
 
 def _too_many_strangers(work: Work) -> bool:
     most = work.core.strangers_an_hour
-    count = _count(work, most, _HOUR, inbound.c.to_stranger)
+    count = _count_recent(work, most, _HOUR, inbound.c.to_stranger)
     if count == most - 1:
-        # With the last one, not with each that waits: those may be many a second.
+        # Logged once, with the last reply allowed; refused ones may come many a second.
         log.warning("%d unknown numbers were answered within an hour; more have to wait.", most)
     return count >= most
 
 
-def _count(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
-    """How many such texts there were lately; counted no further than `most`."""
+def _count_recent(work: Work, most: int, within: timedelta, which: sa.ColumnElement[bool]) -> int:
+    """How many texts match `which` within the last `within`; counting stops at `most`."""
     lately = inbound.c.received_at > work.now - within
     some = sa.select(inbound.c.provider_id).where(which, lately).limit(most).subquery()
     return work.conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0

@@ -1,4 +1,4 @@
-"""Answers about the people who would be told: invite, list, remove, test."""
+"""Replies about the person's own contacts: invite, name, list, remove, test."""
 
 import regex
 
@@ -9,31 +9,31 @@ from content.phrases import Translator
 from sms.replies.turn import ReplyDraft, Turn
 
 _WHOSE_NAME = "name:"
-"""Before a contact's id: the open question for that contact's name."""
+"""Prefix of a pending question: what to call the contact whose id follows."""
 
 _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
 
 
 def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
-    """Invite a contact, once."""
+    """Invite a contact; ask for a name when none was given."""
     person = turn.ensure_person()
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
         name=contact.name,
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
-        return turn.say(said, ask, asks=f"{_WHOSE_NAME}{contact.id}")
+        return turn.say(sentence, ask, asks=f"{_WHOSE_NAME}{contact.id}")
     if person.name:
-        return turn.say(said)
+        return turn.say(sentence)
     own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
-    return turn.say(said, own_name)
+    return turn.say(sentence, own_name)
 
 
 def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
-    """The answer to our question for a contact's name; None if there was none, or if this is
-    none."""
+    """Take `written` for the name we have just asked for; None if we had not asked, or if it is no
+    name."""
     contact_id = turn.asked(_WHOSE_NAME)
     contact = contacts.get(turn.work, contact_id) if contact_id else None
     if contact is None or not _NAME.fullmatch(written):
@@ -43,7 +43,7 @@ def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
 
 
 def ask_contact(turn: Turn) -> ReplyDraft:
-    """There is no usable number in what was written after ADD."""
+    """ADD without a usable phone number: nobody was invited."""
     return turn.say(
         turn.tr.gettext(
             "We found no phone number in that, so nobody was invited. Write it like this: "
@@ -53,7 +53,7 @@ def ask_contact(turn: Turn) -> ReplyDraft:
 
 
 def set_name(turn: Turn, name: str) -> ReplyDraft:
-    """What contacts call the person; asked for when none was given."""
+    """Set the name by which contacts see the person; ask for one when it is empty."""
     if not name:
         return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
     people.change(turn.work, turn.ensure_person(), name=name)
@@ -70,17 +70,17 @@ def list_contacts(turn: Turn) -> ReplyDraft:
 
 
 def remove(turn: Turn, number: int) -> ReplyDraft:
-    """Take a contact off the list, by the number CONTACTS shows."""
+    """Take a contact off the list. `number`: as CONTACTS shows it, from 1."""
     mine, person = _contacts(turn), turn.person()
     if person is None or not 1 <= number <= len(mine):
-        said = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
-        return turn.say(said)
+        sentence = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
+        return turn.say(sentence)
     contacts.remove(turn.work, person, mine[number - 1])
     return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
 
 
 def rehearse(turn: Turn) -> ReplyDraft:
-    """Let every contact see that an alert would reach them."""
+    """Send every contact a test alert."""
     told = test_alert.start(turn.work, turn.ensure_person())
     return turn.say(
         turn.tr.gettext(

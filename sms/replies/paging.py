@@ -1,4 +1,4 @@
-"""Long answers as a series of replies, each asked for with the word for "next"."""
+"""Pagination: a long answer as a series of replies, each asked for with NEXT."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ import regex
 
 from sms.encoding.segments import fit, measure
 
-# From the kindest place to cut to the last resort: after a sentence; after a word; where a
-# language sets no spaces, between two of its letters that a line may break between.
+# Where a block may be cut, from best to last resort: after a sentence; after a word; and in Chinese
+# and Thai, which set no spaces, between two characters that a line may break between.
 _ENDS = (
     regex.compile(r"(?<=[.!?…؟])\s+|(?<=[.!?…؟][\"'”’»)])\s+|(?<=[。！？])|\s*\n\s*"),
     regex.compile(r"[^\S\u00a0\u202f]+|(?<=[，、；：])"),
     regex.compile(
         r"(?<=\p{Han})(?=\p{Han})"
-        # Not after a vowel that is written before its consonant, nor before one that follows it;
-        # not in a number.
+        # Thai: not after a vowel that is written before its consonant, not before a vowel or mark
+        # that belongs to the consonant before it, and not within a number.
         r"|(?<=[\p{Thai}--[เ-ไ]])(?!(?<=\d)\d)(?=[\p{Thai}--[ะาำๅๆฯ\p{M}]])",
         regex.VERSION1,
     ),
@@ -25,7 +25,8 @@ _PHONE_NUMBER = regex.compile(r"[+(]{0,2}\d(?:[ \u00a0().-]{0,2}\d){6,14}")
 
 @dataclass(frozen=True)
 class _Piece:
-    """Text that stays in one reply, after the `gap` that parts it from what precedes it there."""
+    """Text that stays in one reply. gap: what stands between it and the piece before it, where both
+    are in the same reply."""
 
     gap: str
     text: str
@@ -36,8 +37,8 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
 
     Whole blocks are packed in order, one a line; every reply but the last ends with the line
     `more`. A block too long for one reply is cut after a sentence, else after a word, and in
-    Chinese and Thai, where no space ends a word, between two letters. Only a word, phone number
-    or address that alone is longer than a reply makes one over the limit.
+    Chinese and Thai between two characters. A reply exceeds the limit only where a single word,
+    phone number or address does.
     """
 
     def fits(text: str) -> bool:
@@ -54,15 +55,15 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
     ]
     replies = []
     while pieces:
-        count = len(pieces) if fits(_joined(pieces)) else _most(pieces, fits_with_more)
+        count = len(pieces) if fits(_joined(pieces)) else _how_many_fit(pieces, fits_with_more)
         text = _joined(pieces[:count])
         del pieces[:count]
         replies.append(fit(f"{text}\n{more}" if pieces else text, lang))
     return replies
 
 
-def _most(pieces: Sequence[_Piece], fits: Callable[[str], bool]) -> int:
-    """How many of the pieces one reply holds; at least one, however long."""
+def _how_many_fit(pieces: Sequence[_Piece], fits: Callable[[str], bool]) -> int:
+    """How many of the pieces fit into one reply; at least one, however long."""
     count = 1
     while count < len(pieces) and fits(_joined(pieces[: count + 1])):
         count += 1

@@ -1,4 +1,4 @@
-"""Answers about what we hold on a person: PINs, the check-in code, the app, all of it deleted."""
+"""Replies about what we hold on a person: PINs, check-in code, pairing, opt-out, deletion."""
 
 from checkin import store
 from checkin.actions import answers
@@ -8,10 +8,11 @@ from checkin.refusals import Reason, Refused
 from sms.replies.turn import ReplyDraft, Turn
 
 FORGET = "forget"
+"""The pending question whether to delete everything."""
 
 
 def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
-    """Choose the PIN that closes, and the one that only seems to."""
+    """Set the safe PIN, which closes a timer, and the danger PIN, which only seems to."""
     pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
     return turn.say(
         turn.tr.gettext(
@@ -22,7 +23,7 @@ def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
 
 
 def ask_pins(turn: Turn) -> ReplyDraft:
-    """No PINs were understood: nothing was set."""
+    """PIN without two usable ones: nothing was set."""
     return turn.say(
         turn.tr.gettext(
             "No PIN was set. Choose two different ones of 4 to 8 digits: first the one for safe, "
@@ -32,7 +33,7 @@ def ask_pins(turn: Turn) -> ReplyDraft:
 
 
 def show_code(turn: Turn) -> ReplyDraft:
-    """The code that closes the person's timer from any phone."""
+    """The person's check-in code, which closes their timer from any phone."""
     code = codes.of(turn.work, turn.ensure_person())
     return turn.say(
         turn.tr.gettext(
@@ -44,13 +45,14 @@ def show_code(turn: Turn) -> ReplyDraft:
 
 
 def pair(turn: Turn, code: str) -> ReplyDraft:
-    """Join this phone to the app that showed the code."""
+    """Make this phone and the app that shows the pairing code one person's."""
     people.pair(turn.work, code, turn.session.phone)
     return turn.say(turn.tr.gettext("This phone and the app now belong together."))
 
 
 def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
-    """No more texts. A timer of their own goes on: whoever holds the phone could stop it so."""
+    """Opt out: no more texts. The person's own timer goes on, because whoever holds the phone could
+    otherwise stop it this way. `silently`: the carrier has answered already."""
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     answers.leave(turn.work, turn.session.phone)
@@ -67,7 +69,7 @@ def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
 
 
 def come_back(turn: Turn, *, silently: bool) -> ReplyDraft:
-    """Texts are welcome again."""
+    """Opt in: texts are welcome again. `silently`: the carrier has answered already."""
     opt_outs.welcome_back(turn.work, turn.session.phone)
     if silently:
         return turn.say()
@@ -79,17 +81,17 @@ def come_back(turn: Turn, *, silently: bool) -> ReplyDraft:
 
 
 def ask_forget(turn: Turn) -> ReplyDraft:
-    """Deleting everything needs one confirming reply; not while a timer runs."""
+    """Ask once before everything is deleted. Raises Refused while a timer runs."""
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     if person and running:
         due = texts.at(turn.work, person, running.checkin.due_at)
         raise Refused(Reason.RUNNING, due=due)
-    said = turn.tr.gettext(
+    sentence = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."
     )
-    return turn.say(said, asks=FORGET)
+    return turn.say(sentence, asks=FORGET)
 
 
 def forget(turn: Turn) -> ReplyDraft:

@@ -1,4 +1,4 @@
-"""Texts that bring pictures or sound. We fetch none and keep none; we say so."""
+"""Texts with pictures or sound (MMS): we neither fetch nor keep them, and say so."""
 
 from content.phrases import Translator
 from sms.encoding.segments import fit, measure
@@ -6,7 +6,7 @@ from sms.replies.conversation import SEGMENTS_GSM, SEGMENTS_OTHER
 
 
 def beside(reply: str, tr: Translator) -> str:
-    """The reply to a text with pictures, which says that they were not seen where there is room."""
+    """`reply`, with a sentence that the pictures were not seen, where the segments leave room."""
     if not reply:
         return ""
     unseen = tr.gettext("We read your words only: we cannot see pictures.")

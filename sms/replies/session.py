@@ -1,4 +1,5 @@
-"""What we remember of one phone between two texts: language, place, what NEXT and 3 mean."""
+"""The session: what is remembered of one phone between two texts, such as its language and place,
+the pages that NEXT will bring, and the card behind each number of the last menu."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -17,11 +18,14 @@ _FORGETS_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`pages`: what NEXT will say. `menu`: the card behind each number. `pending`: the question
-    that the next text may answer. `chosen`: the language was chosen, not guessed. `misses`: texts
-    in a row that we did not understand. `known`: we have heard from this phone lately; `heard`: and
-    understood it once. `last`: our last reply's fingerprint, sent `alike` times in a row, last at
-    `answered_at`."""
+    """The session of one phone.
+
+    pages: what NEXT will bring, one page each time; menu: the card id behind each number, from 1;
+    pending: the question of ours that the next text may answer; chosen: the person chose the
+    language, we did not guess it; misses: passive answers in a row; known: a session was stored, so
+    the phone is not new; heard: a text of its was understood before; last: fingerprint of our last
+    reply, which was sent `alike` times in a row, the last time at `answered_at`.
+    """
 
     phone: str
     lang: str
@@ -39,15 +43,15 @@ class Session:
 
 
 def load(work: Work, phone: str) -> Session:
-    """The phone's session; a fresh one for a phone we have not heard of lately."""
+    """The stored session of the phone, or a new one."""
     row = work.conn.execute(
         sa.select(sessions).where(sessions.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
-        return _fresh(work, phone)
+        return _new(work, phone)
     memory = json.loads(work.open(row.memory_sealed, _cell(row.phone_hash)) or "{}")
     age = work.now - row.changed_at
-    # A host may have taken away what it had when the phone last texted.
+    # The host may have removed a language or place since the phone last texted.
     spoken = {language.code for language in work.core.phrases.languages}
     return Session(
         phone=phone,
@@ -65,18 +69,18 @@ def load(work: Work, phone: str) -> Session:
     )
 
 
-def _fresh(work: Work, phone: str) -> Session:
+def _new(work: Work, phone: str) -> Session:
     person = people.by_phone(work, phone)
     if person:
         return Session(phone, person.lang, person.place, known=False)
     invited = contacts.by_phone(work, phone)
-    # A contact's first answer is answered in the language they were invited in.
+    # A contact's first text is answered in the language of the invitation.
     lang = invited[0].lang if invited else work.core.lang
     return Session(phone, lang, work.core.place, known=False)
 
 
 def save(work: Work, session: Session) -> None:
-    """Write the session down."""
+    """Store the session in place of the phone's last one."""
     hashed = work.core.vault.hash(session.phone)
     memory = {
         "pages": session.pages,
@@ -104,7 +108,7 @@ def save(work: Work, session: Session) -> None:
 def settle(
     work: Work, session: Session, *, lang: str | None = None, place: str | None = None
 ) -> Session:
-    """A choice of language or place, remembered for the phone and for the person behind it."""
+    """The session with a chosen language or place, which is also stored for the phone's person."""
     person = people.by_phone(work, session.phone)
     if person:
         people.change(work, person, lang=lang, place=place)
@@ -121,9 +125,10 @@ def _moment(seconds: float | None) -> datetime | None:
 
 
 def fingerprint(reply: str) -> str:
-    """Enough of a reply to know it again."""
+    """A short hash by which to recognise the same reply: 16 hex digits of SHA-256."""
     return sha256(reply.encode()).hexdigest()[:16]
 
 
 def _cell(phone_hash: bytes) -> str:
+    # "threads" was the table's first name. Stored rows are sealed for it, so it stays.
     return f"threads.memory:{phone_hash.hex()}"

@@ -1,4 +1,4 @@
-"""Answers to SOS: everyone is told now, then perhaps one question."""
+"""Replies to SOS: all contacts are told now; then perhaps one question."""
 
 from checkin.actions import answers, timers
 from checkin.monitoring import health
@@ -10,39 +10,40 @@ from checkin.store import Timer
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
-_WHICH = "case"
-"""The open question whether it is an arrest."""
+_IS_ARREST = "case"
+"""The pending question whether it is an arrest."""
 
 
 def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
-    """Everyone is told now; the sentences that say who. Raises Refused."""
+    """Tell all contacts now; returns the sentences that say who. Raises Refused."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
-    return (*_late(turn), _told(turn, person, timer))
+    return (*_worker_warning(turn), _who_is_told(turn, person, timer))
 
 
 def sos(turn: Turn, note: str) -> ReplyDraft:
-    """Everyone is told now. A first word that means "arrested" names that plan; without it, who
-    has a plan or contacts for an arrest is asked, once they have been told."""
-    about, rest = _about(turn, note)
-    said = tell(turn, rest, about)
+    """Tell all contacts now. If the note begins with a word for "arrested", the alert is about an
+    arrest. Otherwise a person who has a plan or contacts for an arrest is asked whether it is one,
+    after the contacts were told."""
+    about, rest = _split_case(turn, note)
+    blocks = tell(turn, rest, about)
     person = turn.person()
-    if person and about is About.MISSING and _differs(turn, person):
+    if person and about is About.MISSING and _arrest_differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
-        return turn.say(*said, ask, asks=_WHICH, menu=())
-    return turn.say(*said)
+        return turn.say(*blocks, ask, asks=_IS_ARREST, menu=())
+    return turn.say(*blocks)
 
 
 def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
-    """The answer to our question whether it is an arrest; None if there was none."""
-    if turn.asked(_WHICH) is None or number > 2:
+    """The answer to our question whether it is an arrest, 1 or 2; None if we had not asked."""
+    if turn.asked(_IS_ARREST) is None or number > 2:
         return None
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))
     return turn.say(*tell(turn, about=About.ARRESTED))
 
 
-def _told(turn: Turn, person: Person, timer: Timer) -> str:
+def _who_is_told(turn: Turn, person: Person, timer: Timer) -> str:
     told = {recipient.contact_id for recipient in timer.checkin.recipients}
     mine = contacts.confirmed(turn.work, person)
     who = ", ".join(contact.name for contact in mine if contact.id in told)
@@ -53,7 +54,7 @@ def _told(turn: Turn, person: Person, timer: Timer) -> str:
     )
 
 
-def _late(turn: Turn) -> tuple[str, ...]:
+def _worker_warning(turn: Turn) -> tuple[str, ...]:
     if health.worker(turn.work).alive:
         return ()
     return (
@@ -63,9 +64,9 @@ def _late(turn: Turn) -> tuple[str, ...]:
     )
 
 
-def _differs(turn: Turn, person: Person) -> bool:
-    """Whether an arrest would be told otherwise. Not asked of someone whose bare number would
-    answer another person's alert."""
+def _arrest_differs(turn: Turn, person: Person) -> bool:
+    """Whether an alert about an arrest would differ from this one, so that it is worth asking.
+    False while another person's alert waits here, because a bare number would answer that."""
     work = turn.work
     if answers.waiting_for(work, turn.session.phone):
         return False
@@ -73,7 +74,7 @@ def _differs(turn: Turn, person: Person) -> bool:
     return bool(plans.get(work, person, About.ARRESTED)) or any(c.about for c in mine)
 
 
-def _about(turn: Turn, note: str) -> tuple[About, str]:
+def _split_case(turn: Turn, note: str) -> tuple[About, str]:
     first, _, rest = note.partition(" ")
     entry = turn.words.card_folded(bare(first), turn.session.lang)
     if entry and entry.meaning == (About.ARRESTED,):

@@ -1,4 +1,4 @@
-"""Answers about the timer: started, extended, looked at, closed."""
+"""Replies about the timer: start, extend, status, close."""
 
 from datetime import timedelta
 
@@ -21,12 +21,13 @@ def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
     due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(*_running(turn, person, timer, due))
+    return turn.say(*_started(turn, person, timer, due))
 
 
 def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
-    """Start a timer that ends at a time of day. Where the time zone is not known the soonest
-    counts, and we ask: a timer that ends too soon asks again, one that ends too late is silent."""
+    """Start a timer that ends at a time of day. Where the time zone is a guess, the soonest
+    plausible end counts, and we ask: a timer that ends too soon only asks, while one that ends too
+    late stays silent. Raises Refused."""
     person = turn.known(Reason.NO_CONTACT)
     zone = zone_replies.zone(turn, person)
     found = until.soonest(clock, turn.work.now, until.plausible(zone))
@@ -35,20 +36,20 @@ def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     at, name = found
     timer = timers.start(turn.work, person, at - turn.work.now, note)
     due = wall_clock(at, name, turn.tr, turn.work.now, named=not zone.sure)
-    said = _running(turn, person, timer, due)
+    blocks = _started(turn, person, timer, due)
     if zone.sure:
-        return turn.say(*said)
-    return zone_replies.ask(turn, person, said[:1], said[1:], until_clock=clock)
+        return turn.say(*blocks)
+    return zone_replies.ask(turn, person, blocks[:1], blocks[1:], until_clock=clock)
 
 
 def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
-    """The zone is known now: the timer that was to end by its clock ends then."""
+    """Extend the timer to `clock` in the zone that is now known. None if no timer waits for it."""
     timer = store.open_for(turn.work, person)
     zone = zone_replies.zone(turn, person)
     found = until.soonest(clock, turn.work.now, (zone.name,))
     if timer is None or found is None or timer.checkin.state is not State.ARMED:
         return None
-    # Only ever later: the soonest was taken first.
+    # Never earlier: the soonest end of all zones was taken first.
     later = found[0] - timer.checkin.due_at
     if later > timedelta(0):
         timer = timers.extend(turn.work, person, later)
@@ -56,10 +57,10 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
 
 
-def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
+def _started(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
     _ = turn.tr.gettext
     who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
-    said = _(
+    running = _(
         "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
         "%(grace)s later we tell: %(who)s.",
         due=due,
@@ -69,12 +70,12 @@ def _running(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
     more = _("More time: +30. Tell them now: SOS.")
     if opt_outs.wants_nothing(turn.work, turn.session.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
-        return said, quiet, more
-    return said, more
+        return running, quiet, more
+    return running, more
 
 
 def extend(turn: Turn, by: timedelta) -> ReplyDraft:
-    """More time."""
+    """Add `by` to the timer."""
     person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
     due = texts.at(turn.work, person, timer.checkin.due_at)
@@ -116,12 +117,12 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
 
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:
-    """The person is safe."""
+    """Close the timer: the person is safe. `pin`: None when none was given."""
     return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
 
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:
-    """The person is safe, and says so from a phone that is not theirs."""
+    """Close a timer by its check-in code, from a phone that is not the person's."""
     return _closed(turn, timers.ok(turn.work, codes.owner(turn.work, code), pin))
 
 

@@ -1,4 +1,4 @@
-"""One text in the middle of being answered."""
+"""The turn, which is the context in which one text is answered, and the draft of its reply."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,8 @@ from sms.replies.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The transaction, the phone's session as it stands, and the words we know."""
+    """The context of one reply. `work`: the transaction; `session`: the phone's, before the reply;
+    `words`: the vocabulary."""
 
     work: Work
     session: Session
@@ -21,40 +22,44 @@ class Turn:
 
     @property
     def tr(self) -> Translator:
+        """The translator of the session's language."""
         return self.work.translator(self.session.lang)
 
     def person(self) -> Person | None:
+        """The person behind this phone, if we know one."""
         return people.by_phone(self.work, self.session.phone)
 
     def ensure_person(self) -> Person:
-        """The person behind this phone, written down if new: texting us has proved the phone."""
+        """The person behind this phone, created if new: a text from it has proved the number."""
         session = self.session
         return self.person() or people.create(
             self.work, lang=session.lang, place=session.place, phone=session.phone
         )
 
     def known(self, otherwise: Reason) -> Person:
-        """The person behind this phone. Raises Refused where there is none."""
+        """The person behind this phone. Raises Refused with reason `otherwise` if there is none."""
         person = self.person()
         if person is None:
             raise Refused(otherwise)
         return person
 
     def asked(self, question: str) -> str | None:
-        """What stands behind `question` where that is the one we asked last, else None."""
+        """The rest of the pending question after the prefix `question`, perhaps empty; None when
+        another question is pending, or none."""
         pending = self.session.pending or ""
         return pending.removeprefix(question) if pending.startswith(question) else None
 
     def say(self, *blocks: str, asks: str | None = None, **remembered: object) -> "ReplyDraft":
-        """An answer, with what the session should remember of it, and the question of ours that
-        the next text may answer."""
+        """A reply draft of these blocks. `asks`: the question in it that the next text may answer;
+        `remembered`: fields of the session to change."""
         return ReplyDraft(blocks, replace(self.session, **remembered), asks)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyDraft:
-    """The blocks of an answer, and the session as it then is. No block: no reply. `asks`: a
-    question in it, which any next text ends. `forgotten`: the session must leave no trace."""
+    """An answer before it is cut into replies, and the session after it. No blocks: no reply.
+    `asks`: the question in it; it is pending for the next text only. `forgotten`: everything was
+    just deleted, so the session must not be stored."""
 
     blocks: tuple[str, ...]
     session: Session

@@ -1,1 +1,1 @@
-"""The carrier and the basic phones of demo mode."""
+"""The simulator of demo mode: a carrier and basic phones that never leave this machine."""

@@ -1,4 +1,4 @@
-"""What simulated phones show, and what never reached them, in a small SQLite file."""
+"""The handset: what a simulated phone shows, and what never reached it, as rows in SQLite."""
 
 import json
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ SAID_BY_CARRIER = (
     | dict.fromkeys(OPT_IN, _RESUBSCRIBED)
     | dict.fromkeys(HELP_BY_CARRIER, _HELP)
 )
-"""What the carrier itself answers, by its own words."""
+"""The carrier's own answers, by the lower-case word that brings each."""
 
 _COLUMNS: dict[str, type] = {
     "id": int,
@@ -42,6 +42,8 @@ _COLUMNS: dict[str, type] = {
 
 
 class Kind(StrEnum):
+    """What a row is."""
+
     TEXT = "text"
     REPLY = "reply"  # our direct answer to a text
     CARRIER = "carrier"  # the carrier's own words
@@ -51,22 +53,25 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    RECEIVED = "received"  # from the phone, and with us
-    KEPT = "kept"  # from the phone, and still with the carrier
+    """How far a row got."""
+
+    RECEIVED = "received"  # from the phone, and has reached us
+    KEPT = "kept"  # from the phone, and still at the carrier
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"  # taken by the carrier, but the phone cannot be reached
     REFUSED = "refused"  # not taken by the carrier, so far
 
 
 ARRIVED = (Status.RECEIVED, Status.KEPT, Status.DELIVERED)
-"""What a phone shows."""
+"""The statuses of the rows that a phone shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedText:
-    """One text, call or key. `incoming` means from the phone to us; `tries` is how often it was
-    handed to the carrier; `code` says why it did not arrive; `message_id` is our own;
-    `call_id` is the call that a key or an answer belongs to."""
+    """One row: a text, a call, a key pressed or words spoken. `incoming`: from the phone to us;
+    `code`: Twilio's error code, if it did not arrive; `tries`: how often it was handed to the
+    carrier; `message_id`: our own; `call_id`: the row of the call to which a key or spoken words
+    belong."""
 
     id: int
     sent_at: datetime
@@ -84,7 +89,7 @@ class SimulatedText:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What went through the carrier for one phone: `sent` to it, `received` from it, in texts."""
+    """Counts for one phone: texts `sent` to it and `received` from it, their segments, calls."""
 
     sent: int = 0
     sent_segments: int = 0
@@ -94,7 +99,7 @@ class Totals:
 
 
 def prepare(file: Path) -> None:
-    """Make the file, or bring one of an earlier version up to date. Safe from several processes."""
+    """Create the file, or migrate one of an earlier version. Safe from several processes."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with sqlite_utils.Database(file) as texts:
         texts.enable_wal()
@@ -107,12 +112,12 @@ def prepare(file: Path) -> None:
             {"phone": str, "condition": str}, pk="phone", if_not_exists=True
         )
         texts.table("carrier").create({"id": int, "trouble": str}, pk="id", if_not_exists=True)
-        _renew(texts, table)
+        _fill_in_old_rows(texts, table)
         texts.execute("commit")
 
 
-def _renew(texts: sqlite_utils.Database, table: Table) -> None:
-    """Say of each row what rows of an earlier version left unsaid."""
+def _fill_in_old_rows(texts: sqlite_utils.Database, table: Table) -> None:
+    """Fill in the columns that rows of an earlier version lack."""
     for row in list(texts.query("select * from texts where kind is null")):
         called = row["status"] == Kind.CALL
         ours = not row["incoming"] and row["message_id"] is None
@@ -142,8 +147,9 @@ def keep(
     code: str | None = None,
     call_id: int | None = None,
 ) -> int:
-    """Write one row; its id. One of ours that was refused before takes the place of that row."""
-    before = _refused(texts, ours)
+    """Write a row and return its id. A message of ours that was refused before replaces the row of
+    that try. `ours`: our message id."""
+    before = _refused_row(texts, ours)
     tries = before["tries"] + 1 if before else 1
     if before and status is Status.REFUSED:
         texts.table("texts").update(before["id"], {"tries": tries, "code": code})
@@ -167,14 +173,14 @@ def keep(
     return int(str(texts.table("texts").insert(row).last_pk))
 
 
-def _refused(texts: sqlite_utils.Database, ours: str | None) -> dict[str, Any] | None:
-    """The row of a message of ours that the carrier has refused so far."""
+def _refused_row(texts: sqlite_utils.Database, ours: str | None) -> dict[str, Any] | None:
+    """The row of a message of ours that the carrier has only refused so far; else None."""
     query = "select * from texts where message_id = ? and status = 'refused'"
     return next(iter(texts.query(query, [ours])), None)
 
 
 def taken(texts: sqlite_utils.Database, ours: str) -> int | None:
-    """The row of a message of ours that the carrier has."""
+    """The row id of a message of ours that the carrier has taken; else None."""
     query = "select id from texts where message_id = ? and status != 'refused'"
     row = texts.execute(query, [ours]).fetchone()
     return int(row[0]) if row else None
@@ -183,7 +189,7 @@ def taken(texts: sqlite_utils.Database, ours: str) -> int | None:
 def shown(
     texts: sqlite_utils.Database, phone: str, last: int, among: Iterable[Status]
 ) -> list[SimulatedText]:
-    """The phone's newest rows of these states, oldest first."""
+    """The newest `last` rows of the phone whose status is in `among`, oldest first."""
     rows = texts.query(
         """
         select * from (
@@ -197,7 +203,7 @@ def shown(
 
 
 def totals(texts: sqlite_utils.Database) -> dict[str, Totals]:
-    """By phone. The carrier's own words are not counted: nobody sent them."""
+    """Totals by phone. The carrier's own answers are not counted: neither side sent them."""
     rows = texts.query("""
         select phone,
             count(*) filter (where ours) as sent,

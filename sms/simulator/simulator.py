@@ -1,4 +1,4 @@
-"""A carrier that never leaves this machine: for demonstrations, with basic phones on web pages."""
+"""The simulator: a carrier for demonstrations, whose basic phones are web pages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from sms.twilio.carrier import Received
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message with our `id`, in Twilio's words and with its code."""
+    """A delivery report: our message `id`, with Twilio's message status and error code."""
 
     id: str
     status: str
@@ -27,7 +27,7 @@ class Report:
 
 
 class Simulator:
-    """Keeps texts and switches in a small SQLite file that web and worker share."""
+    """A channel for texts. Texts and faults are in a SQLite file that web and worker share."""
 
     def __init__(self, file: Path, clock: Clock) -> None:
         handset.prepare(file)
@@ -35,25 +35,26 @@ class Simulator:
         self._clock = clock
 
     def send(self, message: Message) -> Acceptance:
-        """Take a text, and deliver it if the phone can be reached. Raises ChannelError as the
-        carrier's trouble has it, or if the phone has sent STOP."""
+        """Take a text, and deliver it if the phone can be reached. Raises ChannelError when the
+        carrier is in trouble, or the phone has sent STOP."""
         return self._take(message, Kind.TEXT)
 
     def ring(self, message: Message) -> Acceptance:
-        """Read the message aloud. It is answered by a key or by text. Raises ChannelError."""
+        """Take a call that reads the message aloud. Raises ChannelError."""
         return self._take(message, Kind.CALL)
 
     def find(self, message: Message, kind: Kind = Kind.TEXT) -> Acceptance | None:
-        """The message by our own id: a simulator need not guess. Raises ChannelError."""
+        """Look a message up by our own id, which a real carrier does not know. Raises ChannelError
+        when the carrier is in trouble."""
         with self._open() as texts:
             id = handset.taken(texts, message.id)
             if error := _out_of_reach(texts, kind):
-                self._refused(texts, message, kind, error)
+                self._keep_refusal(texts, message, kind, error)
                 raise error
-        return _receipt(id, message, kind) if id else None
+        return _acceptance(id, message, kind) if id else None
 
     def receive(self, phone: str, body: str) -> str | None:
-        """Keep a text from the phone to us; its provider id, or None while it does not reach us."""
+        """Take a text from the phone to us. Returns its provider id; None if it does not arrive."""
         with self._open() as texts:
             if _condition(texts, phone) is not Condition.ON:
                 return None
@@ -62,18 +63,18 @@ class Simulator:
             id = handset.keep(texts, phone, body, self._clock(), incoming=True, status=status)
             if kept:
                 return None
-            self._answer(texts, phone, body)
+            self._carrier_answers(texts, phone, body)
         return f"SIM{id}"
 
     def late(self) -> Iterator[Received]:
-        """The texts that did not reach us when they were sent, oldest first, once all is well.
-        One has been handed over when the next is asked for."""
+        """Texts that did not reach us when they were sent, oldest first; none while the carrier is
+        in trouble. A text counts as handed over once the next is asked for."""
         with self._open() as texts:
             if _trouble(texts).keeps_inbound:
                 return
             kept = list(texts.query("select * from texts where status = 'kept' order by id"))
             for row in kept:
-                self._answer(texts, row["phone"], row["body"])
+                self._carrier_answers(texts, row["phone"], row["body"])
                 sent_at = datetime.fromisoformat(row["sent_at"])
                 yield Received(f"SIM{row['id']}", row["phone"], row["body"], sent_at)
                 texts.table("texts").update(row["id"], {"status": Status.RECEIVED.value})
@@ -87,7 +88,7 @@ class Simulator:
             handset.keep(texts, phone, body, now, kind=Kind.REPLY, status=status, code=code)
 
     def press(self, call: SimulatedText, phone: str, key: str, said: str | None) -> None:
-        """Keep a key pressed during a call, and what was said then; None if nobody listened."""
+        """Keep a key pressed during a call, and the words spoken in answer, if any."""
         with self._open() as texts:
             now = self._clock()
             handset.keep(
@@ -98,7 +99,7 @@ class Simulator:
                 handset.keep(texts, phone, said, now, kind=Kind.SAID, call_id=call.id)
 
     def receipts(self) -> list[Report]:
-        """What has become of our messages since this was last asked, as far as it is reported."""
+        """The delivery reports since the last call of this, as far as the carrier sends any."""
         with self._open() as texts:
             trouble = _trouble(texts)
             if trouble is Trouble.SILENT:
@@ -114,23 +115,23 @@ class Simulator:
             for row in rows:
                 texts.table("texts").update(row["id"], {"reported": 1})
         return [
-            # A call that nobody picks up has no code.
+            # An unanswered call has no error code.
             Report(row["message_id"], row["status"], row["code"] if row["kind"] == "text" else None)
             for row in rows
         ]
 
     def conversation(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
-        """The newest texts that the phone shows, oldest first."""
+        """The newest `last` texts that the phone shows, oldest first."""
         with self._open() as texts:
             return handset.shown(texts, phone, last, ARRIVED)
 
     def history(self, phone: str, *, last: int = 60) -> list[SimulatedText]:
-        """As `conversation`, with what never reached the phone."""
+        """Like `conversation`, but also with texts that never reached the phone."""
         with self._open() as texts:
             return handset.shown(texts, phone, last, Status)
 
     def totals(self) -> dict[str, Totals]:
-        """What went through the carrier so far, by phone."""
+        """What went through the carrier so far, by phone number."""
         with self._open() as texts:
             return handset.totals(texts)
 
@@ -148,18 +149,18 @@ class Simulator:
             return _trouble(texts)
 
     def suffer(self, trouble: Trouble) -> None:
-        """Let this go wrong from now on, in every process."""
+        """Set what is wrong with the carrier from now on, for every process."""
         with self._open() as texts:
             texts.table("carrier").upsert({"id": 1, "trouble": trouble.value}, pk="id")
 
     def conditions(self) -> dict[str, Condition]:
-        """Of every phone that was added or switched."""
+        """The condition of every phone that was added or switched, by number."""
         with self._open() as texts:
             rows = texts.query("select * from phones")
             return {row["phone"]: Condition(row["condition"]) for row in rows}
 
     def switch(self, phone: str, condition: Condition) -> None:
-        """Switch a phone on or off, or take its number away; this also adds it."""
+        """Set a phone's condition; adds the phone if it is new."""
         with self._open() as texts:
             row = {"phone": phone, "condition": condition.value}
             texts.table("phones").upsert(row, pk="phone")
@@ -172,23 +173,23 @@ class Simulator:
                     "This phone has replied STOP.", permanent=True, opted_out=True, code=STOPPED
                 )
             if error:
-                self._refused(texts, message, kind, error)
+                self._keep_refusal(texts, message, kind, error)
                 raise error
             code = _condition(texts, message.to).code
             status = Status.UNDELIVERED if code else Status.DELIVERED
-            id = self._kept(texts, message, kind, status, code)
+            id = self._keep(texts, message, kind, status, code)
             if kind is Kind.TEXT and _trouble(texts) is Trouble.LOST:
                 raise ChannelError("The carrier's answer was lost.", doubtful=True)
-        return _receipt(id, message, kind)
+        return _acceptance(id, message, kind)
 
-    def _refused(
+    def _keep_refusal(
         self, texts: sqlite_utils.Database, message: Message, kind: Kind, error: ChannelError
     ) -> None:
-        """Count a try that came to nothing, unless an earlier one did better than we know."""
+        """Keep a refused try, unless the carrier has taken the message in an earlier one."""
         if handset.taken(texts, message.id) is None:
-            self._kept(texts, message, kind, Status.REFUSED, error.code)
+            self._keep(texts, message, kind, Status.REFUSED, error.code)
 
-    def _kept(
+    def _keep(
         self,
         texts: sqlite_utils.Database,
         message: Message,
@@ -202,8 +203,8 @@ class Simulator:
             texts, message.to, body, now, kind=kind, status=status, ours=message.id, code=code
         )
 
-    def _answer(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
-        """Do what the carrier's own words do, and say so."""
+    def _carrier_answers(self, texts: sqlite_utils.Database, phone: str, body: str) -> None:
+        """Act on STOP, START and HELP as a carrier does, with its own answer."""
         word = body.strip().lower()
         if word in OPT_OUT_BY_CARRIER:
             texts.table("stopped").insert({"phone": phone}, ignore=True)
@@ -217,7 +218,7 @@ class Simulator:
         return sqlite_utils.Database(self._file)
 
 
-def _receipt(id: int, message: Message, kind: Kind) -> Acceptance:
+def _acceptance(id: int, message: Message, kind: Kind) -> Acceptance:
     paid = measure(fit(message.body, message.lang)).segments if kind is Kind.TEXT else 0
     return Acceptance(f"SIM{id}", segments=paid)
 
@@ -227,7 +228,7 @@ def _out_of_reach(texts: sqlite_utils.Database, kind: Kind) -> ChannelError | No
         case Trouble.SILENT:
             return ChannelError("The carrier does not answer.", doubtful=True)
         case Trouble.DOWN if kind is Kind.TEXT:
-            # A server that fell over may have taken the text first, as far as we can know.
+            # Doubtful: for all we can know, the server took the text before it failed.
             return ChannelError("The carrier is down.", doubtful=True, code=UNAVAILABLE)
     return None
 
@@ -248,7 +249,7 @@ def _has_stopped(texts: sqlite_utils.Database, phone: str) -> bool:
 
 @dataclass(frozen=True)
 class SimulatedCaller:
-    """Calls, as a channel beside the simulator's texts."""
+    """A channel for calls, beside the simulator's channel for texts."""
 
     simulator: Simulator
 

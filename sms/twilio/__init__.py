@@ -1,1 +1,1 @@
-"""All that knows the API of Twilio, or of a carrier that speaks it."""
+"""Twilio's API, or that of a carrier with the same API: all that depends on it."""

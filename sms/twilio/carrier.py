@@ -1,4 +1,4 @@
-"""Twilio as a channel: texts out."""
+"""The carrier Twilio: a channel that sends texts, and the list of what Twilio holds."""
 
 import logging
 import math
@@ -24,15 +24,15 @@ from sms.twilio.errors import verdict
 from sms.twilio.signature import tokens
 
 _API = "https://api.twilio.com"
-_TIMEOUT_SECONDS = 8.0  # twice this, for a look-up and a send, stays under the outbox's lease
-_POOL = SENDERS + 10  # chores ask too, several at once
+_TIMEOUT_SECONDS = 8.0  # a look-up and a send, twice this, end before the outbox's lease does
+_POOL = SENDERS + 10  # connections: one per sender, the rest for chores
 _LONGEST_PAGE = 1000
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's own limit
 _CLOCKS_DIFFER = timedelta(minutes=2)
-_LOOKED_THROUGH = 50  # the newest texts to one number
+_MOST_SEARCHED = 50  # of the newest texts to one number
 
-# Twilio's word for a text that it will not touch again. What is "sent" has left it for good, even
-# where the network never says what became of it. Source: Twilio's Message resource, `status`.
+# Message statuses after which Twilio does nothing more with a text. "sent" is one: the text has
+# left Twilio, even if the network never reports its delivery. Source: Twilio's Message resource.
 ENDED = frozenset(
     {
         "sent",
@@ -45,20 +45,20 @@ ENDED = frozenset(
         "received",
     }
 )
-# Ours are folded and fitted already, and their links are the ones we mean.
-_AS_WRITTEN = {"smart_encoded": False, "shorten_urls": False}
+# Twilio must neither transliterate our texts, which are fitted already, nor shorten their links.
+_SENT_AS_WRITTEN = {"smart_encoded": False, "shorten_urls": False}
 _NEVER_KEPT = {"content_retention": "discard", "address_retention": "obfuscate"}
-_NOT_ENABLED = (30029, 30030)  # what an account without message redaction answers to those
+_NO_REDACTION = (30029, 30030)  # error codes when the account has no message redaction
 
 log = logging.getLogger(__name__)
 
-# At INFO the SDK writes each request down, with the number that a look-up asks for.
+# At INFO the SDK logs each request, and with a look-up its phone number.
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
 
 
 class Retention(StrEnum):
-    """What becomes of the words of our texts at Twilio: erased by us once they have arrived, or
-    never kept, where the account has the feature."""
+    """What becomes of the words of our texts at Twilio. REDACT: we erase them once the texts have
+    ended; DISCARD: Twilio never keeps them, which takes an account with message redaction."""
 
     REDACT = "redact"
     DISCARD = "discard"
@@ -66,7 +66,7 @@ class Retention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A text to us as the provider keeps it. `pictures`: it came with some."""
+    """A text to us, from the provider's list. `phone`: its sender; `pictures`: it has some."""
 
     provider_id: str
     phone: str
@@ -77,19 +77,20 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the provider keeps of late: texts to us, the oldest first, and by its own names those
-    replies of ours that have ended and still have their words."""
+    """The provider's list of recent texts. received: texts to us, oldest first; replies: provider
+    ids of our direct replies that have ended and still have their words there."""
 
     received: list[Received]
     replies: list[str]
 
 
 def connect(account_sid: str, auth_token: str, *, api_base: str | None = None) -> Client:
-    """A client with a timeout and a pool, at Twilio's address or another one. While tokens change
-    at Twilio, `auth_token` is several, the newest first."""
+    """A Twilio client with a timeout and a connection pool. `auth_token`: may be several, with
+    commas between, newest first, while they are rotated; `api_base`: an address in place of
+    Twilio's."""
     http = TwilioHttpClient(timeout=_TIMEOUT_SECONDS)
     http.session = requests.Session()
-    # Read once what the session would look for in the whole environment before every text.
+    # Proxies and certificates are read from the environment once; requests would do so every time.
     http.session.proxies = get_environ_proxies(api_base or _API)
     http.session.verify = environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True
     http.session.trust_env = False
@@ -114,7 +115,7 @@ class TwilioCarrier:
         messaging_service_sid: str | None = None,
         retention: Retention = Retention.REDACT,
     ) -> None:
-        """One of `number` (E.164) and `messaging_service_sid` is needed; the service wins."""
+        """The sender is `messaging_service_sid` if given, else `number` (E.164)."""
         self._client = client
         self._discards = retention is Retention.DISCARD
         self._sender: dict[str, str] = (
@@ -126,16 +127,17 @@ class TwilioCarrier:
         self._clock = clock
 
     def send(self, message: Message) -> Acceptance:
-        """Hand a text to Twilio, which gives up on it once it is no longer useful."""
+        """Hand a text to Twilio, with a validity period until it is no longer useful. Raises
+        ChannelError."""
         discards = self._discards
         try:
             return self._create(message, discards=discards)
         except TwilioRestException as error:
-            if not discards or error.code not in _NOT_ENABLED:
-                raise named(error) from error
+            if not discards or error.code not in _NO_REDACTION:
+                raise channel_error(error) from error
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
-        # A text whose words are kept for a while is better than an alert that does not leave.
+            raise channel_error(error) from error
+        # Try again without: words kept for a while are better than an alert that does not leave.
         if self._discards:
             log.error(
                 "Twilio keeps our texts: RAINCHECK_TWILIO_RETENTION=discard needs its "
@@ -145,7 +147,7 @@ class TwilioCarrier:
         try:
             return self._create(message, discards=False)
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
 
     def _create(self, message: Message, *, discards: bool) -> Acceptance:
         left = (message.useful_until - self._clock()).total_seconds()
@@ -156,40 +158,42 @@ class TwilioCarrier:
             status_callback=f"{self._callback}?id={message.id}",
             validity_period=max(1, min(math.ceil(left), _LONGEST_VALIDITY)),
             **self._sender,
-            **_AS_WRITTEN,
+            **_SENT_AS_WRITTEN,
             **(_NEVER_KEPT if discards else {}),
         )
         return Acceptance(str(sent.sid), kept=not discards, segments=measure(body).segments)
 
     def find(self, message: Message) -> Acceptance | None:
-        """The text as Twilio has it, by number, time and words; None if it never arrived there.
+        """Look a text up at Twilio by number, time and words; None if it never arrived there.
+        Raises ChannelError.
 
-        Where Twilio keeps neither words nor whole numbers it is found only while it still waits
-        there, and is sent again after that: rather twice than never. Erasing takes nothing from
-        under this: only texts are erased of which we know how they ended, and those are settled.
+        With Retention.DISCARD Twilio keeps neither words nor whole numbers, so a text is found only
+        while it still waits there; later it is sent again, because twice is better than never.
+        Erasure does not interfere: a text is erased only once we know how it ended, and then it is
+        not looked up any more.
         """
         since = message.created_at - _CLOCKS_DIFFER
         body = fit(message.body, message.lang)
         try:
-            # Not by date: what Twilio has taken but not sent on yet has none to be found by.
-            for sent in self._client.messages.list(to=message.to, limit=_LOOKED_THROUGH):
+            # Not filtered by date sent: a text that Twilio has not sent on yet has no such date.
+            for sent in self._client.messages.list(to=message.to, limit=_MOST_SEARCHED):
                 if sent.body == body and sent.date_created and sent.date_created >= since:
                     size = measure(body).segments
                     return Acceptance(str(sent.sid), kept=not self._discards, segments=size)
         except (TwilioException, requests.RequestException) as error:
-            raise named(error) from error
+            raise channel_error(error) from error
         return None
 
 
 def listing(client: Client, since: datetime) -> Listing:
-    """What Twilio took for us, or sent as our reply, since then, whether or not we heard of it.
-    Raises ChannelError."""
+    """List the texts that Twilio received for us or sent as our replies since then, whether or not
+    a webhook reached us. Raises ChannelError."""
     try:
         texts = client.messages.list(date_sent_after=since, page_size=_LONGEST_PAGE)
     except (TwilioException, requests.RequestException) as error:
-        raise named(error) from error
+        raise channel_error(error) from error
     inbound = [text for text in texts if str(text.direction) == "inbound"]
-    # A reply went where a text to us came from; what else the account is used for is not ours.
+    # Only replies to a number that texted us: the account may be used for other things too.
     pairs = {(text.from_, text.to) for text in inbound}
     replies = [
         str(text.sid)
@@ -205,16 +209,16 @@ def listing(client: Client, since: datetime) -> Listing:
 
 def _received(text: MessageInstance, since: datetime) -> Iterator[Received]:
     sent_at = text.date_sent or text.date_created
-    # What has no words any more we have acted on; a number that the account obfuscates could not
-    # be answered.
+    # Left out: texts without words, which we acted on and erased, and numbers that the account
+    # obfuscates, which could not be answered.
     pictures = (text.num_media or "0") != "0"
     has_any = bool(text.body) or pictures
     if has_any and sent_at and sent_at >= since and not str(text.from_).endswith("XXXX"):
         yield Received(str(text.sid), str(text.from_), text.body or "", sent_at, pictures=pictures)
 
 
-def named(error: Exception) -> ChannelError:
-    """Twilio's refusal, or the lack of an answer, as the error the outbox acts on."""
+def channel_error(error: Exception) -> ChannelError:
+    """An error of the SDK or of HTTP, as the ChannelError that the outbox acts on."""
     if isinstance(error, requests.ConnectTimeout):
         return ChannelError("Twilio could not be reached.")
     if isinstance(error, TwilioRestException):
@@ -224,7 +228,7 @@ def named(error: Exception) -> ChannelError:
             permanent=known.permanent,
             opted_out=known.opted_out,
             operator=known.operator,
-            # A server that fell over may have taken the message first.
+            # A server that fails may have taken the message before it did.
             doubtful=error.status >= 500,
             code=str(error.code),
         )

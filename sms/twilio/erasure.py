@@ -1,6 +1,6 @@
-"""Texts erased at Twilio: the words of what has ended go there, too, soon after.
+"""Erasure at Twilio: the words and pictures of a text are removed there soon after it has ended.
 
-Source: Twilio's Message resource: an update with an empty body redacts a message, and to delete it
+Source: Twilio's Message resource. Updating a message with an empty body redacts it; deleting it
 deletes its media. Backups may hold either for up to 30 days more.
 """
 
@@ -19,19 +19,19 @@ from checkin.messages import erasures
 from checkin.messages.channels import ChannelError
 from checkin.messages.erasures import Erasure
 from checkin.storage.core import Core
-from sms.twilio.carrier import ENDED, named
+from sms.twilio.carrier import ENDED, channel_error
 
 log = logging.getLogger(__name__)
 
 _SIDE_BY_SIDE = 8
 _AT_A_TIME = 40
-# Other chores wait for this one: late texts among them, which may hold an OK.
-_TURN = timedelta(seconds=5)
+# Short, because other chores wait for this one, such as fetching late texts, which may hold an OK.
+_LONGEST_RUN = timedelta(seconds=5)
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _GONE = 404
-_NOT_US = (401, 403)
-_NOT_NOW = 429
+_NOT_ALLOWED = (401, 403)
+_TOO_MANY_REQUESTS = 429
 
 
 class _Fate(Enum):
@@ -41,28 +41,29 @@ class _Fate(Enum):
 
 
 class Eraser:
-    """Works the queue of erasures off. One a worker process; any number of them."""
+    """Works through the queue of erasures. One per worker process; any number of processes."""
 
     def __init__(
-        self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _TURN
+        self, core: Core, client: Client, clock: Clock, *, turn: timedelta = _LONGEST_RUN
     ) -> None:
-        """After `turn` nothing new is begun; the rest waits for the next one."""
+        """`turn`: how long one run may begin new erasures; the rest waits for the next run."""
         self._core = core
         self._client = client
         self._clock = clock
-        self._turn = turn
+        self._longest_run = turn
         self._pause = timedelta(0)
         self._paused_at: datetime | None = None
         self._troubled = False
-        self._told = False
+        self._reported = False
 
     def run(self) -> None:
-        """Erase what is due until nothing is, or time is up, or Twilio is in trouble."""
+        """Erase what is due, until none is left, time is up, or Twilio is in trouble. After trouble
+        there is a growing pause (backoff), in which a run does nothing."""
         began = self._clock()
         if self._paused_at and timedelta(0) <= began - self._paused_at < self._pause:
             return
         self._troubled = False
-        ends = began + self._turn
+        ends = began + self._longest_run
         with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="erase") as pool:
             while not self._troubled and self._clock() < ends:
                 with self._core.write(self._clock()) as work:
@@ -71,7 +72,7 @@ class Eraser:
                     break
                 fates = pool.map(lambda erasure: self._erase(erasure, ends), claimed)
                 self._settle(list(zip(claimed, fates, strict=True)))
-        self._rest()
+        self._pause_or_resume()
 
     def _settle(self, landed: Iterable[tuple[Erasure, _Fate]]) -> None:
         by_fate: dict[_Fate, list[Erasure]] = {fate: [] for fate in _Fate}
@@ -82,12 +83,12 @@ class Eraser:
             erasures.retry(work, by_fate[_Fate.TO_RETRY])
             erasures.release(work, by_fate[_Fate.UNTRIED], work.now)
 
-    def _rest(self) -> None:
+    def _pause_or_resume(self) -> None:
         if self._troubled:
             self._pause = min(max(_FIRST_PAUSE, self._pause * 2), _LONGEST_PAUSE)
             self._paused_at = self._clock()
         else:
-            self._paused_at, self._pause, self._told = None, timedelta(0), False
+            self._paused_at, self._pause, self._reported = None, timedelta(0), False
 
     def _erase(self, erasure: Erasure, ends: datetime) -> _Fate:
         if self._troubled or self._clock() >= ends:
@@ -96,13 +97,13 @@ class Eraser:
             return _Fate.ERASED if erase(self._client, erasure.provider_id) else _Fate.TO_RETRY
         except ChannelError as error:
             self._troubled = True
-            if error.operator and not self._told:
+            if error.operator and not self._reported:
                 log.error(
                     "The carrier refuses to erase texts for us (code %s): see raincheck doctor.",
                     error.code,
                 )
-            self._told = self._told or error.operator
-            # A fault that this very text may cause must not come first for ever.
+            self._reported = self._reported or error.operator
+            # This very text may cause the fault: retried ever later, it does not block the others.
             answered = error.code is not None and not error.operator
             return _Fate.TO_RETRY if answered else _Fate.UNTRIED
         except Exception:
@@ -111,10 +112,10 @@ class Eraser:
 
 
 def erase(client: Client, provider_id: str) -> bool:
-    """Take the words and pictures from a text that has ended; whether nothing of it is left there.
-    False: not yet. Raises ChannelError when Twilio is in trouble, or we are with Twilio.
+    """Erase the words and pictures of a text at Twilio. True when none are left there; False when
+    that is not possible yet. Raises ChannelError when Twilio fails, or refuses our account.
 
-    It is looked at first: an alert that still waits there must not leave without its words.
+    The text is fetched first: one that still waits there must not leave without its words.
     """
     message = client.messages(provider_id)
     try:
@@ -122,7 +123,7 @@ def erase(client: Client, provider_id: str) -> bool:
         if str(kept.status) not in ENDED:
             return False
         if kept.num_media not in (None, "0"):
-            # Pictures go only with the whole.
+            # Media can be deleted only with the message itself.
             message.delete()
         elif kept.body:
             message.update(body="")
@@ -130,11 +131,11 @@ def erase(client: Client, provider_id: str) -> bool:
     except TwilioRestException as error:
         if error.status == _GONE:
             return True
-        if error.status in _NOT_US:
-            said = "Twilio refuses to erase texts for us."
-            raise ChannelError(said, operator=True, code=str(error.code)) from error
-        if error.status == _NOT_NOW or error.status >= 500:
-            raise named(error) from error
+        if error.status in _NOT_ALLOWED:
+            refused = "Twilio refuses to erase texts for us."
+            raise ChannelError(refused, operator=True, code=str(error.code)) from error
+        if error.status == _TOO_MANY_REQUESTS or error.status >= 500:
+            raise channel_error(error) from error
         return False
     except (TwilioException, requests.RequestException) as error:
-        raise named(error) from error
+        raise channel_error(error) from error

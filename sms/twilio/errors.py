@@ -1,6 +1,6 @@
-"""What to do about each of Twilio's error codes: one table, with a safe default.
+"""Twilio's error codes, and what to do about each: one table, with a safe default.
 
-Codes and meanings: Twilio's error and warning dictionary.
+Source of codes and meanings: Twilio's error and warning dictionary.
 """
 
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`permanent`: pass this number over. `opted_out`: its owner wants nothing from us.
-    `operator`: the host must mend something. `expired`: it waited until it was of no more use."""
+    """What an error code means for a message. `permanent`: it will never reach this number.
+    `opted_out`: the recipient has replied STOP. `operator`: the host must mend something.
+    `expired`: its validity period ran out. None of these: try again."""
 
     permanent: bool = False
     opted_out: bool = False
@@ -17,7 +18,8 @@ class Verdict:
     expired: bool = False
 
 
-# Retry, and let the clock move the alert on: right for all we do not know.
+# The safe default for unknown codes: try again, and meanwhile time moves the alert to the next
+# contact.
 RETRY = Verdict()
 
 _NUMBER_IS_WRONG = Verdict(permanent=True)
@@ -43,7 +45,7 @@ VERDICTS: dict[int, Verdict] = {
 
 
 def verdict(code: int | str | None) -> Verdict:
-    """The verdict on a code as Twilio gives it; RETRY for what is not in the table."""
+    """The verdict on a code as Twilio gives it; RETRY for a code that is not in the table."""
     try:
         return VERDICTS.get(int(code or 0), RETRY)
     except ValueError:

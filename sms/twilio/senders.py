@@ -1,4 +1,4 @@
-"""Who a text comes from: a phone that can be answered, or something else."""
+"""Senders of texts: is it a phone that can be answered?"""
 
 import re
 
@@ -8,9 +8,9 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def phone(sender: str) -> bool:
-    """Whether `sender` is a phone's number (E.164), of any country. Short codes ("72975"), names
-    ("AMAZON"), other networks ("whatsapp:+1…") and the numbers that stand for "anonymous" are
-    machines or nobody: there is no one to answer."""
+    """Whether `sender` is a possible phone number in E.164, of any country. Short codes ("72975"),
+    names ("AMAZON"), other networks ("whatsapp:+1…") and the numbers that stand for "anonymous" are
+    not: there is nobody to answer."""
     if not _E164.fullmatch(sender):
         return False
     try:

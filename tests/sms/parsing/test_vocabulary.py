@@ -64,18 +64,18 @@ def test_english_words_work_in_every_language(words: Vocabulary, lang: str) -> N
     for command in set(Command) - {Command.EXTEND}:
         entry = words.command(bare(command), lang)
         assert entry and entry.meaning is command
-        assert entry.tells is None
+        assert entry.reveals is None
 
 
 def test_a_word_only_one_language_has_tells_that_language(words: Vocabulary) -> None:
     entry = words.command("sigue", "en")
-    assert entry and (entry.meaning, entry.tells) == (Command.NEXT, "es")
+    assert entry and (entry.meaning, entry.reveals) == (Command.NEXT, "es")
 
 
 def test_an_untranslated_word_is_english(tmp_path: Path) -> None:
     words = Vocabulary.build(spoken.phrases(tmp_path, {}), {}, {})
     entry = words.command("menu", "es")
-    assert entry and (entry.meaning, entry.tells) == (Command.MENU, None)
+    assert entry and (entry.meaning, entry.reveals) == (Command.MENU, None)
     assert words.word(Command.IN, "es") == "IN"
 
 
