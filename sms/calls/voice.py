@@ -80,9 +80,8 @@ def script(message: Message, public_url: str) -> str:
         action=f"{public_url}/voice/answer?id={message.id}",
         method="POST",
     )
-    voice, language = speech.voice(message.lang)
     for _ in range(_TIMES_READ):
-        gather.say(message.body, voice=voice, language=language)
+        speech.say(gather, message.body, message.lang)
         gather.pause(length=1)
     response.append(gather)
     return str(response)
