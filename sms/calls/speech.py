@@ -53,8 +53,8 @@ def voice(lang: str) -> tuple[str, str]:
 
 
 def say(verb: TwiML, text: str, lang: str) -> None:
-    """Append `text` to `verb` as <Say> elements, in the voice of `lang`. Characters that XML cannot
-    hold are left out: with one of them Twilio could read nothing, and an alert would not be heard."""
+    """Append `text` to `verb` as <Say> elements, in the voice of `lang`. What XML cannot hold is
+    left out: with one such character Twilio could read nothing, and an alert would go unheard."""
     name, language = voice(lang)
     for part in textwrap.wrap(_CONTROL.sub(" ", text), LONGEST_SAY):
         verb.append(Say(part, voice=name, language=language))

@@ -81,7 +81,8 @@ def script(message: Message, public_url: str) -> str:
         method="POST",
     )
     for _ in range(_TIMES_READ):
-        speech.say(gather, message.body, message.lang)
+        for line in message.body.splitlines():
+            speech.say(gather, line, message.lang)
         gather.pause(length=1)
     response.append(gather)
     return str(response)
