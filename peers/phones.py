@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from checkin.storage.database import Database
 from checkin.worker.worker import Worker
-from webapp.parts import Parts, assemble
+from webapp.parts import Parts, Words, assemble
 from webapp.settings import Settings
 
 _START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -63,7 +66,12 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     def clock() -> datetime:
         return holder[0].now if holder else _START
 
-    parts = assemble(Settings(instance=instance, carrier="simulator", **settings), clock)
+    chosen = Settings(instance=instance, carrier="simulator", **settings)
+    file = instance / "raincheck.db"
+    if chosen.database == f"sqlite:///{file}" and not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated())
+    parts = assemble(chosen, clock, words=None if chosen.content_dir else _words())
     made = Phones(parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     made.wait()
@@ -72,3 +80,21 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     finally:
         made.worker.drain()
         parts.close()
+
+
+@cache
+def _words() -> Words:
+    """Our own content, which takes longer to read than most tests to run."""
+    with TemporaryDirectory() as instance:
+        return Words.read(Settings(instance=Path(instance), carrier="simulator"))
+
+
+@cache
+def _migrated() -> bytes:
+    """A SQLite file with every table and no row, as the migrations leave it."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "raincheck.db"
+        database = Database(f"sqlite:///{file}")
+        database.migrate()
+        database.close()
+        return file.read_bytes()
