@@ -1,7 +1,7 @@
 """Sorts every test by what it needs, and holds `--check` to those that need only this Python.
 
 A test is sorted by the fixtures it asks for, directly or through others, so that nobody has to
-remember a mark. Only where all of a folder starts programs is the folder named here.
+remember a mark. Only where all of a folder, or of a file, starts programs is that place named here.
 """
 
 import ipaddress
@@ -22,10 +22,12 @@ _FIXTURES = {
 }
 # Fixtures that run on both databases ask for PostgreSQL by the parameter, which no closure shows.
 _DATABASES = ("database", "fresh_url")
-_FOLDERS = {
+_PLACES = {
     # What is visited, killed, cut off or attacked there runs as processes of its own.
     "tests/e2e": "processes",
     "tests/faults": "processes",
+    # A repository of its own, built and installed as a stranger would.
+    "tests/test_wheel.py": "processes",
     # The tools of other people that read our files for them: systemd, caddy, docker.
     "tests/deploy": "processes",
 }
@@ -80,7 +82,7 @@ def needs(item: pytest.Item) -> set[str]:
     if any(str(parameters.get(name, "")).startswith("postgres") for name in _DATABASES):
         found.add("postgres")
     where = item.path.relative_to(item.config.rootpath)
-    return found | {what for folder, what in _FOLDERS.items() if where.is_relative_to(folder)}
+    return found | {what for folder, what in _PLACES.items() if where.is_relative_to(folder)}
 
 
 def refuse(event: str, arguments: tuple[object, ...]) -> None:
