@@ -56,9 +56,14 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("check", max_examples=25, derandomize=True)
     if config.option.check:
         hypothesis.settings.load_profile("check")
+
+
+def pytest_runtestloop(session: pytest.Session) -> None:
     # With workers, it is they who run tests; the one who hands them out starts the workers.
-    runs_tests = hasattr(config, "workerinput") or not getattr(config.option, "tx", None)
-    if config.option.check and runs_tests:
+    runs_tests = hasattr(session.config, "workerinput") or not getattr(
+        session.config.option, "tx", None
+    )
+    if session.config.option.check and runs_tests:
         sys.addaudithook(refuse)
 
 
