@@ -17,7 +17,7 @@ PACKAGES := content checkin sms webapp
 .PHONY: help
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \
-		awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+		awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: install
 install: runtime $(STAMPS)/content  ## make .venv with everything Raincheck needs to run and to check content
@@ -32,11 +32,26 @@ run: install  ## start web and worker on http://127.0.0.1:8000 in demo mode
 .PHONY: test
 test: install $(STAMPS)/test $(STAMPS)/peers  ## run every test; ARGS="-k words" picks some
 	@tests/system.sh chromium postgresql systemd caddy docker-compose
-	@$(if $(ARGS),$(PYTEST) $(SIDE_BY_SIDE) $(ARGS),tree=$$($(TREE)); $(PYTEST) $(SIDE_BY_SIDE) -m "not alone"; \
+	@$(if $(ARGS),$(PYTEST) $(SIDE_BY_SIDE) $(ARGS),tree=$$($(TREE)); \
+		$(IN_MEMORY) $(PYTEST) $(SHARED_OUT) -m "not needs and not alone"; \
+		$(PYTEST) $(SIDE_BY_SIDE) -m "needs and not alone"; \
 		$(PYTEST) -m alone; echo "$$tree" >build/passed)
 PYTEST := $(BIN)/python -m pytest
+# What only computes: as many at once as there are cores.
+SHARED_OUT := -n auto --maxprocesses 4 --dist worksteal
 # A file of tests each, so that what a file sets up is set up once. ARGS="-n0 …" for one after another.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+# These wait for others most of the time, so there is room for twice as many as cores.
+SIDE_BY_SIDE := -n $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? 2 * n : 4))) --dist loadfile
+# A test's files in memory, where there is enough of it: nothing waits for the disk at each commit.
+IN_MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 2000000 ] 2>/dev/null \
+	&& echo TMPDIR=/dev/shm)
+
+.PHONY: check
+check: install $(STAMPS)/test  ## in a minute or two: lint, and the tests that need nothing but Python
+	@begun=$$(date +%s); $(MAKE) --no-print-directory lint-python; \
+		$(IN_MEMORY) $(PYTEST) $(SHARED_OUT) --quiet --check $(ARGS); \
+		echo "make check took $$(($$(date +%s) - begun)) seconds."
+
 # What is here, committed or not, as git would name it.
 TREE = mkdir -p build && rm -f build/index && export GIT_INDEX_FILE=$$PWD/build/index && \
 	{ git add --all && git write-tree; } 2>/dev/null || true
@@ -60,7 +75,10 @@ icons: install $(STAMPS)/test  ## draw the PNG of every icon from its SVG
 	$(BIN)/python -m tests.e2e.icons
 
 .PHONY: lint
-lint: install $(STAMPS)/test lint-web  ## check style, types, import rules, catalogues and content
+lint: lint-python lint-web  ## check style, types, import rules, catalogues and content
+
+.PHONY: lint-python
+lint-python: install $(STAMPS)/test  ## of lint, what needs no Node
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

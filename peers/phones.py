@@ -4,15 +4,45 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
+from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import sqlalchemy as sa
+
+from checkin.machine.checkin import State
+from checkin.machine.notices import ChannelKind, Kind
+from checkin.messages.outbox import Status
+from checkin.storage.database import Database
+from checkin.storage.tables import checkins, hearings, messages
 from checkin.worker.worker import Worker
-from webapp.parts import Parts, assemble
+from webapp.parts import Parts, Words, assemble
 from webapp.settings import Settings
 
 _START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+# What is old is deleted within this, where nothing else is due.
+_LONGEST_LEAP = timedelta(hours=1)
+_DUE = sa.select(
+    *(
+        sa.select(sa.func.min(column)).scalar_subquery()
+        for column in (checkins.c.next_at, hearings.c.next_at, messages.c.send_at)
+    )
+)
+# Alerts that a call may follow at a moment that depends on how they fare.
+_MAY_BE_FOLLOWED = (
+    sa.select(messages.c.id)
+    .join(checkins, checkins.c.id == messages.c.checkin_id)
+    .where(
+        messages.c.kind == Kind.ALERT,
+        messages.c.channel == ChannelKind.TEXT,
+        messages.c.followed.is_(False),
+        messages.c.status.in_([Status.QUEUED, Status.SENDING, Status.ACCEPTED, Status.HANDED]),
+        checkins.c.state == State.ALERTING,
+    )
+)
 
 
 @dataclass
@@ -36,19 +66,30 @@ class Phones:
     def wait(
         self, length: timedelta = timedelta(0), *, step: timedelta = timedelta(minutes=1)
     ) -> None:
-        """Time passes step by step, with the worker awake."""
+        """Time passes step by step, with the worker awake at each in which it has work."""
         end = self.now + length
         while True:
             self._settle()
             if self.now >= end:
                 return
-            self.now = min(end, self.now + step)
+            idle = min(self._next() - self.now, _LONGEST_LEAP)
+            self.now = min(end, self.now + max(ceil(idle / step), 1) * step)
 
     def befriend(self, person: str, contact: str, name: str) -> None:
         """The person invites, the contact says yes."""
         self.text(person, f"ADD {contact} {name}")
         self.text(contact, "YES")
         self.wait()
+
+    def _next(self) -> datetime:
+        """Until when nothing will be sent; now, if that is not for sure."""
+        with self.parts.core.read(self.now) as work:
+            if work.conn.execute(_MAY_BE_FOLLOWED).first():
+                return self.now
+            moments = work.conn.execute(_DUE).one()
+        return min(
+            (moment for moment in moments if moment), default=datetime.max.replace(tzinfo=UTC)
+        )
 
     def _settle(self) -> None:
         while self.worker.step() or self.worker.in_flight:
@@ -63,7 +104,12 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     def clock() -> datetime:
         return holder[0].now if holder else _START
 
-    parts = assemble(Settings(instance=instance, carrier="simulator", **settings), clock)
+    chosen = Settings(instance=instance, carrier="simulator", **settings)
+    file = instance / "raincheck.db"
+    if chosen.database == f"sqlite:///{file}" and not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated())
+    parts = assemble(chosen, clock, words=None if chosen.content_dir else _words())
     made = Phones(parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     made.wait()
@@ -72,3 +118,21 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     finally:
         made.worker.drain()
         parts.close()
+
+
+@cache
+def _words() -> Words:
+    """Our own content, which takes longer to read than most tests to run."""
+    with TemporaryDirectory() as instance:
+        return Words.read(Settings(instance=Path(instance), carrier="simulator"))
+
+
+@cache
+def _migrated() -> bytes:
+    """A SQLite file with every table and no row, as the migrations leave it."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "raincheck.db"
+        database = Database(f"sqlite:///{file}")
+        database.migrate()
+        database.close()
+        return file.read_bytes()

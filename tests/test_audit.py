@@ -37,17 +37,20 @@ def finding(found: object, code: int) -> str:
     return f"{at}; cat > \"$2\" <<'JSON'\n{json.dumps(found)}\nJSON\nexit {code}"
 
 
+@pytest.mark.usefixtures("processes")
 def test_where_nothing_is_known_the_audit_says_so(tmp_path: Path) -> None:
     code, said = audit(tmp_path, finding(CLEAN, 0))
     assert (code, said.count("no known vulnerability")) == (0, 2)
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_known_flaw_fails_the_audit_by_name_and_with_what_mends_it(tmp_path: Path) -> None:
     code, said = audit(tmp_path, finding(FLAWED, 1))
     assert code == 1
     assert "requirements/run.txt: flask 3.1: GHSA-0000, mended in 3.2." in said
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_database_that_cannot_be_asked_is_no_clean_bill(tmp_path: Path) -> None:
     code, said = audit(tmp_path, "echo 'connection refused' >&2; exit 1")
     assert code == 2
@@ -71,6 +74,7 @@ def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {each["name"]: each["version"] for each in components}
 
 
+@pytest.mark.usefixtures("processes")
 def test_the_bill_of_materials_names_all_that_is_locked_to_run(bill: dict[str, str]) -> None:
     lock = (ROOT / "requirements/run.txt").read_text()
     names = set(re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==", lock, re.M))

@@ -76,12 +76,14 @@ def test_what_the_tests_add_changes_no_version_that_runs() -> None:
     assert run <= test
 
 
+@pytest.mark.usefixtures("processes")
 def test_no_module_is_longer_than_500_lines() -> None:
     modules = [file for file in tree() if file.suffix in {".py", ".js", ".mjs", ".cjs"}]
     long = {str(file.relative_to(ROOT)): text_of(file).count("\n") for file in modules}
     assert {name: lines for name, lines in long.items() if lines > 500} == {}
 
 
+@pytest.mark.usefixtures("processes")
 def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
     homes = re.compile(r"(?<![\w.:/-])/(?:work|root|home/\w+|Users/\w+)/")
     named = [str(file.relative_to(ROOT)) for file in tree() if homes.search(text_of(file))]
@@ -102,6 +104,7 @@ def test_every_script_of_a_page_or_the_service_worker_is_compiled() -> None:
     assert pages == {"*.js", *apart}
 
 
+@pytest.mark.usefixtures("processes")
 def test_make_help_tells_of_every_target() -> None:
     makefile = text_of(ROOT / "Makefile")
     internal = {"templates"}

@@ -55,15 +55,35 @@ class Parts:
         self.core.vault.keyring.close()
 
 
-def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
-    """Build the parts and bring the database up to date. Raises SettingsError, ContentError, or
-    MoveError where everything was moved elsewhere."""
+@dataclass(frozen=True)
+class Words:
+    """What we say and what we understand, in every language. Nothing changes it once it was read,
+    so several sets of parts in one process may share it."""
+
+    phrases: Phrases
+    library: Library
+    vocabulary: Vocabulary
+
+    @classmethod
+    def read(cls, settings: Settings) -> "Words":
+        """Raises ContentError."""
+        phrases = Phrases.load(LOCALES)
+        content = library(settings, phrases)
+        return cls(phrases, content, _vocabulary(content, phrases))
+
+
+def assemble(
+    settings: Settings, clock: Clock = system_clock, *, words: Words | None = None
+) -> Parts:
+    """Build the parts and bring the database up to date. `words` are those that these settings
+    lead to, where they were read before. Raises SettingsError, ContentError, or MoveError where
+    everything was moved elsewhere."""
     try:
         vault = Vault.unlock(settings.keyring, settings.secrets)
     except VaultError as error:
         raise SettingsError(str(error)) from error
-    phrases = Phrases.load(LOCALES)
-    content = library(settings, phrases)
+    words = words or Words.read(settings)
+    phrases, content = words.phrases, words.library
     spoken = [language.code for language in phrases.languages]
     database = Database(settings.database)
     move.refuse_moved(database)
@@ -96,7 +116,7 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Parts:
         core = replace(core, push_key=pusher.key)
         channels[ChannelKind.PUSH] = pusher
     retention = Retention(settings.twilio_retention) if client else None
-    gateway = Gateway(core, _vocabulary(core), clock, retention)
+    gateway = Gateway(core, words.vocabulary, clock, retention)
     # What was deleted must not stay readable in SQLite's write-ahead log for long.
     erasing = Chore("erasing", timedelta(minutes=1), core.database.checkpoint)
     chores = [erasing, _renewal(core, clock)]
@@ -212,8 +232,8 @@ def _pusher(settings: Settings, phrases: Phrases, clock: Clock) -> PushChannel |
     )
 
 
-def _vocabulary(core: Core) -> Vocabulary:
-    library, languages = core.library, core.phrases.languages
+def _vocabulary(library: Library, phrases: Phrases) -> Vocabulary:
+    languages = phrases.languages
     keywords = {
         language.code: {id: library.keywords(id, language.code) for id in library.cards}
         for language in languages
@@ -221,9 +241,9 @@ def _vocabulary(core: Core) -> Vocabulary:
     states = [place for place in library.places.values() if not place.is_country]
     places = {place.code: place.id for place in states}
     for language in languages:
-        translator = core.phrases.translator(language.code)
+        translator = phrases.translator(language.code)
         places |= {place.name(translator): place.id for place in states}
-    return Vocabulary.build(core.phrases, keywords, places)
+    return Vocabulary.build(phrases, keywords, places)
 
 
 def parts() -> Parts:

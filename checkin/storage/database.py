@@ -101,6 +101,9 @@ class Database:
     def migrate(self, revision: str = "head") -> None:
         """Migrate the schema to `revision` (an older one is for tests). Safe when several processes
         start at once."""
+        # Almost every start finds it current: then nobody waits for the lock of those who write.
+        if self.current():
+            return
         with self.change_schema() as conn:
             if not self.sqlite:
                 conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

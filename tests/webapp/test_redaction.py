@@ -122,6 +122,7 @@ def test_a_library_that_logs_a_text_with_its_error_tells_neither(
     assert "555" not in said
 
 
+@pytest.mark.usefixtures("processes")
 @pytest.mark.parametrize("where", ["fail()", "threading.Thread(target=fail).start()"])
 def test_what_nobody_catches_is_told_the_same_way(where: str) -> None:
     program = (

@@ -66,6 +66,7 @@ def test_migrating_again_changes_nothing(stage: Stage) -> None:
     assert person.name == "Ana"
 
 
+@pytest.mark.usefixtures("processes")
 def test_processes_that_start_at_the_same_moment_all_find_the_schema(fresh_url: str) -> None:
     program = (
         "import sys; from checkin.storage.database import Database; Database(sys.argv[1]).migrate()"

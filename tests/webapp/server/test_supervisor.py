@@ -46,6 +46,9 @@ time.sleep(600)
 NEVER_READY = "import time; time.sleep(600)"
 
 
+pytestmark = pytest.mark.usefixtures("processes")
+
+
 @pytest.fixture
 def systemd(tmp_path: Path) -> Iterator[Listener]:
     with listener(tmp_path) as made:
