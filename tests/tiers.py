@@ -53,7 +53,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.register_profile("check", max_examples=25, derandomize=True)
+    # No deadlines: one slow example on a busy machine says nothing about the code.
+    hypothesis.settings.register_profile("all", deadline=None)
+    hypothesis.settings.load_profile("all")
+    hypothesis.settings.register_profile("check", max_examples=25, derandomize=True, deadline=None)
     if config.option.check:
         hypothesis.settings.load_profile("check")
 

@@ -108,6 +108,7 @@ for text in ("cant brethe", "agarraron ami ermano", "warant", "expundge", "lisen
 """
 
 
+@pytest.mark.usefixtures("processes")
 def test_every_process_finds_the_same_cards_for_a_word_that_nobody_knows(
     ours: Library, tmp_path: Path
 ) -> None:
