@@ -201,7 +201,7 @@ def _next_of_message(work: Moment, row: sa.Row[Any]) -> str:
         case Status.FAILED:
             return "Nothing: it cannot be delivered. An alert passes to the next contact."
         case Status.EXPIRED:
-            return "Nothing: its time was over before it could leave."
+            return "Nothing: its time was over before it reached anyone."
         case Status.WITHDRAWN:
             return "Nothing: it was taken back, since it was no longer true."
 

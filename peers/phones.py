@@ -97,8 +97,9 @@ class Phones:
 
 
 @contextmanager
-def table(instance: Path, **settings: Any) -> Iterator[Phones]:
-    """Phones on a clock that starts in November, over a database of their own."""
+def table(instance: Path, *, words: Words | None = None, **settings: Any) -> Iterator[Phones]:
+    """Phones on a clock that starts in November, over a database of their own. `words`: what they
+    say and understand, our own unless given."""
     holder: list[Phones] = []
 
     def clock() -> datetime:
@@ -109,7 +110,7 @@ def table(instance: Path, **settings: Any) -> Iterator[Phones]:
     if chosen.database == f"sqlite:///{file}" and not file.exists():
         instance.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_migrated())
-    parts = assemble(chosen, clock, words=None if chosen.content_dir else _words())
+    parts = assemble(chosen, clock, words=words or (None if chosen.content_dir else _words()))
     made = Phones(parts, Worker(parts.core, parts.channels, clock))
     holder.append(made)
     made.wait()

@@ -23,6 +23,8 @@ from webapp import create_app
 from webapp import parts as assembled
 from webapp.ops import overview
 from webapp.ops.content_commands import faults
+from webapp.parts import Words
+from webapp.settings import Settings
 
 DOCS = ROOT / "docs"
 ANA, SAM, FAR = "+12025550111", "+12025550122", "+442079460018"
@@ -73,7 +75,8 @@ def phones_of(
             phrases, tmp_path / "library.db", root=content.root, overlay=content.overlay
         ),
     )
-    with table(tmp_path / "instance") as made:
+    words = Words.read(Settings(instance=tmp_path, carrier="simulator"))
+    with table(tmp_path / "instance", words=words) as made:
         yield made
 
 
