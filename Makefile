@@ -56,6 +56,12 @@ check: install $(STAMPS)/test  ## in a minute or two: lint, and the tests that n
 TREE = mkdir -p build && rm -f build/index && export GIT_INDEX_FILE=$$PWD/build/index && \
 	{ git add --all && git write-tree; } 2>/dev/null || true
 
+.PHONY: coverage
+coverage: install $(STAMPS)/test  ## the tests of check; fails if they take fewer branches than they did
+	@COVERAGE_FILE=build/coverage $(IN_MEMORY) $(PYTEST) $(SHARED_OUT) --quiet --check \
+		--cov --cov-report=
+	@COVERAGE_FILE=build/coverage $(BIN)/coverage report --skip-covered --sort=cover
+
 .PHONY: dist
 dist: $(STAMPS)/run  ## build wheel and sdist of the last commit into dist/
 	@$(BIN)/python -m deploy.release build dist

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.machine.advance import State
+from checkin.machine.advance import Outcome, State
 from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages.outbox import Status
 from checkin.monitoring import health
@@ -48,6 +48,11 @@ class MessageTrace:
     changed_at: datetime
     useful_until: datetime
     next: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be handed over."""
+        return self.status in _WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def find(work: Moment, id: str) -> CheckinTrace | MessageTrace | None:
 
 def late(work: Moment) -> list[Late]:
     """What is overdue: check-ins, longest first, then messages, by priority and age."""
-    return [*_late_checkins(work), *_late_messages(work)]
+    return [*_no_worker(work), *_untold(work), *_late_checkins(work), *_late_messages(work)]
 
 
 def _checkin(work: Moment, row: sa.Row[Any]) -> CheckinTrace:
@@ -139,8 +144,10 @@ def _checkin(work: Moment, row: sa.Row[Any]) -> CheckinTrace:
 
 
 def _next_of_checkin(work: Moment, row: sa.Row[Any]) -> str:
+    gone = row.closed_at + CLOSED_KEPT if row.closed_at else work.now
+    if row.outcome == Outcome.UNANSWERED:
+        return f"Nothing by itself. A contact's late answer counts until {clock(gone)}."
     if row.state == State.CLOSED:
-        gone = row.closed_at + CLOSED_KEPT
         return f"Nothing: it is over. Its row is deleted at {clock(gone)}."
     when = moment(row.next_at, work.now)
     match State(row.state):
@@ -211,6 +218,36 @@ def _call_may_follow(row: sa.Row[Any]) -> bool:
     return bool(alert and not row.followed and row.accepted_at)
 
 
+def _no_worker(work: Moment) -> Iterator[Late]:
+    """Said before anything is overdue: by then somebody waits."""
+    worker = health.worker(work)
+    if not worker.alive:
+        yield Late("worker", "(any)", worker.beat_age or timedelta(0), worker.reasons[0])
+
+
+def _untold(work: Moment) -> Iterator[Late]:
+    """Alerts that went to nobody: each was refused for good, or nobody is left to tell."""
+    reached = sa.select(messages.c.id).where(
+        messages.c.checkin_id == checkins.c.id,
+        messages.c.kind == Kind.ALERT,
+        messages.c.status.in_([*_WAITS, Status.ACCEPTED, Status.HANDED, Status.DELIVERED]),
+    )
+    over = sa.and_(checkins.c.state == State.CLOSED, checkins.c.outcome == Outcome.UNANSWERED)
+    rows = work.conn.execute(
+        sa.select(checkins.c.id, checkins.c.due_at)
+        .where(sa.or_(checkins.c.state == State.ALERTING, over), ~sa.exists(reached))
+        .order_by(checkins.c.due_at)
+        .limit(MOST)
+    ).all()
+    for row in rows:
+        yield Late(
+            "alert that reached nobody",
+            row.id,
+            work.now - row.due_at,
+            "Every contact's alert failed for good, or nobody is left to tell: see its trace.",
+        )
+
+
 def _late_checkins(work: Moment) -> Iterator[Late]:
     overdue = work.conn.execute(
         sa.select(checkins.c.id, checkins.c.state, checkins.c.next_at)
@@ -272,9 +309,17 @@ def clock(at: datetime) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """A time and how far it is from `now`: "at 2026-11-23 20:00:00 UTC (in 95 s)"."""
-    seconds = round((at - now).total_seconds())
-    far = f"in {seconds} s" if seconds > 0 else f"{-seconds} s overdue" if seconds < 0 else "now"
-    return f"at {clock(at)} ({far})"
+    far = at - now
+    if not round(far.total_seconds()):
+        return f"at {clock(at)} (now)"
+    far_off = f"in {length(far)}" if far > timedelta(0) else f"{length(-far)} overdue"
+    return f"at {clock(at)} ({far_off})"
+
+
+def length(span: timedelta) -> str:
+    """Seconds, or whole minutes from ten of them on."""
+    seconds = round(span.total_seconds())
+    return f"{seconds} s" if seconds < 600 else f"{seconds // 60} min"
 
 
 def times(count: int) -> str:

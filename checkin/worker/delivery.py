@@ -137,7 +137,7 @@ def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0
         _gone(work, outgoing, result.code)
         return _attempted(one, "gone")
     if result.permanent or result.opted_out:
-        report(
+        _apply_report(
             work,
             outgoing.message.id,
             Status.FAILED,
@@ -204,14 +204,26 @@ def report(
     *,
     code: str | None = None,
     opted_out: bool = False,
+) -> bool:
+    """Apply a provider's report on a message, which may come in any order and more than once; one
+    line in the log if it was new. `message_id`: our own id. Returns whether the report was new."""
+    new = _apply_report(work, message_id, status, code=code, opted_out=opted_out)
+    if new:
+        log.info("receipt message=%s status=%s code=%s", message_id, status, code or "-")
+    return new
+
+
+def _apply_report(
+    work: Work,
+    message_id: str,
+    status: Status,
+    *,
+    code: str | None = None,
+    opted_out: bool = False,
     phone: str | None = None,
 ) -> bool:
-    """Apply a provider's report on a message, which may come in any order and more than once.
-
-    `message_id`: our own id. `phone`: the number (E.164), where the caller still has it: the
-    outbox erases it once a message is sent. Returns whether the report was new.
-    """
-    # A message that expired at the provider has not reached its contact: the same as a failure.
+    # `phone` is in E.164, where the caller still has it: the outbox erases it once a message is
+    # sent. A message that expired at the provider has not reached its contact, like a failed one.
     if status not in (Status.FAILED, Status.EXPIRED):
         return outbox.apply_receipt(work, message_id, status, code) is not None
     # Lock the check-in before the message, as an OK from the person does, or both deadlock.

@@ -119,7 +119,7 @@ def test_a_check_in_tells_its_contacts_its_messages_and_what_comes_next(stage: S
     timer = stage.start(person)
     id = timer.checkin.id
     assert checkin(stage, id).next == (
-        "The person is reminded at 2026-11-20 20:50:00 UTC (in 3000 s)."
+        "The person is reminded at 2026-11-20 20:50:00 UTC (in 50 min)."
     )
     stage.pass_to(timer.checkin.due_at)
     assert checkin(stage, id).next.startswith("The person is asked again at ")
@@ -158,7 +158,7 @@ def test_a_check_in_that_nobody_advances_is_overdue_for_want_of_a_worker(stage: 
     stage.contact(person)
     timer = stage.start(person)
     stage.now = timer.checkin.next_at + timedelta(minutes=2)
-    (found,) = late(stage)
+    (found,) = [each for each in late(stage) if each.id == timer.checkin.id]
     assert (found.what, found.id, found.by) == (
         "armed check-in",
         timer.checkin.id,
@@ -187,6 +187,43 @@ def test_a_text_of_which_nothing_is_heard_is_overdue_after_three_minutes(stage: 
     assert alert.id not in {each.id for each in late(stage)}
     stage.now += SECOND
     assert "sent no receipt" in next(each.why for each in late(stage) if each.id == alert.id)
+
+
+def test_a_dead_worker_is_told_of_before_anything_is_overdue(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    stage.start(person)
+    stage.now += timedelta(minutes=1)
+    (found,) = late(stage)
+    assert (found.what, found.why[:19]) == ("worker", "No worker is alive:")
+
+
+@pytest.mark.parametrize("why", ["refused for good", "nobody left"])
+def test_an_alert_that_reached_nobody_is_told_of_until_its_row_goes(stage: Stage, why: str) -> None:
+    person = stage.person()
+    stage.contact(person)
+    timer = stage.start(person)
+    if why == "nobody left":
+        stage.leave(SAM)
+    else:
+        stage.carrier.trouble = refuses(SAM, permanent=True)
+    stage.pass_to(timer.checkin.due_at + stage.core.timeline.grace + timedelta(hours=1))
+    stage.beat()
+    assert checkin(stage, timer.checkin.id).outcome == "unanswered"
+    assert [each.id for each in late(stage) if each.what == "alert that reached nobody"] == [
+        timer.checkin.id
+    ]
+    assert "late answer counts until" in checkin(stage, timer.checkin.id).next
+
+
+def test_an_alert_that_nobody_answered_reached_somebody(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    timer = stage.missed(person)
+    stage.wait(timedelta(hours=1))
+    stage.beat()
+    assert checkin(stage, timer.checkin.id).outcome == "unanswered"
+    assert "alert that reached nobody" not in {each.what for each in late(stage)}
 
 
 @pytest.mark.promise("Tracing an alert shows nobody's name, number, note or words.", of=3)

@@ -11,12 +11,13 @@ from checkin import trace as tracing
 from checkin.clock import system_clock
 from checkin.monitoring.health import Look
 from checkin.storage.database import Database
-from checkin.trace import CheckinTrace, Late, MessageTrace, clock, times
+from checkin.trace import CheckinTrace, Late, MessageTrace, clock, length, times
 from webapp.settings import load
 
 _UNKNOWN = (
-    "Nothing is known of {id}. A closed check-in is deleted after 23 hours, a message after 2 "
-    "days; the log knows its tries for longer."
+    "No message or check-in has this id. Give the whole id, 32 letters and digits of ours or the "
+    "provider's own. A closed check-in is deleted after 23 hours, a message after 2 days, and "
+    "sooner with a contact who is taken off a list; the log knows its tries for longer."
 )
 
 
@@ -40,7 +41,7 @@ def trace(id: str | None, late: bool) -> None:
             sys.exit(bool(overdue))
         found = tracing.find(look, id)
     if found is None:
-        raise click.ClickException(_UNKNOWN.format(id=id))
+        raise click.ClickException(_UNKNOWN)
     click.echo("\n".join(_lines(found)))
 
 
@@ -92,7 +93,7 @@ def _checkin(it: CheckinTrace) -> Iterator[str]:
     if it.round:
         yield f"  round      {it.round}"
     for place, contact in enumerate(it.recipients, 1):
-        told = f", told {clock(contact.told_at)}" if contact.told_at else ""
+        told = f", last alert {clock(contact.told_at)}" if contact.told_at else ""
         holds = ", on it" if contact.contact_id == it.holder else ""
         yield f"  contact {place}  {contact.contact_id}: {contact.standing}{told}{holds}"
     for each in it.messages:
@@ -111,11 +112,11 @@ def _tried(it: MessageTrace) -> str:
     if not it.tries:
         return "not yet"
     code = f", last code {it.code}" if it.code else ""
-    return f"{times(it.tries)}{code}{', its fate unknown' if it.doubtful else ''}"
+    return f"{times(it.tries)}{code}{', may have left already' if it.doubtful and it.waits else ''}"
 
 
 def _overdue(found: list[Late]) -> Iterator[str]:
     if not found:
         yield "Nothing is overdue."
     for each in found:
-        yield f"{each.what} {each.id}, {round(each.by.total_seconds())} s: {each.why}"
+        yield f"{each.what} {each.id}, {length(each.by)}: {each.why}"
