@@ -160,7 +160,7 @@ def fill(database: Database, vault: Vault) -> None:
             conn.execute(reflected.tables[name].insert().values(row))
 
 
-@pytest.mark.promise("An update keeps every running timer, its note and its contacts", of=1)
+@pytest.mark.promise("An update keeps every running timer, its note and its contacts.", of=1)
 def test_a_timer_that_ran_before_the_update_runs_on_and_alerts(old: Database, core: Core) -> None:
     fill(old, core.vault)
     old.migrate()
