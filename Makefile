@@ -40,8 +40,8 @@ PYTEST := $(BIN)/python -m pytest
 # What only computes: as many at once as there are cores.
 SHARED_OUT := -n auto --maxprocesses 4 --dist worksteal
 # A file of tests each, so that what a file sets up is set up once. ARGS="-n0 …" for one after another.
-# These wait for others most of the time, so there is room for twice as many as cores.
-SIDE_BY_SIDE := -n $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? 2 * n : 4))) --dist loadfile
+# These wait for others most of the time, so there is room for one more than there are cores.
+SIDE_BY_SIDE := -n $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4))) --dist loadfile
 # A test's files in memory, where there is enough of it: nothing waits for the disk at each commit.
 IN_MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 2000000 ] 2>/dev/null \
 	&& echo TMPDIR=/dev/shm)
@@ -57,7 +57,7 @@ TREE = mkdir -p build && rm -f build/index && export GIT_INDEX_FILE=$$PWD/build/
 	{ git add --all && git write-tree; } 2>/dev/null || true
 
 .PHONY: coverage
-coverage: install $(STAMPS)/test  ## the tests of check; fails if they take fewer branches than they did
+coverage: install $(STAMPS)/test  ## the tests of check, and which branches they took
 	@COVERAGE_FILE=build/coverage $(IN_MEMORY) $(PYTEST) $(SHARED_OUT) --quiet --check \
 		--cov --cov-report=
 	@COVERAGE_FILE=build/coverage $(BIN)/coverage report --skip-covered --sort=cover
