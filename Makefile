@@ -40,8 +40,8 @@ PYTEST := $(BIN)/python -m pytest
 # What only computes: as many at once as there are cores.
 SHARED_OUT := -n auto --maxprocesses 4 --dist worksteal
 # A file of tests each, so that what a file sets up is set up once. ARGS="-n0 …" for one after another.
-# These wait for others most of the time, so there is room for one more than there are cores.
-SIDE_BY_SIDE := -n $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4))) --dist loadfile
+# No more than there are cores: what they start must get ready in time, beside what they kill.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 # A test's files in memory, where there is enough of it: nothing waits for the disk at each commit.
 IN_MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 2000000 ] 2>/dev/null \
 	&& echo TMPDIR=/dev/shm)

@@ -15,7 +15,7 @@ from peers.ports import free_port
 from tests import ROOT
 
 IN_THE_CLONE = (sys.executable, "-m", "webapp")
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0  # as long as a start takes beside tests that kill and start others
 
 
 @dataclass
