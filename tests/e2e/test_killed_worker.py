@@ -154,11 +154,11 @@ def test_a_push_that_had_left_when_its_worker_was_killed_is_sent_once_more(host:
     host.wait_for_worker()
     host.slow("slow-after")
     host.miss(person)
-    soon(lambda: host.seen("taken", PHONE.written()))
+    soon(lambda: host.seen("taken", PHONE.serialize()))
     kill(first)
     host.slow("slow-after", on=False)
     host.worker()
-    soon(lambda: len(host.seen("taken", PHONE.written())) == 2)
+    soon(lambda: len(host.seen("taken", PHONE.serialize())) == 2)
 
 
 @pytest.mark.promise("Your alert goes out even if what sends it is killed over and over.", of=1)
