@@ -2,41 +2,30 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import CodeType
 
 import pytest
-from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser
 
 import peers
 from peers.phones import Phones, table
 from peers.provider import Provider, provider
+from tests import compiled
 
 pytest_plugins = ["tests.tiers"]
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once a session: every test that makes an app would compile them anew."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-Flask.jinja_options = {"bytecode_cache": _Compiled()}
+compiled.share()
 
 
 @pytest.fixture
 def processes() -> None:
     """Asked for by whatever starts a program of its own: keeps it out of `make check`."""
+
+
+@pytest.fixture
+def thorough() -> None:
+    """Asked for by whatever goes through all pages, cards or places, or tries a great many ways:
+    keeps it out of `make check`."""
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import argparse
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -41,6 +42,7 @@ class Promise:
     test: str
 
 
+@cache
 def collect(folder: Path = TESTS) -> list[Promise]:
     """Every promise that a test below `folder` carries, in the order of the page."""
     found = [

@@ -38,7 +38,7 @@ def test_a_mark_is_read_wherever_it_stands_and_a_stale_page_is_noticed(tmp_path:
     folder = tmp_path / "tests"
     folder.mkdir()
     (folder / "test_x.py").write_text(
-        '@pytest.mark.promise("Rain is wet.", of=2)\n@pytest.mark.slow\ndef test_it(): ...\n'
+        '@pytest.mark.promise("Rain is wet.", of=2)\n@pytest.mark.alone\ndef test_it(): ...\n'
         'class TestY:\n    @pytest.mark.promise("Snow is cold.", of=1)\n    def test_z(self): ...\n'
     )
     found = collect(folder)

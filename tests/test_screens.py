@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests import ROOT
@@ -22,11 +23,13 @@ def test_the_page_of_pictures_is_what_the_list_says() -> None:
     assert INDEX.read_text() == index(), "docs/screens/README.md is stale: run make screens"
 
 
+@pytest.mark.usefixtures("processes")
 def test_the_folder_holds_the_pictures_of_the_list_and_no_other() -> None:
     there = {file.name for file in tree() if file.is_relative_to(FOLDER)}
     assert there == {INDEX.name, *(f"{name}.png" for name in KEPT)}
 
 
+@pytest.mark.usefixtures("processes")
 def test_no_page_of_ours_leads_to_a_picture_that_is_not_there() -> None:
     pages = [file for file in tree() if file.suffix == ".md"]
     assert {picture for page in pages for picture in shown(page) if not picture.is_file()} == set()

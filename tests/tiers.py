@@ -19,6 +19,7 @@ _FIXTURES = {
     "push_service": "node",
     "provider_process": "processes",
     "processes": "processes",
+    "thorough": "time",
 }
 # Fixtures that run on both databases ask for PostgreSQL by the parameter, which no closure shows.
 _DATABASES = ("database", "fresh_url")
@@ -45,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--check",
         action="store_true",
-        help="only tests that need no browser, PostgreSQL, Node or process; fewer random examples",
+        help="only tests that need nothing but this Python, and little time; fewer examples",
     )
     parser.addoption(
         "--beyond-check", action="store_true", help="only the tests that --check leaves out"
@@ -61,6 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.settings.load_profile("check")
 
 
+# First, since the workers' own loop is the only one that is asked after it.
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
     # With workers, it is they who run tests; the one who hands them out starts the workers.
     runs_tests = hasattr(session.config, "workerinput") or not getattr(
@@ -114,11 +117,12 @@ def _loopback(address: object) -> bool:
 
 
 def _left_out(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("needs", "slow", "alone"))
+    return any(item.get_closest_marker(name) for name in ("needs", "alone"))
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    staying = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in staying])
     items[:] = kept
 
 

@@ -14,6 +14,7 @@ def opened(content: Content, file: Path) -> Library:
     return Library.open(content.phrases(), file, root=content.root, overlay=content.overlay)
 
 
+@pytest.mark.usefixtures("thorough")
 def test_what_we_publish_reads_the_same_compiled(ours: Library, tmp_path: Path) -> None:
     made = Library.open(ours.phrases, tmp_path / "library.db")
     assert list(made.cards) == list(ours.cards)

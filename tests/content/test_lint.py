@@ -25,6 +25,7 @@ def faults(library: Library) -> list[str]:
     return [f"{Path(each.file).name}:{each.line}: {each.reason}" for each in found]
 
 
+@pytest.mark.usefixtures("thorough")
 def test_a_card_with_nothing_wrong_has_no_faults(
     content: Content, spanish_card: Translations
 ) -> None:
@@ -125,5 +126,6 @@ def test_coverage_tells_what_is_known_place_by_place(content: Content) -> None:
     assert Known("us", "find", None) in known
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_content_we_publish_has_no_faults(ours: Library) -> None:
     assert faults(ours) == []

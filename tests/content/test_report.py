@@ -33,6 +33,7 @@ def test_the_phrases_ask_for_cards_that_there_are(ours: Library) -> None:
     assert {card for phrase in phrases() for card in phrase.cards} == set(ours.cards)
 
 
+@pytest.mark.usefixtures("thorough")
 @pytest.mark.parametrize(
     ("lang", "first", "among", "wrong"), [("en", 105, 128, 10), ("es", 42, 53, 4)]
 )

@@ -84,6 +84,7 @@ def test_a_library_read_from_its_sources_says_that_it_cannot_search(content: Con
         content.library().find("purse", "en")
 
 
+@pytest.mark.usefixtures("thorough")
 def test_words_cut_to_their_stem_by_many_at_once_are_the_same_as_by_one() -> None:
     asked = ["searching", "generously", "relational", "operations", "arrested", "policías"] * 300
     alone = [search.stem(word, "en") for word in asked]

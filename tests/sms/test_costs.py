@@ -14,6 +14,7 @@ from tests import ROOT
 DOC = (ROOT / "docs" / "host.md").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_costs_in_the_docs_are_those_of_the_gateway(tmp_path: Path) -> None:
     """When they are not: raincheck bench costs --into docs/host.md."""
     assert report.replaced(DOC, "\n".join(costs(tmp_path)), begin=BEGIN) == DOC

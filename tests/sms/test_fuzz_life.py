@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 import regex
 import sqlalchemy as sa
 from hypothesis import settings
@@ -44,6 +45,8 @@ from sms.replies import session
 from sms.replies.greeting import MOST_MISSES
 from sms.replies.limits import MOST_ALIKE, MOST_TEXTS
 from tests.sms import scrawl
+
+pytestmark = pytest.mark.usefixtures("thorough")
 
 ANA, SAM, KIM, EVE = "+12025550111", "+12025550122", "+12025550133", "+12025550155"
 CONTACTS = (SAM, KIM)

@@ -12,6 +12,8 @@ from bench.replies import script
 from sms.parsing.commands import Command
 from tests import ROOT
 
+pytestmark = pytest.mark.usefixtures("thorough")
+
 DOC = (ROOT / "docs" / "texts.md").read_text("utf-8")
 
 

@@ -55,7 +55,7 @@ WORDS = st.one_of(
 LENGTHS = st.sampled_from([0, 1, 7, 40, 95]).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("thorough")
 @settings(max_examples=8, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(WORDS, LENGTHS), min_size=1, max_size=5))
 def test_whatever_happens_the_same_is_sent_at_the_same_minute(
@@ -66,6 +66,7 @@ def test_whatever_happens_the_same_is_sent_at_the_same_minute(
     assert leapt == lived(tmp_path_factory.mktemp("plodded"), steps, Plodding)
 
 
+@pytest.mark.usefixtures("thorough")
 def test_a_missed_timer_and_a_court_date_are_told_of_at_the_same_minute(tmp_path: Path) -> None:
     steps = [
         (ANA, "COURT 11/25 3pm", timedelta(hours=1)),

@@ -25,6 +25,7 @@ def say(site: Site, text: str = NOTE, lang: str = "en", lasts: timedelta = HOUR)
     site.phones.now += timedelta(seconds=6)
 
 
+@pytest.mark.usefixtures("thorough")
 def test_it_stands_on_every_page_as_plain_text_but_for_contacts_and_covers(site: Site) -> None:
     say(site)
     for where, html in pages(site.app).items():

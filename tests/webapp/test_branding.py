@@ -40,6 +40,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(create_app(phones.parts), phones)
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_group_is_named_on_home_and_where_help_is_in_the_readers_language(
     hosted: Site,
 ) -> None:
@@ -72,6 +73,7 @@ def test_colours_and_picture_come_from_our_own_origin_and_are_kept_for_good(host
         assert policy == HEADERS["Content-Security-Policy"]
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_library_for_reading_offline_holds_all_of_it(hosted: Site) -> None:
     client = hosted.app.test_client()
     library = json.loads(client.get("/en/us-ny/library.json").get_data())

@@ -13,6 +13,8 @@ from tests.webapp.conftest import SAM, Site
 from webapp import create_app
 from webapp.security import ALLOWING_PLACE, HEADERS
 
+pytestmark = pytest.mark.usefixtures("thorough")
+
 PUBLIC = {"home.home", "cards.card", "library", "manifest", "asset"} | {
     "show.show",
     "wallet.wallet",

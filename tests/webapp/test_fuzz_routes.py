@@ -29,6 +29,8 @@ from tests.webapp.reader import Reader
 from webapp import create_app, limits
 from webapp.security import ALLOWING_PLACE
 
+pytestmark = pytest.mark.usefixtures("thorough")
+
 NOTE = "Blue door, second floor"
 AFTER_GRACE = timedelta(hours=2)
 HERS = [

@@ -55,6 +55,7 @@ def test_whoever_has_tried_too_often_is_told_what_still_works(site: Site) -> Non
     assert missing_headers(last) == {}
 
 
+@pytest.mark.usefixtures("thorough")
 def test_guesses_at_links_end_and_right_ones_are_not_counted(site: Site) -> None:
     site.reader().open("/en/contacts?place=us-ny").press("add", name="Sam", phone=SAM)
     client, link = site.app.test_client(), site.link(SAM)

@@ -5,6 +5,8 @@ import pytest
 from bench.weights import HEAVY_PLACES, every_page, running_checkin, size, weigh
 from tests.webapp.conftest import Site
 
+pytestmark = pytest.mark.usefixtures("thorough")
+
 ONE_ROUND_TRIP = 14_000
 TWO_ROUND_TRIPS = 3 * ONE_ROUND_TRIP  # the second window is twice the first
 LIBRARY = 60_000

@@ -31,6 +31,8 @@ from tests.checkin.carrier import refuses
 from tests.checkin.scenes import MINUTE, SECOND, START
 from tests.checkin.stage import KIM, LEE, SAM, Stage
 
+pytestmark = pytest.mark.usefixtures("thorough")
+
 PHONES = (SAM, KIM, LEE)
 ROUNDS = 3  # as the leaflet says
 AFTER_THE_END = {Kind.ALL_CLEAR, Kind.OVER, Kind.RESOLVED_BY, Kind.UNANSWERED, Kind.LEFT}

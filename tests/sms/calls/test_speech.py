@@ -80,6 +80,7 @@ def test_a_card_that_is_not_translated_yet_says_so_and_is_read_in_english(tmp_pa
     assert {run.lang for block in rest for run in block} == {"en"}
 
 
+@pytest.mark.usefixtures("thorough")
 @pytest.mark.parametrize("lang", speech.VOICES)
 def test_every_card_for_every_place_is_within_the_limits(phones: Phones, lang: str) -> None:
     core = phones.parts.core

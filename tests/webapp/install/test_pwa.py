@@ -25,6 +25,7 @@ def without_sources(html: str) -> str:
     return re.sub(r"\n+", "\n", html.replace('href="?served#source-', 'href="#source-'))
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_library_holds_every_card_as_its_page_is_served_but_for_the_list_of_sources(
     site: Site,
 ) -> None:
@@ -55,6 +56,7 @@ def test_pages_read_without_a_connection_keep_their_policy(site: Site) -> None:
     assert library(site)["headers"].items() >= HEADERS.items()
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_version_changes_with_the_words_and_only_then(site: Site) -> None:
     assert library(site)["version"] == library(site)["version"]
     assert library(site)["version"] != library(site, "us-tx")["version"]

@@ -14,6 +14,7 @@ def run(*words: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.usefixtures("thorough")
 def test_the_library_we_ship_has_nothing_wrong_with_it() -> None:
     code, said = run("content", "check")
     assert code == 0, said

@@ -50,6 +50,7 @@ def test_a_card_in_another_language_has_the_meaning_under_every_sentence_to_show
     assert html.count('class="local"') == html.count('class="english"') > 0
 
 
+@pytest.mark.usefixtures("thorough")
 @pytest.mark.promise("A card that no lawyer has reviewed says so.", of=4)
 def test_a_card_says_that_no_lawyer_has_reviewed_it(site: Site) -> None:
     reader = site.reader()
@@ -58,6 +59,7 @@ def test_a_card_says_that_no_lawyer_has_reviewed_it(site: Site) -> None:
             assert "No lawyer has reviewed this yet" in reader.open(f"/en/us/cards/{card.id}").text
 
 
+@pytest.mark.usefixtures("thorough")
 @pytest.mark.promise("Every source stands under its card, with its date.", of=4)
 def test_every_source_is_linked_with_its_date(site: Site) -> None:
     for card in site.phones.parts.core.library.cards.values():
