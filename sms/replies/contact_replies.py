@@ -65,6 +65,14 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
+def owes(turn: Turn) -> bool:
+    """Whether this phone's answer to an alert or an invitation is waited for."""
+    phone = turn.session.phone
+    return answers.waiting_for(turn.work, phone) is not None or any(
+        contact.consent is Consent.INVITED for contact in contacts.by_phone(turn.work, phone)
+    )
+
+
 def answer_needed(turn: Turn) -> ReplyDraft | None:
     """Ask for 1, 2 or 3, because YES to an alert could mean any; None if no alert waits."""
     waiting = answers.waiting_for(turn.work, turn.session.phone)

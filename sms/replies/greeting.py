@@ -1,5 +1,7 @@
 """Replies to texts that ask for nothing we know: greetings, courtesies, and what we can do."""
 
+from datetime import timedelta
+
 from checkin import store
 from checkin.machine.advance import State
 from checkin.messages import budget, texts
@@ -8,21 +10,29 @@ from checkin.people.contacts import Consent
 from sms.replies import contact_replies, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
-MOST_MISSES = 5
-"""Passive answers in a row to one number. Then silence: two machines must not talk for ever."""
+MOST_CHATS = 3
+"""How often small talk is answered within an hour. Someone may ask again whether we are there; two
+who greet each other for ever are machines."""
 
-
-def passive(turn: Turn, *blocks: str) -> ReplyDraft:
-    """A passive answer, to a text that asked for nothing we know; silence after too many."""
-    misses = turn.session.misses + 1
-    return turn.say(*(blocks if misses <= MOST_MISSES else ()), misses=misses)
+_CHATS_COUNT_FOR = timedelta(hours=1)
 
 
 def _courtesy(turn: Turn, sentence: str) -> ReplyDraft:
-    """A passive answer that is left out once the host's spending cap is reached, but never while a
-    timer runs."""
-    spared = budget.over(turn.work) and not _running(turn)
-    return passive(turn, *(() if spared else (sentence,)))
+    """An answer to small talk: left out once the host's spending cap is reached, or after too many,
+    but never while a timer runs."""
+    session, now = turn.session, turn.work.now
+    fresh = session.chatted_at is None or now - session.chatted_at > _CHATS_COUNT_FOR
+    chats = 1 if fresh else session.chats + 1
+    chatted_at = now if fresh else session.chatted_at
+    spared = budget.over(turn.work) or chats > MOST_CHATS
+    blocks = () if spared and not _running(turn) else (sentence,)
+    return turn.say(*blocks, chats=chats, chatted_at=chatted_at)
+
+
+def _spared(turn: Turn, sentence: str) -> ReplyDraft:
+    """An answer that helps nobody in need: left out once the host's spending cap is reached, but
+    never while a timer runs."""
+    return turn.say(*(() if budget.over(turn.work) and not _running(turn) else (sentence,)))
 
 
 def _running(turn: Turn) -> bool:
@@ -31,14 +41,29 @@ def _running(turn: Turn) -> bool:
 
 
 def hello(turn: Turn) -> ReplyDraft:
-    """Who we are, in two segments: the reply to a greeting and to a phone's first text."""
+    """Who we are: the reply to a greeting."""
+    return _courtesy(turn, _who_we_are(turn))
+
+
+def _who_we_are(turn: Turn) -> str:
+    """In two segments; the reply to a phone's first text, too."""
+    return turn.tr.gettext(
+        "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
+        "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
+        "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
+        "to leave."
+    )
+
+
+def chat(turn: Turn) -> ReplyDraft:
+    """The reply to small talk."""
+    if not turn.session.known:
+        return hello(turn)
     return _courtesy(
         turn,
         turn.tr.gettext(
-            "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
-            "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
-            "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
-            "to leave."
+            "We are a program, and here at any hour. Text MENU for topics, IN 2H for a timer, SOS "
+            "to tell your contacts."
         ),
     )
 
@@ -49,8 +74,7 @@ def thanks(turn: Turn) -> ReplyDraft:
 
 def unseen(turn: Turn) -> ReplyDraft:
     """The answer to pictures or sound without a word."""
-    return passive(
-        turn,
+    return turn.say(
         turn.tr.gettext(
             "We cannot see pictures or hear recordings; nothing was changed. Please write it in "
             "words. For the topics, text MENU."
@@ -63,9 +87,9 @@ def owed(turn: Turn) -> ReplyDraft | None:
     While one waits, a text that does not answer it is not taken for a question to us."""
     waiting = contact_replies.answer_needed(turn)
     if waiting:
-        return passive(turn, *waiting.blocks)
+        return turn.say(*waiting.blocks)
     asked = _invitation(turn)
-    return passive(turn, asked) if asked else None
+    return turn.say(asked) if asked else None
 
 
 def unknown(turn: Turn) -> ReplyDraft:
@@ -75,18 +99,15 @@ def unknown(turn: Turn) -> ReplyDraft:
 
 
 def lost(turn: Turn) -> ReplyDraft:
-    """The reply to a text that we did not understand, when nothing waits for an answer: where an
-    overdue timer stands, who we are, or what we can do."""
-    urgent = _overdue_timer(turn)
-    if urgent:
-        return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
+    """The reply to a text that we did not understand, when nothing waits for an answer: who we are,
+    or what we can do."""
     if not turn.session.known:
-        return hello(turn)
-    return _courtesy(
+        return _spared(turn, _who_we_are(turn))
+    return _spared(
         turn,
         turn.tr.gettext(
             "Sorry, we did not understand that; nothing was changed. Text MENU for topics, "
-            "ARRESTED for what to say, IN 2H for a timer, SOS to tell your contacts."
+            "RIGHTS for what to say, IN 2H for a timer, SOS to tell your contacts."
         ),
     )
 
@@ -104,7 +125,7 @@ def _invitation(turn: Turn) -> str | None:
     return None
 
 
-def _overdue_timer(turn: Turn) -> str | None:
+def overdue_timer(turn: Turn) -> str | None:
     """Where the person's timer stands, once its end has come; None before that or without one."""
     person = turn.person()
     timer = store.open_for(turn.work, person) if person else None

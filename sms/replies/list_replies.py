@@ -31,6 +31,11 @@ def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     return turn.say(sentence, own_name)
 
 
+def asked_name(turn: Turn) -> bool:
+    """Whether we have just asked for a contact's name."""
+    return turn.asked(_WHOSE_NAME) is not None
+
+
 def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
     """Take `written` for the name we have just asked for; None if we had not asked, or if it is no
     name."""
