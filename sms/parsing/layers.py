@@ -63,8 +63,8 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text as it was heard. `meaning`: what the grammar makes of it; `danger`: what it tells of;
-    `talk`: what it says of a timer, where it is no command."""
+    """A text as it was heard; see `hear`. `meaning`: what the grammar makes of it; `danger`: what
+    it tells of; `talk`: what it says of a timer, where it is no command."""
 
     meaning: Parsed
     danger: Danger | None = None
@@ -89,6 +89,7 @@ _INEXACT = (
 )
 _ABOUT_TIME = (BadDuration,)
 _NAMES = (Unknown, NearCard, SetPlace)  # Georgia and Virginia are names, too
+_MOST_OF_A_SLIP = 2  # words of a command mistyped, such as "0k"
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
 _COURTESIES = (Hello, Thanks, PicturesOnly)
@@ -159,7 +160,11 @@ def is_loose(meaning: Parsed) -> bool:
     return isinstance(meaning, (*_WORDS_ONLY, *_COURTESIES))
 
 
-def has_own_words(taken: Layer, meaning: Parsed) -> bool:
-    """Whether the text holds more than a command or card word: only then is it heard for danger
-    beside what it asks for. A card says itself whom to call."""
-    return taken is not Layer.EXACT or isinstance(meaning, _WITH_A_NOTE)
+def hear(meaning: Parsed, danger: Danger | None, talk: Talk | None) -> Heard:
+    """The text as it is heard: danger and talk only where it holds words of somebody's own, more
+    than a command or card word. A card says itself whom to call."""
+    if isinstance(meaning, NearCommand):
+        own = len(meaning.text.split()) > _MOST_OF_A_SLIP
+    else:
+        own = isinstance(meaning, (*_INEXACT, *_WITH_A_NOTE))
+    return Heard(meaning, danger if own else None, talk if own else None)

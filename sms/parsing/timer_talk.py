@@ -29,6 +29,9 @@ class Talk(StrEnum):
 
 _FILE = "timer_talk"
 _LIKELY = 0.4
+_SMALLTALK = (
+    0.6  # what is no small talk may be a question, and to those a card is the better answer
+)
 
 
 def find(text: Text) -> Talk | None:
@@ -38,7 +41,8 @@ def find(text: Text) -> Talk | None:
         return None
     likely = {talk: model.likely(found) for talk, model in zip(Talk, _models(), strict=True)}
     best = max(likely, key=lambda each: likely[each])
-    return best if likely[best] >= _LIKELY else None
+    least = _SMALLTALK if best is Talk.SMALLTALK else _LIKELY
+    return best if likely[best] >= least else None
 
 
 def learn(phrases: Iterable[learned.Phrase]) -> bytes:

@@ -102,16 +102,17 @@ def respond(
     work: Work, words: Vocabulary, phone: str, text: str, *, pictures: bool = False
 ) -> Reply:
     """Act on `text` from `phone` (E.164) and return the reply. `pictures`: it came with some."""
-    stored = session.hear(session.load(work, phone), text)
+    stored = session.load(work, phone)
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
+    stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
     # Answer in the language of the word just used, even where another one was chosen before.
     before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words, text)
     stands = standing(turn)
     written = Text.of(text)
-    heard = Heard(understood.meaning, danger.find(written), timer_talk.find(written))
+    heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
     try:
         draft = _draft(turn, heard, stands)
     except Refused as refused:
@@ -169,7 +170,7 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
             draft = _contact_name(turn, heard.meaning) or _answer(turn, heard.meaning)
         case _:
             draft = _answer(turn, heard.meaning)
-    if heard.danger and layers.has_own_words(taken, heard.meaning):
+    if heard.danger:
         return danger_replies.beside(turn, heard.danger, draft)
     return draft
 

@@ -10,7 +10,7 @@ from checkin.people.contacts import Consent
 from sms.replies import contact_replies, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
-MOST_CHATS = 3
+MOST_CHATS = 5
 """How often small talk is answered within an hour. Someone may ask again whether we are there; two
 who greet each other for ever are machines."""
 
@@ -99,8 +99,11 @@ def unknown(turn: Turn) -> ReplyDraft:
 
 
 def lost(turn: Turn) -> ReplyDraft:
-    """The reply to a text that we did not understand, when nothing waits for an answer: who we are,
-    or what we can do."""
+    """The reply to a text that we did not understand, when nothing waits for an answer: where an
+    overdue timer stands, who we are, or what we can do."""
+    stands = overdue_timer(turn)
+    if stands:
+        return turn.say(turn.tr.gettext("Nothing was changed."), stands)
     if not turn.session.known:
         return _spared(turn, _who_we_are(turn))
     return _spared(

@@ -13,15 +13,15 @@ from checkin.people import contacts
 from checkin.people.people import Person
 from checkin.storage.core import Work
 from checkin.storage.tables import inbound
-from sms.parsing.acts import Act, NearCommand
+from sms.parsing.acts import Act, Arm, ArmUntil, NearCommand, Sos
 from sms.parsing.layers import Heard, Stands
 from sms.parsing.meanings import No, OptIn, OptOut, Yes
 from sms.replies.session import Session
 
 log = logging.getLogger(__name__)
 
-MOST_REPEATS = 5
-"""How often a text that we had before is answered, in a row, each within an hour of the last. A
+MOST_ALIKE = 5
+"""How often the same text is answered, or a few in turns, each within an hour of the last. A
 machine is known by repeating, not by being hard to understand."""
 
 MOST_TEXTS = 60
@@ -31,7 +31,8 @@ answered. Twilio itself stops a conversation after 30 replies with gaps under 30
 _BUSY = timedelta(minutes=10)
 _HOUR = timedelta(hours=1)
 
-_NEVER_LIMITED = (Act, OptOut, OptIn, Yes, No)
+_NEVER_FLOODING = (Act, OptOut, OptIn, Yes, No)
+_NEVER_REPEATING = (Sos, Arm, ArmUntil, OptOut, OptIn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def allow(
     stranger = person is None and not contacts.listed(work, session.phone)
     if heard.danger or stands.running or stands.owes:
         return Allowance(True, to_stranger=stranger)
-    acts = isinstance(heard.meaning, _NEVER_LIMITED) and not isinstance(heard.meaning, NearCommand)
+    acts = isinstance(heard.meaning, _NEVER_FLOODING) and not isinstance(heard.meaning, NearCommand)
+    begins = isinstance(heard.meaning, _NEVER_REPEATING)
     quiet = (
-        (session.repeats > MOST_REPEATS and not acts)
+        (session.repeats >= MOST_ALIKE and not begins)
         or (not acts and _is_flooding(work, session.phone))
         or (stranger and _too_many_strangers(work))
     )

@@ -125,10 +125,12 @@ def _moment(seconds: float | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def hear(session: Session, text: str) -> Session:
+def hear(session: Session, text: str, *, loose: bool) -> Session:
     """The session after one more text. A machine repeats itself, perhaps in turns and with another
-    number or time in it each time, so digits are left out."""
-    mark = sha256(_DIGITS.sub("0", text.strip().casefold()).encode()).hexdigest()[:8]
+    number or time in it each time: so digits are left out of a `loose` text, which is no command.
+    """
+    said = _DIGITS.sub("0", text) if loose else text
+    mark = sha256(said.strip().casefold().encode()).hexdigest()[:8]
     again = mark in session.recent
     others = tuple(each for each in session.recent if each != mark)
     return replace(
