@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from checkin.machine.advance import ROUNDS, Checkin, Recipient, Standing, State
+from checkin.machine.advance import Checkin, Standing, State
 from checkin.machine.notices import ChannelKind, Kind
-from checkin.messages import receipts, texts
+from checkin.messages import receipts, standing, texts
 from checkin.messages.outbox import Status
 from checkin.messages.receipts import AlertStatus, Sent
-from checkin.people import contacts
 from checkin.people.people import Person
+from checkin.situation import pages
+from checkin.situation.situation import Part
 from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n
@@ -19,12 +20,26 @@ _PANELS = 8
 
 @dataclass(frozen=True)
 class Told:
-    """One contact of a check-in, where they stand in a word that the template knows, and what
-    became of the alert to them in words."""
+    """One contact of a check-in, where they stand in a word that the style sheet knows and in
+    words, and what became of the alert to them in words."""
 
     name: str
     standing: str
+    words: str
     receipt: str
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What stands, in words. `tells_at`: what to say before the moment at which contacts are told.
+    `who`: the heading above them. Each is empty where there is nothing to say."""
+
+    headline: str
+    tells_at: str
+    sentences: tuple[str, ...]
+    who: str
+    order: str
+    sos: str
 
 
 @dataclass(frozen=True)
@@ -41,9 +56,10 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
     """The template's variables. `phase`: the check-in's state, or "near" in the minutes before its
     end. `from_at`, `until_at`: between them its clock counts down, first to the end, when that has
     passed to the moment at which contacts are told."""
-    record = timer.checkin
-    names = {each.id: each.name for each in contacts.of(work, me)}
+    record, t = timer.checkin, i18n.translator()
+    now = standing.of_timer(work, me, timer)
     heard = receipts.of(work, record.id)
+    names = {part.id: part.name for part in now.parts}
     tell_at = record.due_at + record.timeline.grace
     due = record.state is State.DUE
     from_at, until_at = (record.due_at, tell_at) if due else (timer.started_at, record.due_at)
@@ -61,18 +77,23 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
         "ends": texts.at(work, me, record.due_at),
         "tell_at": tell_at,
         "tells": texts.at(work, me, tell_at),
-        "holder": names.get(record.holder or "", ""),
-        "knowing": [names[r.contact_id] for r in record.recipients if _knows(r, names)],
-        "next": _next(work, me, record, names),
+        "stands": Stands(
+            headline=pages.headline(now, t, near=near),
+            tells_at=pages.tells_at(now, t, near=near),
+            sentences=pages.sentences(now, t),
+            who=pages.who(now, t),
+            order=pages.order(now, t),
+            sos=pages.sos(standing.would_tell(work, me, timer.about), t),
+        ),
         "spot_at": texts.at(work, me, timer.location.at) if timer.location else "",
         "told": [
             Told(
-                name=names[each.contact_id],
-                standing=_standing(record, each),
-                receipt=_arrived(work, me, names[each.contact_id], heard.get(each.contact_id)),
+                name=part.name,
+                standing=_standing(record, part),
+                words=pages.beside(now, part, t),
+                receipt=_arrived(work, me, part.name, heard.get(part.id)),
             )
-            for each in record.recipients
-            if each.contact_id in names
+            for part in now.parts
         ],
         "sent": [
             Logged(texts.at(work, me, each.at), names[each.contact_id], _what(each), _fate(each))
@@ -82,47 +103,20 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
     }
 
 
+def _standing(record: Checkin, part: Part) -> str:
+    """Where one contact stands, in a word that the style sheet knows."""
+    if record.holder == part.id:
+        return "on_it"
+    if part.standing is Standing.TOLD and not part.told_round:
+        return "waiting"
+    return part.standing.value
+
+
 def panels(left: timedelta, whole: timedelta) -> int:
     """How many of the umbrella's eight panels are still up: all at the start, none at the end."""
     if whole <= timedelta(0) or left <= timedelta(0):
         return 0
     return min(_PANELS, -(-left * _PANELS // whole))
-
-
-def _knows(each: Recipient, names: dict[str, str]) -> bool:
-    return each.ever_told and each.contact_id in names
-
-
-def _next(work: Work, me: Person, record: Checkin, names: dict[str, str]) -> str:
-    """What happens next by itself, and when; empty when nothing does."""
-    if record.next_at is None:
-        return ""
-    t = i18n.translator()
-    _, time = t.gettext, texts.at(work, me, record.next_at, t)
-    if record.state is State.HELD:
-        name = names.get(record.holder or "", "")
-        if record.asked:
-            return _(
-                "We have asked again. Without an answer by %(time)s we tell others.", time=time
-            )
-        return _("We ask %(name)s again at %(time)s.", name=name, time=time)
-    waiting = [r for r in record.recipients if r.askable and r.told_round < record.round]
-    if waiting:
-        name = names.get(waiting[0].contact_id, "")
-        return _("Without an answer %(name)s is next, at %(time)s.", name=name, time=time)
-    if record.round >= ROUNDS:
-        return ""
-    if work.core.calls:
-        return _("Without an answer we call them at %(time)s.", time=time)
-    return _("Without an answer we text them again at %(time)s.", time=time)
-
-
-def _standing(record: Checkin, each: Recipient) -> str:
-    if record.holder == each.contact_id:
-        return "on_it"
-    if each.standing is Standing.TOLD and not each.told_round:
-        return "waiting"
-    return each.standing.value
 
 
 def _arrived(work: Work, me: Person, name: str, receipt: AlertStatus | None) -> str:
