@@ -4,19 +4,28 @@ from checkin import store
 from checkin.machine.checkin import Checkin, Recipient
 from checkin.messages import receipts
 from checkin.messages.outbox import Status
-from checkin.messages.receipts import AlertStatus
+from checkin.messages.receipts import AlertStatus, Sent
 from checkin.monitoring import health
 from checkin.people import contacts
 from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
-from checkin.situation.situation import Alert, Part, Situation
+from checkin.situation.situation import Alert, Fate, Part, Situation
 from checkin.storage.core import Work
 from checkin.store import Timer
 from checkin.times import zones
 
 _AGREED = (Consent.CONFIRMED, Consent.REMOVED)  # removed: a hidden alert still needs them
-_TAKEN = (Status.ACCEPTED, Status.HANDED, Status.DELIVERED)
+_FATES = {
+    Status.QUEUED: Fate.WAITING,
+    Status.SENDING: Fate.WAITING,
+    Status.ACCEPTED: Fate.TAKEN,
+    Status.HANDED: Fate.TAKEN,
+    Status.DELIVERED: Fate.ARRIVED,
+    Status.FAILED: Fate.FAILED,
+    Status.EXPIRED: Fate.FAILED,
+    Status.WITHDRAWN: Fate.WITHDRAWN,
+}
 
 
 def of(work: Work, person: Person) -> Situation:
@@ -32,6 +41,12 @@ def of_timer(work: Work, person: Person, timer: Timer, *, closely: bool = True) 
     check-ins in hand, whoever an alert was written to counts as told.
     """
     return _situation(work, person, timer.checkin, closely=closely)
+
+
+def sent(work: Work, timer: Timer) -> list[tuple[Sent, Fate]]:
+    """Every message to a contact about this check-in, oldest first, and how far it has come."""
+    found = receipts.all_sent(work, timer.checkin.id)
+    return [(each, _FATES[each.status]) for each in found]
 
 
 def would_tell(work: Work, person: Person, about: About = About.MISSING) -> tuple[str, ...]:
@@ -94,5 +109,5 @@ def _part(recipient: Recipient, contact: Contact, heard: AlertStatus | None) -> 
         ever_told=recipient.ever_told,
         reachable=contact.reachable and contact.consent in _AGREED,
         rings=bool(contact.phone),
-        alert=Alert(heard.channel, heard.at, heard.status in _TAKEN) if heard else None,
+        alert=Alert(heard.channel, _FATES[heard.status], heard.at) if heard else None,
     )

@@ -5,6 +5,7 @@ Plain immutable data. `checkin/messages/standing.py` reads it; the modules besid
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from checkin.machine.checkin import Checkin, Outcome, Standing, State
 from checkin.machine.escalation import ROUNDS
@@ -16,14 +17,28 @@ OVERDUE = timedelta(seconds=10)
 """A step that has waited longer shows that no worker keeps up."""
 
 
+class Fate(StrEnum):
+    """How far one message has come. Taken: it has left us, a provider having accepted it."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    ARRIVED = "arrived"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """The newest alert to one contact: how it goes, since when (`at`), and whether a provider has
-    taken it (`taken`), so that it has left us."""
+    """The newest alert to one contact: how it goes, how far it has come, and since when (`at`)."""
 
     channel: ChannelKind
+    fate: Fate
     at: datetime
-    taken: bool
+
+    @property
+    def left(self) -> bool:
+        """Whether it has left us."""
+        return self.fate in (Fate.TAKEN, Fate.ARRIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +155,12 @@ class Situation:
     def told(self) -> tuple[Part, ...]:
         """Whom this alert has been sent to and who may still answer; where nobody has looked at
         the messages themselves, whom it was written to."""
-        return tuple(p for p in self.parts if p.waited_for and (p.alert is None or p.alert.taken))
+        return tuple(p for p in self.parts if p.waited_for and (p.alert is None or p.alert.left))
 
     @property
     def being_told(self) -> tuple[Part, ...]:
         """Whom this alert is on its way to, no provider having taken it yet."""
-        return tuple(p for p in self.parts if p.waited_for and p.alert and not p.alert.taken)
+        return tuple(p for p in self.parts if p.waited_for and p.alert and not p.alert.left)
 
     @property
     def can_answer(self) -> tuple[Part, ...]:

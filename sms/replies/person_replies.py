@@ -83,7 +83,8 @@ def ask_forget(turn: Turn) -> ReplyDraft:
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     if person and running:
-        raise Refused(Reason.FORGET_RUNNING)
+        now = standing.of_timer(turn.work, person, running)
+        raise Refused(Reason.RUNNING, situation=now)
     sentence = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from checkin.machine.advance import Checkin, Standing, State
-from checkin.machine.notices import ChannelKind, Kind
-from checkin.messages import receipts, standing, texts
-from checkin.messages.outbox import Status
-from checkin.messages.receipts import AlertStatus, Sent
+from checkin.messages import standing, texts
 from checkin.people.people import Person
-from checkin.situation import pages
+from checkin.situation import log, pages
 from checkin.situation.situation import Part
 from checkin.storage.core import Work
 from checkin.store import Timer
@@ -58,7 +55,6 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
     passed to the moment at which contacts are told."""
     record, t = timer.checkin, i18n.translator()
     now = standing.of_timer(work, me, timer)
-    heard = receipts.of(work, record.id)
     names = {part.id: part.name for part in now.parts}
     tell_at = record.due_at + record.timeline.grace
     due = record.state is State.DUE
@@ -91,13 +87,18 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
                 name=part.name,
                 standing=_standing(record, part),
                 words=pages.beside(now, part, t),
-                receipt=_arrived(work, me, part.name, heard.get(part.id)),
+                receipt=log.arrived(now, part, t),
             )
             for part in now.parts
         ],
         "sent": [
-            Logged(texts.at(work, me, each.at), names[each.contact_id], _what(each), _fate(each))
-            for each in receipts.all_sent(work, record.id)
+            Logged(
+                time=texts.at(work, me, each.at),
+                name=names[each.contact_id],
+                what=log.what(each.kind, each.channel, t),
+                fate=log.fate(fate, t),
+            )
+            for each, fate in standing.sent(work, timer)
             if each.contact_id in names
         ],
     }
@@ -117,68 +118,3 @@ def panels(left: timedelta, whole: timedelta) -> int:
     if whole <= timedelta(0) or left <= timedelta(0):
         return 0
     return min(_PANELS, -(-left * _PANELS // whole))
-
-
-def _arrived(work: Work, me: Person, name: str, receipt: AlertStatus | None) -> str:
-    """What became of the newest alert to one contact; empty when there is nothing to say."""
-    if receipt is None:
-        return ""
-    t = i18n.translator()
-    _, at, called = (
-        t.gettext,
-        texts.at(work, me, receipt.at, t),
-        receipt.channel is ChannelKind.CALL,
-    )
-    if receipt.channel is ChannelKind.PUSH:
-        return _pushed(receipt, at)
-    match receipt.status:
-        case Status.DELIVERED if called:
-            return _("The call to %(name)s went through at %(time)s", name=name, time=at)
-        case Status.DELIVERED:
-            return _("%(name)s's phone got it at %(time)s", name=name, time=at)
-        case Status.FAILED | Status.EXPIRED:
-            return _("The call did not get through") if called else _("The text did not arrive")
-        case Status.WITHDRAWN:
-            return ""
-        case _:
-            return _("Being called") if called else _("The text is on its way")
-
-
-def _pushed(receipt: AlertStatus, at: str) -> str:
-    """The same of a contact whom only pushes reach. No push service says whether it was seen."""
-    _ = i18n.translator().gettext
-    match receipt.status:
-        case Status.ACCEPTED:
-            return _("Notification sent at %(time)s", time=at)
-        case Status.FAILED | Status.EXPIRED:
-            return _("The notification did not arrive")
-        case Status.WITHDRAWN:
-            return ""
-        case _:
-            return _("The notification is on its way")
-
-
-def _what(sent: Sent) -> str:
-    _ = i18n.translator().gettext
-    match sent.kind:
-        case Kind.PLACE:
-            return _("your place")
-        case Kind.COVERED:
-            return _("another is on it")
-        case Kind.STILL_ON_IT:
-            return _("still on it?")
-        case _ if sent.channel is ChannelKind.PUSH:
-            return _("alert by notification")
-        case _:
-            return _("alert by call") if sent.channel is ChannelKind.CALL else _("alert by text")
-
-
-def _fate(sent: Sent) -> str:
-    _ = i18n.translator().gettext
-    match sent.status:
-        case Status.DELIVERED:
-            return _("arrived")
-        case Status.FAILED | Status.EXPIRED:
-            return _("did not arrive")
-        case _:
-            return _("sent, no word yet")
