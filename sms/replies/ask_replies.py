@@ -2,7 +2,7 @@
 
 from checkin import store
 from checkin.people import pins
-from checkin.people.people import Person
+from checkin.situation import replies
 from sms.parsing.commands import Command
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -14,9 +14,9 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     running = person is not None and store.open_for(turn.work, person) is not None
     match command:
         case Command.OK if running and person:
-            return turn.say(_ok(turn, person))
+            return turn.say(replies.goes_on(turn.tr, pin=pins.needed(turn.work, person)))
         case Command.OK:
-            return turn.say(_("No timer is running, so there is nothing to close."))
+            return turn.say(replies.nothing_to_close(turn.tr))
         case Command.SOS:
             sentence = _(
                 "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
@@ -37,13 +37,6 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
     return turn.say(sentence)
-
-
-def _ok(turn: Turn, person: Person) -> str:
-    _ = turn.tr.gettext
-    if pins.needed(turn.work, person):
-        return _("Your timer goes on. Did you mean OK? Reply OK and your PIN to close it.")
-    return _("Your timer goes on. Did you mean OK? Reply OK to close it.")
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from checkin import store
-from checkin.machine.advance import State
-from checkin.messages import budget, texts
+from checkin.messages import budget, standing, texts
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent
-from sms.replies import contact_replies, timer_replies
+from checkin.situation import replies
+from sms.replies import contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_CHATS = 5
@@ -131,7 +131,7 @@ def _invitation(turn: Turn) -> str | None:
 def overdue_timer(turn: Turn) -> str | None:
     """Where the person's timer stands, once its end has come; None before that or without one."""
     person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None or timer.checkin.state is State.ARMED:
+    now = standing.of(turn.work, person) if person else None
+    if now is None or now.checkin is None or now.left:
         return None
-    return timer_replies.state_sentence(turn, person, timer)
+    return replies.status(now, turn.tr)

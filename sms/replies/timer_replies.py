@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from checkin import store
 from checkin.actions import timers
-from checkin.machine.advance import Checkin, State
-from checkin.messages import texts
-from checkin.people import codes, contacts, opt_outs
+from checkin.machine.advance import State
+from checkin.messages import standing
+from checkin.people import codes, opt_outs
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from checkin.times.formatting import spoken, wall_clock
+from checkin.times.formatting import wall_clock
 from sms.replies import zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -20,8 +21,7 @@ def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
     """Start a timer; the reply says until when and who will be told."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(*_started(turn, person, timer, due))
+    return turn.say(*_started(turn, person, timer))
 
 
 def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
@@ -53,20 +53,14 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     later = found[0] - timer.checkin.due_at
     if later > timedelta(0):
         timer = timers.extend(turn.work, person, later)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+    now = standing.of_timer(turn.work, person, timer)
+    return turn.say(replies.extended(now, turn.tr))
 
 
-def _started(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
+def _started(turn: Turn, person: Person, timer: Timer, due: str = "") -> tuple[str, ...]:
     _ = turn.tr.gettext
-    who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
-    running = _(
-        "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
-        "%(grace)s later we tell: %(who)s.",
-        due=due,
-        grace=spoken(timer.checkin.timeline.grace, turn.tr),
-        who=who,
-    )
+    now = standing.of_timer(turn.work, person, timer)
+    running = replies.started(now, turn.tr, due=due)
     more = _("More time: +30. Tell them now: SOS.")
     if opt_outs.wants_nothing(turn.work, turn.session.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
@@ -78,65 +72,33 @@ def extend(turn: Turn, by: timedelta) -> ReplyDraft:
     """Add `by` to the timer."""
     person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+    now = standing.of_timer(turn.work, person, timer)
+    return turn.say(replies.extended(now, turn.tr))
 
 
 def status(turn: Turn) -> ReplyDraft:
-    """Where the timer stands, in one or two sentences."""
-    person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None:
+    """Where the timer stands, in one to five short sentences."""
+    person = turn.known(Reason.NOT_RUNNING)
+    now = standing.of(turn.work, person)
+    if now.checkin is None:
         raise Refused(Reason.NOT_RUNNING)
-    return turn.say(state_sentence(turn, person, timer))
-
-
-def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
-    """The state of a running check-in, for the person."""
-    _, checkin = turn.tr.gettext, timer.checkin
-    match checkin.state:
-        case State.ARMED:
-            return _(
-                "Timer running until %(due)s, %(left)s left. OK closes it, +30 adds time.",
-                due=texts.at(turn.work, person, checkin.due_at),
-                left=spoken(checkin.due_at - turn.work.now, turn.tr),
-            )
-        case State.DUE:
-            left = checkin.due_at + checkin.timeline.grace - turn.work.now
-            return _(
-                "Your timer is up. Text OK if you are safe, or +30. In %(left)s we tell your "
-                "contacts.",
-                left=spoken(left, turn.tr),
-            )
-        case State.HELD:
-            return _(
-                "%(contact)s is on it. If you are safe, text OK.", contact=_holder(turn, checkin)
-            )
-        case _:
-            return _("Your contacts are being told. If you are safe, text OK.")
+    return turn.say(replies.status(now, turn.tr))
 
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:
     """Close the timer: the person is safe. `pin`: None when none was given."""
-    return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
+    person = turn.known(Reason.NOT_RUNNING)
+    return _closed(turn, person, timers.ok(turn.work, person, pin))
 
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:
     """Close a timer by its check-in code, from a phone that is not the person's."""
-    return _closed(turn, timers.ok(turn.work, codes.owner(turn.work, code), pin))
+    person = codes.owner(turn.work, code)
+    return _closed(turn, person, timers.ok(turn.work, person, pin))
 
 
-def _closed(turn: Turn, timer: Timer | None) -> ReplyDraft:
+def _closed(turn: Turn, person: Person, timer: Timer | None) -> ReplyDraft:
     if timer is None:
         return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
-    _ = turn.tr.gettext
-    if any(r.ever_told for r in timer.checkin.recipients):
-        return turn.say(
-            _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
-        )
-    return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
-
-
-def _holder(turn: Turn, checkin: Checkin) -> str:
-    contact = contacts.get(turn.work, checkin.holder) if checkin.holder else None
-    return contact.name if contact else ""
+    now = standing.of_timer(turn.work, person, timer, closely=False)
+    return turn.say(replies.closed(now, turn.tr))
