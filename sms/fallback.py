@@ -3,7 +3,7 @@
 from checkin.storage.core import Core
 from sms.encoding.segments import fit
 from sms.parsing import grammar
-from sms.parsing.meanings import Card, CarrierHelp, OptIn, OptOut
+from sms.parsing.meanings import Card, CarrierHelp, Foreign, OptIn, OptOut
 from sms.parsing.vocabulary import Vocabulary
 from sms.replies import card_replies
 from sms.replies.conversation import paginate
@@ -12,7 +12,8 @@ from sms.replies.conversation import paginate
 def answer(core: Core, words: Vocabulary, text: str) -> str:
     """The reply to `text` while nothing can be looked up or stored.
 
-    A keyword gets the first reply of its card. Anything else gets a sentence: we have the text and
+    A keyword gets the first reply of its card, a language that we do not speak its one sentence.
+    Anything else gets a sentence: we have the text and
     cannot act on it yet. The language is that of the word used, because nothing is known of the
     phone. Empty for a word that the carrier has already answered itself, such as STOP.
     """
@@ -24,6 +25,8 @@ def answer(core: Core, words: Vocabulary, text: str) -> str:
         case Card(card_id, lang):
             blocks = card_replies.blocks(library, card_id, lang, core.place)
             return paginate(blocks, library.phrases.translator(lang))[0]
+        case Foreign(code) if tongue := words.tongues.get(code):
+            return fit(tongue.sentence, core.lang)
     tr = library.phrases.translator(understood.lang or core.lang)
     # "We will as soon as we can" is true of every command: Gateway.catch_up later fetches from the
     # provider each text that was not acted on, and it counts from the moment it was sent.

@@ -21,7 +21,15 @@ from sms.parsing.acts import (
     SetPins,
 )
 from sms.parsing.commands import Command
-from sms.parsing.meanings import AskLanguage, AskPlace, Parsed, SetLanguage, SetName, SetPlace
+from sms.parsing.meanings import (
+    AskLanguage,
+    AskPlace,
+    Foreign,
+    Parsed,
+    SetLanguage,
+    SetName,
+    SetPlace,
+)
 from sms.parsing.normalize import SOS_SIGN, Text
 from sms.parsing.vocabulary import Vocabulary
 
@@ -87,7 +95,10 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return contact(rest)
         case Command.LANG:
             lang = words.language(rest.bare)
-            return SetLanguage(lang) if lang else AskLanguage(rest.written)
+            if lang:
+                return SetLanguage(lang)
+            code = words.tongues.tagged(rest.bare)
+            return Foreign(code, whole.written) if code else AskLanguage(rest.written)
         case Command.STATE:
             place_id = words.places.get(rest.bare)
             return SetPlace(place_id) if place_id else AskPlace(rest.written)

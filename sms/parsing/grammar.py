@@ -32,6 +32,7 @@ from sms.parsing.meanings import (
     Card,
     CarrierHelp,
     Digit,
+    Foreign,
     Hello,
     Menu,
     NearCard,
@@ -171,6 +172,8 @@ def _language_or_place(text: Text, words: Vocabulary, lang: str) -> Understood |
         return None
     if text.bare in words.languages:
         return Understood(SetLanguage(words.languages[text.bare]), None)
+    if code := words.tongues.named(text.bare):
+        return Understood(Foreign(code, text.written), None)
     in_capitals = text.written == text.written.upper()
     if text.bare in words.places and (in_capitals or text.bare not in _ORDINARY_WORDS):
         return Understood(SetPlace(words.places[text.bare], text.written), None)
@@ -185,6 +188,7 @@ def _command_with_arguments(text: Text, words: Vocabulary, lang: str) -> Underst
     meaning = arguments.understand(entry.meaning, rest, text, words)
     if isinstance(meaning, BadDuration):  # "in custody", "in Spanish"
         known = _card(rest, words, lang) or _language_or_place(rest, words, lang)
+        known = known or _foreign(text, words, lang)
         return known or Understood(meaning, entry.reveals)
     return Understood(meaning, entry.reveals) if meaning else None
 
@@ -192,6 +196,11 @@ def _command_with_arguments(text: Text, words: Vocabulary, lang: str) -> Underst
 def _near_command(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     meaning = near_misses.near(text, words, lang)
     return Understood(meaning, None) if meaning else None
+
+
+def _foreign(text: Text, words: Vocabulary, _lang: str) -> Understood | None:
+    code = words.tongues.of(text)
+    return None if code is None else Understood(Foreign(code, text.written), None)
 
 
 def _near_opt_out(text: Text, words: Vocabulary, lang: str) -> Understood | None:
@@ -225,6 +234,7 @@ _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _near_opt_out,
     _command_with_arguments,
     _near_command,
+    _foreign,
     _near_card,
     _near_harmless,
 )

@@ -117,6 +117,16 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Foreign:
+    """A text in a language that we do not speak, or the name of one. code: the tongue's, UNKNOWN
+    where only the script says that it is none of ours; text: as written, for where we have just
+    asked for a contact's name."""
+
+    code: str
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
 class NearOptOut:
     """Perhaps an opt-out: ask."""
 
@@ -160,6 +170,7 @@ Parsed = (
     | Card
     | NearCard
     | Unknown
+    | Foreign
     | NearOptOut
     | Reaction
     | PicturesOnly

@@ -18,15 +18,27 @@ _SIGNATURE = regex.compile(
     r"\n\s*(?:sent from my|sent via|enviado desde|get outlook for)\b[^\n]{0,60}\s*$",
     regex.IGNORECASE,
 )
-# Tapbacks: an emoji put on a text of ours reaches us as a sentence, such as: Liked “Timer running”.
-_REACTION = regex.compile(
-    r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S+ to"
-    r"|removed an? .{1,30} from|(?:le )?(?:gust[oó]|encant[oó])|reaccion[oó](?: con)? \S+ a)"
-    r" ?[“\"«]",
-    regex.IGNORECASE,
-)
 _APOSTROPHE = regex.compile(r"[‘’‛ʼ′`´]")
 _SIGN = r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}"
+# Tapbacks: an emoji put on a text of ours reaches us as a sentence. Apple's phones say, each in its
+# own language: Liked “Timer running”, Reacted 👍 to “…”. Google's say: 👍 to “…”, with spaces that
+# nobody sees. A 🆘 put on a text may be meant, and is none of these. Source for Google's:
+# https://www.nickvsnetworking.com/the-surprisingly-complicated-world-of-sms-emoji-sms-reactions
+_EMOJI = rf"(?:(?!{SOS_SIGN})[{_SIGN}\p{{Cf}}\p{{Variation_Selector}}\u20e3])+"
+_DONE = (
+    rf"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted(?: with)? {_EMOJI} to"
+    rf"|removed (?:an? [\p{{L}} ]{{1,30}}|{_EMOJI}) from"
+    r"|(?:no )?(?:l[ea] )?(?:gust[aoó]|encant[aoó])|(?:le )?dio risa|exclam[oó] por"
+    rf"|se ri[oó] (?:de|con)|enfatiz[oó]|destac[oó]|cuestion[oó]"
+    rf"|reaccion[oó](?: con)? {_EMOJI} (?:a|en)"
+    rf"|(?:quit[oó]|elimin[oó]) (?:una? [\p{{L}} ]{{1,30}}|{_EMOJI}) de"
+)
+_REACTION = regex.compile(
+    rf"(?:{_DONE}) ?[“\"«]"
+    r"|(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned) an? (?:image|message)$"
+    rf"|{_EMOJI} ?\p{{L}}{{1,4}} ?[“\"«]",
+    regex.IGNORECASE,
+)
 # Punctuation and emoji at the edge of a word; but the SOS emoji is never an ornament.
 _ORNAMENTS = rf"(?:(?!{SOS_SIGN})[\p{{P}}{_SIGN}])+"
 _EDGE = regex.compile(rf"^{_ORNAMENTS}|{_ORNAMENTS}$")

@@ -10,10 +10,12 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from content import tongues
 from content.languages import choose
 from content.phrases import SOURCE, Language, Phrases, Translator
 from sms.parsing.commands import Command
 from sms.parsing.normalize import bare, plain
+from sms.parsing.tongues import Tongues
 
 Meaning = TypeVar("Meaning")
 Table = dict[str, dict[str, Meaning]]
@@ -57,7 +59,7 @@ class Vocabulary:
     spoken: the languages we answer in, English first; shown: by language, the word to show for each
     command; commands, cards, cards_folded: tables from phrases, where `cards` has `plain` keywords
     and `cards_folded` `bare` ones, to card ids; places: id by `bare` code or name; languages: code
-    by `bare` name.
+    by `bare` name; tongues: the languages that we do not speak.
     """
 
     spoken: Sequence[Language]
@@ -67,6 +69,7 @@ class Vocabulary:
     cards_folded: Table[tuple[str, ...]]
     places: Mapping[str, str]
     languages: Mapping[str, str]
+    tongues: Tongues
 
     @classmethod
     def build(
@@ -94,6 +97,7 @@ class Vocabulary:
             cards_folded=_keyword_table(card_keywords, bare),
             places={bare(word): place_id for word, place_id in places.items()},
             languages=dict(_language_names(phrases.languages)),
+            tongues=Tongues.build(tongues.read(), phrases.languages),
         )
 
     def word(self, command: Command, lang: str) -> str:

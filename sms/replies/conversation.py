@@ -39,6 +39,7 @@ from sms.parsing.meanings import (
     Card,
     CarrierHelp,
     Digit,
+    Foreign,
     Hello,
     Menu,
     NearCard,
@@ -196,7 +197,8 @@ def _urgent(turn: Turn) -> ReplyDraft:
 def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """The answer to our question for a contact's name: any text that is no exact word of ours."""
     match meaning:
-        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia are names
+        # Georgia and Virginia are names, and a name may be in any script.
+        case Unknown(text) | NearCard(_, text) | Foreign(_, text) | SetPlace(_, text):
             return list_replies.name_contact(turn, text)
     return None
 
@@ -223,6 +225,8 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return greeting.hello(turn)
         case Thanks():
             return greeting.thanks(turn)
+        case Foreign(code):
+            return greeting.foreign(turn, code)
         case Yes() if turn.asked(person_replies.FORGET) is not None:
             return person_replies.forget(turn)
         case No() if turn.asked(person_replies.FORGET) is not None:

@@ -7,6 +7,7 @@ from checkin.messages import budget, standing, texts
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent
 from checkin.situation import replies
+from content.phrases import SOURCE
 from sms.replies import contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -90,6 +91,31 @@ def owed(turn: Turn) -> ReplyDraft | None:
         return turn.say(*waiting.blocks)
     asked = _invitation(turn)
     return turn.say(asked) if asked else None
+
+
+def foreign(turn: Turn, code: str) -> ReplyDraft:
+    """The reply to a text in a language that we do not speak (`code`: a tongue's): 911 in it, every
+    time, then whatever waits here for an answer or, when nothing does, what this number does."""
+    tongue = turn.words.tongues.get(code)
+    danger, about = (tongue.danger, tongue.about) if tongue else _of_no_tongue(turn)
+    waiting = owed(turn)
+    urgent = overdue_timer(turn)
+    if waiting and waiting.blocks:
+        return turn.say(danger, *waiting.blocks)
+    if urgent:
+        return turn.say(danger, turn.tr.gettext("Nothing was changed."), urgent)
+    # It promises MENU in English; whoever chose another language, or is known, keeps theirs.
+    new = not turn.session.chosen and turn.person() is None
+    return turn.say(f"{danger} {about}", lang=SOURCE if new else turn.session.lang)
+
+
+def _of_no_tongue(turn: Turn) -> tuple[str, str]:
+    names = ", ".join(language.name for language in turn.words.spoken)
+    return turn.tr.gettext("Danger: call 911."), turn.tr.gettext(
+        "This number gives information and a safety timer, in: %(languages)s. Nothing was "
+        "changed. For the topics, text MENU.",
+        languages=names,
+    )
 
 
 def unknown(turn: Turn) -> ReplyDraft:
