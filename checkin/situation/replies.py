@@ -1,5 +1,7 @@
 """What a reply, or a call, says to the person of what stands."""
 
+from collections.abc import Sequence
+
 from checkin.machine.checkin import Checkin, State
 from checkin.situation import alerts
 from checkin.situation.situation import Situation, names
@@ -102,18 +104,22 @@ def sos(now: Situation, tr: Translator) -> tuple[str, ...]:
         return (
             alerts.late(tr),
             _(
-                "As soon as it runs we tell %(who)s. When you are safe, text OK. What to say to "
-                "police: text ARRESTED.",
+                "As soon as it runs we tell %(who)s. When you are safe, text OK. What to say: "
+                "text RIGHTS.",
                 who=names(told),
             ),
         )
     return (
         _(
-            "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
-            "ARRESTED.",
+            "We are telling %(who)s now. When you are safe, text OK. What to say: text RIGHTS.",
             who=names(told),
         ),
     )
+
+
+def sos_offer(who: Sequence[str], tr: Translator) -> str:
+    """Whom SOS would tell, to somebody in danger who has not sent it."""
+    return tr.gettext("Text SOS and we tell %(who)s at once.", who=", ".join(who))
 
 
 def closed(now: Situation, tr: Translator) -> str:

@@ -4,12 +4,11 @@ They name nothing that the text did not name: whoever reads the phone later lear
 answer than from the question.
 """
 
-from checkin import store
-from checkin.people import contacts
-from checkin.people.people import Person
+from checkin.messages import standing
+from checkin.situation import replies
 from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
-from sms.replies import card_replies, contact_replies, timer_replies
+from sms.replies import card_replies, contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 _CARDS = {
@@ -69,18 +68,11 @@ def _who_is_told(turn: Turn) -> tuple[str, ...]:
     person = turn.person()
     if person is None:
         return ()
-    timer = store.open_for(turn.work, person)
-    if timer and any(recipient.ever_told for recipient in timer.checkin.recipients):
-        return (timer_replies.state_sentence(turn, person, timer),)
-    names = _would_tell(turn, person)
-    if not names:
-        return ()
-    return (turn.tr.gettext("Text SOS and we tell %(who)s at once.", who=", ".join(names)),)
-
-
-def _would_tell(turn: Turn, person: Person) -> tuple[str, ...]:
-    mine = contacts.confirmed(turn.work, person)
-    return tuple(contact.name for contact in mine if contact.reachable)
+    now = standing.of(turn.work, person)
+    if now.alert_out:
+        return (replies.status(now, turn.tr),)
+    names = standing.would_tell(turn.work, person)
+    return (replies.sos_offer(names, turn.tr),) if names else ()
 
 
 def _card(turn: Turn, kind: Kind) -> str:

@@ -1,7 +1,6 @@
 """Replies to what people say of a timer in their own words: how it stands, and the exact words to
 text. Nothing is done on a guess."""
 
-from checkin import store
 from checkin.people import contacts
 from checkin.refusals import Reason, Refused
 from sms.parsing.commands import Command
@@ -32,7 +31,7 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
         case Talk.SAFE | Talk.CANCEL if stands.running:
             return ask_replies.ask_back(turn, Command.OK)
         case _ if stands.running:
-            return _stands(turn)
+            return timer_replies.status(turn)
         case _:
             return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
 
@@ -43,11 +42,3 @@ def _how_to_start(turn: Turn) -> ReplyDraft:
     if person is None or not contacts.confirmed(turn.work, person):
         raise Refused(Reason.NO_CONTACT)
     return ask_replies.ask_back(turn, Command.IN)
-
-
-def _stands(turn: Turn) -> ReplyDraft:
-    person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None:
-        raise Refused(Reason.NOT_RUNNING)
-    return turn.say(timer_replies.state_sentence(turn, person, timer))
