@@ -22,6 +22,7 @@ from sms.parsing.danger import Danger
 from sms.parsing.meanings import (
     AskLanguage,
     AskPlace,
+    Foreign,
     Hello,
     NearCard,
     NearOptOut,
@@ -88,7 +89,7 @@ _INEXACT = (
     PicturesOnly,
 )
 _ABOUT_TIME = (BadDuration,)
-_NAMES = (Unknown, NearCard, SetPlace)  # Georgia and Virginia are names, too
+_NAMES = (Unknown, NearCard, SetPlace, Foreign)  # Georgia is a name, too, and so is 小明
 _MOST_OF_A_SLIP = 2  # words of a command mistyped, such as "0k"
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
@@ -96,7 +97,7 @@ _COURTESIES = (Hello, Thanks, PicturesOnly)
 
 
 def _exact(heard: Heard, stands: Stands) -> bool:
-    named = stands.open_name and isinstance(heard.meaning, SetPlace)
+    named = stands.open_name and isinstance(heard.meaning, (SetPlace, Foreign))
     return not isinstance(heard.meaning, _INEXACT) and not named
 
 
