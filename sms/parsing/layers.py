@@ -114,6 +114,9 @@ def _state(heard: Heard, stands: Stands) -> bool:
     about_time = near or isinstance(heard.meaning, _ABOUT_TIME)
     if about_time or (stands.urgent and is_loose(heard.meaning)):
         return True
+    # "cancel it" while a timer runs is about the timer first.
+    if stands.running and isinstance(heard.meaning, NearOptOut):
+        return True
     # Whoever owes an answer and has no timer speaks of the other person's.
     others = stands.owes and not stands.running
     told = heard.talk not in (None, Talk.SMALLTALK)
