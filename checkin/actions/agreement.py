@@ -14,6 +14,7 @@ def confirm(work: Work, contact: Contact) -> None:
     """Record that the contact said yes, and tell the person. A second yes changes nothing."""
     if contact.consent is Consent.CONFIRMED:
         return
+    hold_timer(work, contact)
     work.conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)
@@ -21,6 +22,14 @@ def confirm(work: Work, contact: Contact) -> None:
     )
     join(work, contact)
     _tell_person(work, contact, agreed=True)
+
+
+def hold_timer(work: Work, contact: Contact) -> None:
+    """Lock the person's running timer before the contact's own rows, as when a contact leaves, or
+    both deadlock."""
+    person = people.get(work, contact.person_id)
+    if person:
+        store.open_for(work, person, lock=True)
 
 
 def join(work: Work, contact: Contact) -> None:

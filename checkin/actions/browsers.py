@@ -16,6 +16,7 @@ from checkin.storage.core import Work
 
 def turn_on(work: Work, contact: Contact, browser: Subscription) -> None:
     """Push to this browser. The person is told if nothing has reached the contact so far."""
+    agreement.hold_timer(work, contact)
     subscriptions.keep(work, Owner("contact", contact.id), browser)
     if not contact.reachable:
         now = contacts.get(work, contact.id)

@@ -45,11 +45,7 @@ def notice(now: Situation, kind: Kind, contact: str, tr: Translator, *, short: b
         case Kind.LEFT:
             return left(now, contact, tr, short=short)
         case Kind.DROPPED:
-            return _(
-                "%(contact)s has not answered again. We go on with %(who)s.",
-                contact=contact,
-                who=names(now.still_in_it),
-            )
+            return _dropped(now, contact, tr)
         case Kind.UNANSWERED if short and now.can_answer:
             return _("None of your contacts is on it. Whoever was told can still answer for a day.")
         case Kind.UNANSWERED if short:
@@ -103,6 +99,19 @@ def _unreached(now: Situation, contact: str, tr: Translator, *, short: bool) -> 
         return f"{said} {who}"
     again = alerts.next_step(now, tr)
     return f"{said} {again or _alone(tr, short=short)}"
+
+
+def _dropped(now: Situation, contact: str, tr: Translator) -> str:
+    """The holder went silent, and an alert begins anew, in which they come last."""
+    _ = tr.gettext
+    others = tuple(part for part in now.still_in_it if part.name != contact)
+    if not others:
+        return _("%(contact)s has not answered again. We ask them once more.", contact=contact)
+    return _(
+        "%(contact)s has not answered again. We go on with %(who)s.",
+        contact=contact,
+        who=names(others),
+    )
 
 
 def left(now: Situation, contact: str, tr: Translator, *, short: bool = False) -> str:

@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from checkin.actions import invitation_links, invitations, test_alert
-from checkin.messages import texts
+from checkin.messages import standing, texts
 from checkin.people import contacts as trusted
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.situation import alerts
 from checkin.storage.core import Work
 from checkin.times import dates, zones
 from webapp import i18n
@@ -154,6 +155,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         called=texts.called(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
         by_link=bool(work.core.push_key),
+        nobody=alerts.nobody_would(t) if me and mine and standing.nobody(work, me) else "",
         problem=problem,
         typed=typed or {},
     )

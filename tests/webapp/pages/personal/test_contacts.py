@@ -75,3 +75,25 @@ def test_the_page_says_what_a_contact_will_receive(site: Site) -> None:
 def test_in_the_demo_every_contact_has_a_phone_to_look_at(site: Site) -> None:
     me = site.with_contacts(Sam=SAM).open("/en/contacts")
     assert me.link("their phone") == f"/phone/{SAM}"
+
+
+def test_the_page_says_when_nobody_would_be_told(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    assert "Nobody would be told now." not in me.open("/en/contacts").text
+    me.open("/en/checkin").press("start")
+    site.phones.text(SAM, "STOP")
+    assert "Nobody would be told now." in me.open("/en/contacts").text
+    assert "Nobody would be told now." in me.open("/en/checkin").text
+    assert "We tell your contacts at" not in me.text
+
+
+def test_a_sole_contact_who_cannot_is_no_reason_to_claim_three_tries(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/checkin").press("sos")
+    site.wait()
+    sam = site.reader().open(site.link(SAM)).press("show").press("cannot")
+    assert "Nobody else is left." in sam.text
+    assert "We ask someone else" not in sam.text
+    assert "we call at" not in sam.text
+    me.open("/en/checkin")
+    assert "Nobody else is left" in me.text
+    assert "We tried" not in me.text
