@@ -6,6 +6,7 @@ Neutral: only what the person wrote can say what this is about.
 from dataclasses import dataclass
 from datetime import datetime
 
+from checkin.machine.checkin import Checkin
 from checkin.machine.notices import ChannelKind, Kind
 from checkin.people.locations import Location
 from checkin.people.people import Person, Police
@@ -51,6 +52,23 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
     return _(
         "%(contact)s does not want to be a contact and gets no more messages. Please add "
         "someone else.",
+        contact=contact,
+    )
+
+
+def wrong_number(work: Work, person: Person, contact: str, *, off: bool) -> str:
+    """What the person hears when a contact's phone says that it is not theirs. `off`: for the
+    second time, so that the contact is off the list."""
+    _ = work.translator(person.lang).gettext
+    if off:
+        return _(
+            "%(contact)s is off your list: their phone said again that it is a wrong number. "
+            "Please ask them for the right one and add it, or add someone else.",
+            contact=contact,
+        )
+    return _(
+        "The phone of %(contact)s says it is a wrong number. Please check it with them. For now "
+        "they stay on your list: CONTACTS",
         contact=contact,
     )
 
@@ -217,23 +235,11 @@ def to_person(work: Work, kind: Kind, scene: Scene) -> str:
 
 def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> list[str]:
     _ = tr.gettext
-    who, checkin = called(scene.person, tr), scene.timer.checkin
+    checkin = scene.timer.checkin
     lines = [_("This is Raincheck, the safety check-in.")] if channel is ChannelKind.CALL else []
     if checkin.round > 1:
         lines.append(_("Nobody has answered yet."))
-    if checkin.hidden_at:
-        lines.append(
-            _(
-                "%(who)s closed the timer with the code that means danger: someone may be forcing "
-                "them. Do not call or text their phone about this.",
-                who=who,
-            )
-        )
-    elif checkin.sos:
-        lines.append(_("%(who)s asks for help now.", who=who))
-    else:
-        due = at(work, scene.person, checkin.due_at, tr)
-        lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
+    lines.append(happened(work, scene.person, checkin, tr))
     if scene.timer.about is About.ARRESTED:
         lines.append(_("They may be under arrest."))
     if scene.timer.note:
@@ -248,6 +254,21 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
     lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
     lines.append(_("What to do now: %(link)s", link=scene.link))
     return lines
+
+
+def happened(work: Work, person: Person, checkin: Checkin, tr: Translator) -> str:
+    """Why an alert is out, as a sentence to a contact."""
+    _, who = tr.gettext, called(person, tr)
+    if checkin.hidden_at:
+        return _(
+            "%(who)s closed the timer with the code that means danger: someone may be forcing "
+            "them. Do not call or text their phone about this.",
+            who=who,
+        )
+    if checkin.sos:
+        return _("%(who)s asks for help now.", who=who)
+    due = at(work, person, checkin.due_at, tr)
+    return _("%(who)s did not check in by %(due)s.", who=who, due=due)
 
 
 def _location(work: Work, person: Person, location: Location, tr: Translator) -> str:

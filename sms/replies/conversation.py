@@ -65,8 +65,10 @@ from sms.replies import (
     greeting,
     limits,
     list_replies,
+    own_replies,
     paging,
     person_replies,
+    role_replies,
     session,
     sos_replies,
     timer_replies,
@@ -105,7 +107,11 @@ def respond(
     before = replace(stored, lang=understood.lang or stored.lang)
     turn = Turn(work, before, words)
     try:
-        draft = _draft(turn, understood.meaning)
+        draft = (
+            role_replies.settle(turn, text, understood.meaning)
+            or role_replies.reply(turn, text, understood.meaning)
+            or _draft(turn, understood.meaning)
+        )
     except Refused as refused:
         draft = turn.say(refused.sentence(turn.tr))
     if draft.forgotten:
@@ -169,8 +175,6 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return ask_replies.ask_leave(turn)
         case Reaction():
             return greeting.unknown(turn)
-        case Ok(None) | NearCommand(Command.OK | Command.YES | Command.NO):
-            return greeting.owed(turn) if turn.person() is None else None
         case PicturesOnly():
             return greeting.unseen(turn)
         case Hello():
@@ -182,7 +186,7 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
         case No() if turn.asked(person_replies.FORGET) is not None:
             return turn.say(turn.tr.gettext("Nothing was deleted."))
         case Yes():
-            return contact_replies.answer_needed(turn) or contact_replies.yes(turn)
+            return contact_replies.yes(turn)
         case No():
             return contact_replies.no(turn)
         case Digit(number):
@@ -191,6 +195,7 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
                 or _zone_chosen(turn, number)
                 or sos_replies.choose_case(turn, number)
                 or card_replies.chosen(turn, number)
+                or role_replies.late(turn)
                 or _perhaps_more_time(turn, number)
             )
     return None
@@ -268,7 +273,9 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
         case Status():
             return timer_replies.status(turn)
         case Ok(pin):
-            return timer_replies.ok(turn, pin)
+            return (own_replies.before_ok(turn) if pin is None else None) or timer_replies.ok(
+                turn, pin
+            )
         case OkByCode(code, pin):
             return timer_replies.ok_by_code(turn, code, pin)
         case SetPins(safe, duress):

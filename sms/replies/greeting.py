@@ -2,10 +2,8 @@
 
 from checkin import store
 from checkin.machine.advance import State
-from checkin.messages import budget, texts
-from checkin.people import contacts, people
-from checkin.people.contacts import Consent
-from sms.replies import contact_replies, timer_replies
+from checkin.messages import budget
+from sms.replies import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_MISSES = 5
@@ -58,25 +56,9 @@ def unseen(turn: Turn) -> ReplyDraft:
     )
 
 
-def owed(turn: Turn) -> ReplyDraft | None:
-    """The question of an alert or invitation once more, where one waits for this phone; else None.
-    While one waits, a text that does not answer it is not taken for a question to us."""
-    waiting = contact_replies.answer_needed(turn)
-    if waiting:
-        return passive(turn, *waiting.blocks)
-    asked = _invitation(turn)
-    return passive(turn, asked) if asked else None
-
-
 def unknown(turn: Turn) -> ReplyDraft:
-    """The reply to a text that we did not understand: a question that waits for this phone's
-    answer, else what we can do."""
-    return owed(turn) or lost(turn)
-
-
-def lost(turn: Turn) -> ReplyDraft:
-    """The reply to a text that we did not understand, when nothing waits for an answer: where an
-    overdue timer stands, who we are, or what we can do."""
+    """The reply to a text that we did not understand: where an overdue timer stands, who we are, or
+    what we can do."""
     urgent = _overdue_timer(turn)
     if urgent:
         return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
@@ -89,19 +71,6 @@ def lost(turn: Turn) -> ReplyDraft:
             "ARRESTED for what to say, IN 2H for a timer, SOS to tell your contacts."
         ),
     )
-
-
-def _invitation(turn: Turn) -> str | None:
-    """The question of an open invitation once more; None if there is none."""
-    for contact in contacts.by_phone(turn.work, turn.session.phone):
-        person = people.get(turn.work, contact.person_id)
-        if contact.consent is Consent.INVITED and person:
-            return turn.tr.gettext(
-                "%(who)s asks you to be a trusted contact: we text you only if they miss a "
-                "check-in. Reply YES to agree or NO to refuse.",
-                who=texts.called(person, turn.tr),
-            )
-    return None
 
 
 def _overdue_timer(turn: Turn) -> str | None:

@@ -10,7 +10,7 @@ from checkin.store import Timer
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
-_IS_ARREST = "case"
+IS_ARREST = "case"
 """The pending question whether it is an arrest."""
 
 
@@ -30,13 +30,13 @@ def sos(turn: Turn, note: str) -> ReplyDraft:
     person = turn.person()
     if person and about is About.MISSING and _arrest_differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
-        return turn.say(*blocks, ask, asks=_IS_ARREST, menu=())
+        return turn.say(*blocks, ask, asks=IS_ARREST, menu=())
     return turn.say(*blocks)
 
 
 def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
     """The answer to our question whether it is an arrest, 1 or 2; None if we had not asked."""
-    if turn.asked(_IS_ARREST) is None or number > 2:
+    if turn.asked(IS_ARREST) is None or number > 2:
         return None
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))

@@ -66,6 +66,7 @@ def test_a_flood_from_one_number_is_answered_only_where_a_timer_is_touched(
         phones.text(ANA, str(n % 40 + 1) if n % 2 else "MENU")
     assert phones.text(ANA, "MENU") == ""
     assert "Timer running" in phones.text(ANA, "IN 1H")
+    assert "once more" in phones.text(ANA, "OK")
     assert "closed" in phones.text(ANA, "OK")
     phones.now += timedelta(minutes=11)
     assert phones.text(ANA, "MENU")
