@@ -24,9 +24,11 @@ _HOUR = timedelta(hours=1)
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     """Put `phone` (E.164) on the person's list and send the invitation.
 
-    Raises Refused for the person's own number, one that opted out or is on the list already, a
-    full list, or a limit that is reached.
+    Raises Refused for the person's own number, ours, one that opted out or is on the list already,
+    a full list, or a limit that is reached.
     """
+    if phone == work.core.number:
+        raise Refused(Reason.OUR_NUMBER)
     if phone == person.phone:
         raise Refused(Reason.OWN_NUMBER)
     if opt_outs.refused(work, phone):

@@ -4,6 +4,7 @@ from checkin import store
 from checkin.people import pins
 from checkin.people.people import Person
 from sms.parsing.commands import Command
+from sms.replies import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -11,12 +12,15 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     """The reply to a near miss of `command`: nothing was done; text the exact words."""
     _ = turn.tr.gettext
     person = turn.person()
-    running = person is not None and store.open_for(turn.work, person) is not None
+    running = store.open_for(turn.work, person) if person else None
     match command:
         case Command.OK if running and person:
             return turn.say(_ok(turn, person))
         case Command.OK:
             return turn.say(_("No timer is running, so there is nothing to close."))
+        case Command.SOS if running and running.checkin.alert_out and person:
+            stands = timer_replies.state_sentence(turn, person, running)
+            return turn.say(_("Nothing was changed."), stands)
         case Command.SOS:
             sentence = _(
                 "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."

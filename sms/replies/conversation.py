@@ -254,8 +254,8 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     match meaning:
         case AddContact(phone, name):
             return list_replies.add(turn, phone, name)
-        case BadContact():
-            return list_replies.ask_contact(turn)
+        case BadContact(_, reason):
+            return list_replies.ask_contact(turn, reason)
         case SetName(name):
             return list_replies.set_name(turn, name)
         case ListContacts():

@@ -3,8 +3,9 @@
 import regex
 
 from checkin.actions import invitations, test_alert
-from checkin.people import contacts, people
+from checkin.people import contacts, numbers, people
 from checkin.people.contacts import Consent, Contact
+from checkin.refusals import Reason, Refused
 from content.phrases import Translator
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -19,8 +20,10 @@ def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     person = turn.ensure_person()
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
     sentence = turn.tr.gettext(
-        "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
+        "We have invited %(name)s (%(number)s). They become your contact when they reply YES, and "
+        "we tell you.",
         name=contact.name,
+        number=numbers.spaced(phone),
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
@@ -42,14 +45,9 @@ def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))
 
 
-def ask_contact(turn: Turn) -> ReplyDraft:
-    """ADD without a usable phone number: nobody was invited."""
-    return turn.say(
-        turn.tr.gettext(
-            "We found no phone number in that, so nobody was invited. Write it like this: "
-            "ADD +1 555 123 4567 Sam"
-        )
-    )
+def ask_contact(turn: Turn, reason: Reason) -> ReplyDraft:
+    """ADD without a usable phone number: nobody was invited, and why."""
+    return turn.say(Refused(reason).sentence(turn.tr))
 
 
 def set_name(turn: Turn, name: str) -> ReplyDraft:

@@ -240,3 +240,16 @@ def test_the_last_contact_who_cannot_is_told_that_nobody_else_is_left(phones: Ph
     ask_for_help(phones, ANA)
     assert "ask someone else" in phones.text(SAM, "2")
     assert "nobody else" in phones.text(KIM, "2")
+
+
+def test_a_wish_to_call_an_sos_back_hears_that_contacts_are_told(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    ask_for_help(phones, ANA)
+    reply = phones.text(ANA, "cancel sos")
+    assert "Your contacts are being told" in reply
+    assert "Nobody was told" not in reply
+    assert "all-clear" in phones.text(ANA, "OK")
+
+
+def test_our_own_number_is_no_contact(phones: Phones) -> None:
+    assert "our number" in phones.text(ANA, f"ADD {phones.parts.core.number} Sam")
