@@ -27,6 +27,29 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     Raises Refused for the person's own number, ours, one that opted out or is on the list already,
     a full list, or a limit that is reached.
     """
+    removed = check(work, person, phone=phone)
+    if removed:
+        # They agreed once and were never told of the removal, so they come back as confirmed.
+        row = table.update().where(table.c.id == removed.id)
+        work.conn.execute(row.values(consent=Consent.CONFIRMED))
+        return replace(removed, consent=Consent.CONFIRMED)
+    contact, token = contacts.add(work, person, phone=phone, name=name)
+    outbox.enqueue(
+        work,
+        kind="invitation",
+        to=phone,
+        lang=contact.lang,
+        body=texts.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
+        person_id=person.id,
+        contact_id=contact.id,
+    )
+    people.count_invitation(work, person)
+    return contact
+
+
+def check(work: Work, person: Person, *, phone: str) -> Contact | None:
+    """Raise Refused where `invite` would. Returns the contact whom the person had removed and whom
+    no invitation has to ask again; None for a new one."""
     if phone == work.core.number:
         raise Refused(Reason.OUR_NUMBER)
     if phone == person.phone:
@@ -41,23 +64,9 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         raise Refused(Reason.TOO_MANY, most=contacts.MOST)
     removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
     if removed:
-        # They agreed once and were never told of the removal, so they come back as confirmed.
-        row = table.update().where(table.c.id == removed[0].id)
-        work.conn.execute(row.values(consent=Consent.CONFIRMED))
-        return replace(removed[0], consent=Consent.CONFIRMED)
+        return removed[0]
     _refuse_floods(work, person)
-    contact, token = contacts.add(work, person, phone=phone, name=name)
-    outbox.enqueue(
-        work,
-        kind="invitation",
-        to=phone,
-        lang=contact.lang,
-        body=texts.invitation(work, person, link=f"{work.core.public_url}/c/{token}"),
-        person_id=person.id,
-        contact_id=contact.id,
-    )
-    people.count_invitation(work, person)
-    return contact
+    return None
 
 
 def _refuse_floods(work: Work, person: Person) -> None:

@@ -6,6 +6,8 @@ Neutral: only what the person wrote can say what this is about.
 from dataclasses import dataclass
 from datetime import datetime
 
+import regex
+
 from checkin.machine.checkin import Checkin
 from checkin.machine.notices import ChannelKind, Kind
 from checkin.people.locations import Location
@@ -16,6 +18,9 @@ from checkin.store import Timer
 from checkin.times import zones
 from checkin.times.formatting import spoken, wall_clock
 from content.phrases import Translator
+
+_JOINING = regex.compile(r"[-'’.]")  # inside names such as O'Neill
+_LETTERS = regex.compile(r"[\p{L}\p{M}]{1,20}(?: [\p{L}\p{M}]{1,20}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def invitation(work: Work, person: Person, *, link: str) -> str:
         "%(who)s asks you to be a trusted contact on Raincheck, a safety check-in. We text you "
         "only if a check-in is missed. Reply YES to agree or NO to refuse. Msg & data rates may "
         "apply. STOP to opt out. %(link)s",
-        who=called(person, work.translator(person.lang)),
+        who=introduced(person, work.translator(person.lang)),
         link=link,
     )
 
@@ -123,6 +128,17 @@ def called(person: Person, translator: Translator, *, first: bool = True) -> str
     if first:
         return _("The person whose number ends in %(digits)s", digits=digits)
     return _("the person whose number ends in %(digits)s", digits=digits)
+
+
+def introduced(person: Person, translator: Translator, *, first: bool = True) -> str:
+    """The person as whoever has not agreed yet reads it: a name only of letters and spaces, because
+    with more a stranger could have us text anything to anyone."""
+    if not person.name:
+        return called(person, translator, first=first)
+    name = " ".join(_JOINING.sub(" ", person.name).split())
+    if _LETTERS.fullmatch(name):
+        return name
+    return translator.gettext("Someone") if first else translator.gettext("someone")
 
 
 def wish(person: Person, translator: Translator) -> str:
@@ -251,6 +267,7 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
         lines.append(_("What to do now is in the text we sent you."))
         return lines
+    lines[0] = _("Raincheck. %(said)s", said=lines[0])
     lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
     lines.append(_("What to do now: %(link)s", link=scene.link))
     return lines

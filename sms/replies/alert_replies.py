@@ -4,7 +4,7 @@ from checkin.actions.answers import Asked
 from checkin.machine.advance import State
 from checkin.messages import texts
 from checkin.people import people
-from checkin.people.contacts import Contact
+from checkin.people.contacts import Consent, Contact
 from sms.replies.turn import Turn
 
 
@@ -24,6 +24,10 @@ def needed(turn: Turn, asked: Asked) -> str:
 
 
 def name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
-    """What to call the person on whose list this contact is. `first`: it begins its sentence."""
+    """What to call the person on whose list this contact is; before a yes as in the invitation.
+    `first`: it begins its sentence."""
     person = people.get(turn.work, contact.person_id)
-    return texts.called(person, turn.tr, first=first) if person else ""
+    if person is None:
+        return ""
+    asked = contact.consent is Consent.INVITED
+    return (texts.introduced if asked else texts.called)(person, turn.tr, first=first)

@@ -108,7 +108,8 @@ def respond(
     turn = Turn(work, before, words)
     try:
         draft = (
-            role_replies.settle(turn, text, understood.meaning)
+            list_replies.own_name(turn, text, understood.meaning)
+            or role_replies.settle(turn, text, understood.meaning)
             or role_replies.reply(turn, text, understood.meaning)
             or _draft(turn, understood.meaning)
         )

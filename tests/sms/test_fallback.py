@@ -58,6 +58,7 @@ def listed(form: dict[str, str], phones: Phones) -> list[Received]:
 def test_while_all_is_well_the_fallback_does_what_the_first_address_does(
     phones: Phones, client: FlaskClient
 ) -> None:
+    phones.text(ANA, "NAME Ana")
     form = text(ANA, f"ADD {SAM} Sam")
     code, first = post(client, FALLBACK, form | FAILED)
     assert code == 200

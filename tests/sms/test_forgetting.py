@@ -29,7 +29,7 @@ def rows(phones: Phones) -> dict[str, int]:
 
 def test_after_forget_me_no_row_of_the_person_is_left(phones: Phones) -> None:
     phones.text(ANA, "NAME Anabel")
-    phones.text(ANA, f"ADD {SAM} Samuel")
+    phones.invite(ANA, SAM, "Samuel")
     phones.wait()
     phones.text(ANA, "CONTACTS")
     phones.text(ANA, "FORGET ME")

@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 def invited(phones: Phones) -> None:
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait(MINUTE)
 
 
@@ -57,7 +57,7 @@ def test_a_wrong_number_that_was_invited_is_off_at_once_and_can_be_asked_again(
     assert "off the list" in phones.text(SAM, "wrong number")
     phones.wait(MINUTE)
     assert "wrong number" in phones.inbox(ANA)[-1]
-    assert "invited" in phones.text(KIM, f"ADD {SAM} Sam")
+    assert "invited" in phones.invite(KIM, SAM, "Sam")
 
 
 @pytest.mark.parametrize("text", ["on my way", "I'm on it", "ya voy", "ok omw"])

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from checkin.actions import invitation_links, invitations, test_alert
 from checkin.messages import texts
 from checkin.people import contacts as trusted
-from checkin.people import numbers
+from checkin.people import numbers, people
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
@@ -56,13 +56,21 @@ def act() -> Response | tuple[str, int]:
 def _add(work: Work, form: MultiDict[str, str]) -> str | None:
     phone = numbers.read(form.get("phone", ""))
     me, token = device.owner(work)
+    me = _named(work, me, form)
     invitations.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
     return token
+
+
+def _named(work: Work, me: Person, form: MultiDict[str, str]) -> Person:
+    """Me with the name that contacts shall see, asked for together with the first of them."""
+    mine = form.get("mine", "").strip()
+    return people.change(work, me, name=mine) if mine and not me.name else me
 
 
 def _link(work: Work, form: MultiDict[str, str]) -> Response:
     """A link for someone who comes by it, new or once more; shown now and kept by nobody."""
     me, token = device.owner(work)
+    me = _named(work, me, form)
     again = _mine(work, me, form.get("contact", "")) if form.get("do") == "renew" else None
     if again and invitation_links.open_to_a_link(again):
         contact, secret = again, invitation_links.renew(work, again)
@@ -133,7 +141,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         me=me,
         contacts=mine,
         tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},
-        called=texts.called(me, t) if me else t.gettext("Someone who trusts you"),
+        called=texts.introduced(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
         spaced=numbers.spaced,
         by_link=bool(work.core.push_key),

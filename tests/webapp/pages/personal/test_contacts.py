@@ -75,3 +75,12 @@ def test_the_page_says_what_a_contact_will_receive(site: Site) -> None:
 def test_in_the_demo_every_contact_has_a_phone_to_look_at(site: Site) -> None:
     me = site.with_contacts(Sam=SAM).open("/en/contacts")
     assert me.link("their phone") == f"/phone/{SAM}"
+
+
+def test_the_name_that_contacts_see_is_asked_for_with_the_first_of_them(site: Site) -> None:
+    me = site.reader().open("/en/contacts")
+    assert "Your name, as they know you" in me.text
+    me.press("add", mine="Ana", name="Sam", phone="202 555 0122")
+    assert site.texts(SAM)[0].startswith("Ana asks you")
+    assert "Your name, as they know you" not in me.text
+    assert "+1 202 555 0122" in me.text
