@@ -74,6 +74,8 @@ _PHRASES = {
         (she|he|they|it|its|shes|hes|theyre|THEM)( is| are)? (now )?(ok|okay|safe|fine|home|alright|all right|good|over|with me|here|back|asleep|well|out)( now| with me| at home| and safe| here)*
         (i )?(found|got|have) (THEM)( safe)?
         (i )?(just )?(talked|spoke|spoken) (to|with) THEM
+        (she|he|they|NAME) (just |has )?(texted|called|answered|wrote|replied)( me)?( back)?
+        (ella |el |NAME )?(ya )?(me )?(llamo|escribio|contesto|respondio)
         (it was a )?false alarm
         all (clear|good|ok|okay|safe)
         everything( is|s) (ok|okay|fine|good)
@@ -92,10 +94,11 @@ _PHRASES = {
         (what|whats|wheres|where|when|why)( happened| happening| is| are| was| did| does| do| going| on| wrong| she| THEM| he| they| the| to| last| at| this mean| about| up| place| exactly| seen| live)+
         any (news|updates?|word)( yet| of| about| from| on| THEM)*
         (tell me more|more info|more information)
+        what (do|does) (you|u|this|that|it) mean
         (what|who) (do|should|can|must|shall) (i|we) (do|say|call|tell)( first| next)?
         (do|should|can|shall|must) (i|we) (call|phone|text|go|tell|ring)( to| the| THEM| police| cops| 911| someone| anyone| family| mom| over| there)*
         (im |i am |im going to |i am going to |ill |i will )?(calling|call) (the )?(police|cops|911)
-        (did|have|has) (you|she|he|they|anyone|someone|anybody|NAME)( heard| hear| called| call| texted| text| answered| answer| checked| check| talked| talk| reached| reach| found| find| from| to| in| the| police| 911| already| yet| THEM)+
+        (did|have|has) (you|she|he|they|anyone|someone|anybody|NAME)( heard| hear| called| call| texted| text| answered| answer| checked| check| talked| talk| reached| reach| found| find| cops| from| to| in| the| police| 911| already| yet| THEM)+
         (i )?(dont|do not) know (what to do|where (she|he|they) (is|are))
         im (scared|worried|afraid)
         (ella |el )?esta (ella|el|NAME|viva|vivo|herida|herido)( bien)?
@@ -153,8 +156,8 @@ _OPENING = (
     "|well|of course|sure|god|please|si|hola|ay|dios mio|perdon|lo siento|bueno|claro) )*"
 )
 _CLOSING = (
-    "( now| right now| rn| asap| already| again| today| tonight| please| pls| thanks| thank you"
-    "| sorry| im sorry| at the moment| ok| for THEM| with THEM| lol| ahora| ahorita| ya"
+    "( now| right now| rn| asap| any ?more| already| again| today| tonight| please| pls| thanks"
+    "| thank you| sorry| im sorry| at the moment| ok| for THEM| with THEM| lol| ahora| ahorita| ya"
     "| ahora mismo| hoy| por favor| gracias| lo siento| perdon| amigo| amiga)*"
 )
 _SLOTS = {
@@ -166,7 +169,7 @@ _SLOTS = {
 
 def _pattern(phrases: str) -> regex.Pattern[str]:
     lines = "|".join(line.strip() for line in phrases.strip().splitlines())
-    written = f"{_OPENING}({lines}){_CLOSING}"
+    written = f"{_OPENING}({lines})( (and |but )?({lines}))?{_CLOSING}"
     for slot, filling in _SLOTS.items():
         written = written.replace(slot, filling)
     return regex.compile(written)

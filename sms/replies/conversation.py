@@ -65,6 +65,7 @@ from sms.replies import (
     greeting,
     limits,
     list_replies,
+    open_question,
     own_replies,
     paging,
     person_replies,
@@ -105,7 +106,7 @@ def respond(
         understood = Understood(PicturesOnly(), None)
     # Answer in the language of the word just used, even where another one was chosen before.
     before = replace(stored, lang=understood.lang or stored.lang)
-    turn = Turn(work, before, words)
+    turn = open_question.current(Turn(work, before, words))
     try:
         draft = (
             list_replies.own_name(turn, text, understood.meaning)

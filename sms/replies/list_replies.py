@@ -27,6 +27,11 @@ _INTRODUCTION = regex.compile(
     r"(?:my name is|name is|call me|its|it's|i am|i'm|im|me llamo|mi nombre es|soy)\s+",
     regex.IGNORECASE,
 )
+_BEGIN_NO_NAME = frozenset(
+    {"what", "who", "why", "how", "when", "where", "which", "can", "do", "does", "is", "are", "no"}
+    | {"not", "yes", "ok", "please", "none", "the", "que", "quien", "por", "como", "cuando", "si"}
+    | {"donde", "para", "cual", "ninguno", "nada", "stop", "cancel", "skip", "help"}
+)
 _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
 
 
@@ -58,6 +63,7 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
             mine = chosen
         case Unknown() | NearCard() | SetPlace() | NearCommand(Command.YES | Command.NO):
             mine = _INTRODUCTION.sub("", written.strip())
+            mine = mine.title() if mine == mine.lower() else mine
         case _:
             return None
     if not _looks_like_a_name(mine):
@@ -67,7 +73,9 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
 
 
 def _looks_like_a_name(written: str) -> bool:
-    words = written.split()
+    words = written.casefold().split()
+    if words and words[0] in _BEGIN_NO_NAME:
+        return False
     question = contact_words.heard(written) or (len(words) > 2 and written == written.lower())
     return bool(_NAME.fullmatch(written)) and not question
 
@@ -90,8 +98,9 @@ def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
         return turn.say(sentence, ask, asks=f"{_WHOSE_NAME}{contact.id}")
-    seen = texts.introduced(person, turn.tr, first=False)
-    return turn.say(sentence, turn.tr.gettext("They see the name: %(name)s.", name=seen))
+    who = texts.introduced(person, turn.tr)
+    says = turn.tr.gettext('It says: "%(who)s asks you to be a trusted contact."', who=who)
+    return turn.say(sentence, says)
 
 
 def name_contact(turn: Turn, written: str) -> ReplyDraft | None:

@@ -1,6 +1,6 @@
 """Replies that keep a person's own timer apart from what else an OK, YES or NO may be for."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from checkin import store
 from checkin.actions import answers
@@ -10,6 +10,7 @@ from checkin.people import pins
 from checkin.people.people import Person
 from checkin.store import Timer
 from checkin.times.formatting import spoken
+from sms.replies import open_question
 from sms.replies.alert_replies import needed
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -50,7 +51,7 @@ def before_ok(turn: Turn) -> ReplyDraft | None:
     person, timer = running
     if turn.asked(_CLOSE) is not None:
         return None
-    spoke_at = _last_spoke(timer, turn.work.now)
+    spoke_at = open_question.last_spoke(timer, turn.work.now)
     newer = [
         pair
         for pair in alerts
@@ -95,18 +96,6 @@ def _alerts(turn: Turn) -> list[answers.Asked]:
     """Alerts of others that wait for this phone and that nobody is on."""
     asked = answers.open_to(turn.work, turn.session.phone)
     return [pair for pair in asked if pair[0].checkin.state is State.ALERTING]
-
-
-def _last_spoke(timer: Timer, now: datetime) -> datetime:
-    """When this timer last spoke to its person: at its start, its reminder, or a question."""
-    checkin, line = timer.checkin, timer.checkin.timeline
-    moments = (
-        checkin.due_at - line.reminder,
-        checkin.due_at,
-        checkin.due_at + line.grace / 2,
-        checkin.due_at + line.grace,
-    )
-    return max([timer.started_at, *(at for at in moments if timer.started_at <= at <= now)])
 
 
 def _running(turn: Turn) -> tuple[Person, Timer] | None:

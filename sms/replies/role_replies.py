@@ -105,13 +105,13 @@ def _alerted(
         case Said.CANNOT if not own:
             return contact_replies.answer(turn, 2)
         case Said.OVER:
-            return turn.say(
-                _(
-                    "Nothing was closed. If it is over for %(who)s and they are safe, reply 3. "
-                    "If you are on it, reply 1.",
-                    who=who,
-                )
+            close = _(
+                "Nothing was closed. If it is over for %(who)s and they are safe, reply 3. "
+                "If you are on it, reply 1.",
+                who=who,
             )
+            # What they say under pressure is no sign that they are safe.
+            return turn.say(*_forced(turn, asked), close)
         case Said.WRONG:
             return _perhaps_wrong(turn)
         case Said.WHO:
@@ -119,23 +119,32 @@ def _alerted(
                 _("This is Raincheck, a safety check-in."), *_about(turn, asked), _not_you(turn)
             )
         case Said.HOW:
-            safe = _("They have not told us that they are safe. We know no more than this.")
-            return turn.say(*_about(turn, asked, safe), _("What to do: text FIND."))
+            return turn.say(*_about(turn, asked, unheard=True), _("What to do: text FIND."))
     return greeting.passive(turn, *(needed(turn, each) for each in asked))
 
 
-def _about(turn: Turn, asked: Sequence[Asked], *more: str) -> tuple[str, ...]:
-    """Why the alert is out, how to answer, and the person's wish on police."""
+def _forced(turn: Turn, asked: Sequence[Asked]) -> tuple[str, ...]:
+    timer, _contact = asked[0]
+    person = people.get(turn.work, timer.person_id)
+    if person is None or timer.checkin.hidden_at is None:
+        return ()
+    return (texts.happened(turn.work, person, timer.checkin, turn.tr),)
+
+
+def _about(turn: Turn, asked: Sequence[Asked], *, unheard: bool = False) -> tuple[str, ...]:
+    """Why the alert is out, how to answer, and the person's wish on police. `unheard`: also that
+    they have not called it off."""
     timer, _contact = asked[0]
     person = people.get(turn.work, timer.person_id)
     if person is None:
         return ()
     why = texts.happened(turn.work, person, timer.checkin, turn.tr)
-    return (
-        " ".join((why, *more)),
-        *(needed(turn, each) for each in asked),
-        texts.wish(person, turn.tr),
-    )
+    how = tuple(needed(turn, each) for each in asked)
+    if len(asked) == 1 and timer.checkin.holder is None:
+        how = (turn.tr.gettext("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."),)
+    if unheard and timer.checkin.hidden_at is None:
+        why = f"{why} {turn.tr.gettext('They have not told us that they are safe.')}"
+    return why, *how, texts.wish(person, turn.tr)
 
 
 def _invited(turn: Turn, said: Said | None, invited: Sequence[Contact]) -> ReplyDraft:

@@ -42,6 +42,7 @@ def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
 ) -> None:
     phones.befriend(ANA, SAM, "Samuel")
     phones.text(ANA, "IN 1H Hotel Rex")
+    phones.wait(timedelta(minutes=5))
     phones.text(ANA, "OK")
     with phones.parts.core.read(phones.now) as work:
         sealed = [

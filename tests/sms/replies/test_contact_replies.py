@@ -177,6 +177,17 @@ def test_an_ok_after_a_friends_alert_leaves_the_own_timer_open_and_names_both(
     assert "timer is closed" in phones.text(SAM, "OK")
 
 
+def test_a_question_of_ours_is_none_any_more_once_an_alert_has_come(phones: Phones) -> None:
+    phones.befriend(SAM, LEE, "Lee")
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(SAM, "IN 2H")
+    assert "once more" in phones.text(SAM, "OK")
+    phones.wait(2 * MINUTE)
+    ask_for_help(phones, ANA)
+    assert "Your own timer" in phones.text(SAM, "OK")
+    assert "left" in stands(phones, SAM)
+
+
 def test_an_ok_to_ones_own_question_is_for_that_though_a_friends_alert_is_open(
     phones: Phones,
 ) -> None:

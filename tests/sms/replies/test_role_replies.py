@@ -74,7 +74,7 @@ def test_what_may_be_an_acceptance_is_asked_and_the_alert_goes_on(
     phones: Phones, text: str
 ) -> None:
     alerted(phones)
-    assert "Reply 1 if you are on it for Ana" in phones.text(SAM, text)
+    assert "Reply 1" in phones.text(SAM, text)
     assert "being told" in stands(phones)
 
 
@@ -91,7 +91,9 @@ def test_a_plain_cannot_passes_to_the_next_contact_at_once(phones: Phones, text:
     assert "did not check in" in phones.inbox(KIM)[-1]
 
 
-@pytest.mark.parametrize("text", ["she's home", "false alarm", "ya está en casa", "it's over"])
+@pytest.mark.parametrize(
+    "text", ["she's home", "false alarm", "ya está en casa", "it's over", "i found her she is fine"]
+)
 def test_only_the_number_closes_an_alert(phones: Phones, text: str) -> None:
     alerted(phones)
     assert "reply 3" in phones.text(SAM, text)
@@ -106,10 +108,9 @@ def test_an_alerted_contact_hears_about_the_person_the_wish_and_the_numbers(
     phones.text(SAM, "LANG EN")
     reply = phones.text(SAM, text)
     assert "Ana asks for help now" in reply
-    assert "Reply 1 if you are on it" in reply
+    assert "Reply 1 = I'm on it" in reply
     assert measure(reply).segments <= 2
-    while "NEXT" in reply:
-        reply = phones.text(SAM, "NEXT")
+    assert "NEXT" not in reply
     assert "do not call the police unless" in reply
 
 
@@ -181,7 +182,7 @@ def test_a_second_word_takes_a_wrong_number_off_and_the_person_is_told(
     assert "1 Sam: said yes" in phones.text(ANA, "CONTACTS")
     assert "off the list" in phones.text(SAM, again)
     phones.wait(MINUTE)
-    assert "Sam is off your list" in phones.inbox(ANA)[-1]
+    assert any("Sam is off your list" in body for body in phones.inbox(ANA))
     assert "Not started" in phones.text(ANA, "IN 1H")
 
 
