@@ -68,6 +68,7 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield "", ANA, f"{word(Command.IN)} 1H"
     yield 140 * _MINUTE  # nobody answers
     yield Command.UNTIL, ANA, f"{word(Command.UNTIL)} 11PM Hotel Rex"
+    yield 5 * _MINUTE
     yield "", ANA, word(Command.OK)
     yield Command.PIN, ANA, f"{word(Command.PIN)} 1234 9876"
     yield Command.COURT, ANA, f"{word(Command.COURT)} 12/03 9AM"

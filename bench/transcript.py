@@ -74,8 +74,8 @@ def _friend(play: Play) -> None:
     play.scene(
         "A trusted contact",
         "Sam is asked once, and hears nothing more before saying yes.",
-        (ANA, "NAME Ana"),
         (ANA, f"ADD {SAM} Sam"),
+        (ANA, "Ana"),
         (SAM, "YES"),
         (ANA, "TEST"),
         (SAM, "1"),
@@ -93,6 +93,7 @@ def _timers(play: Play) -> None:
         "Until a time of day",
         "An OK that is not quite one leaves the timer alone.",
         (ANA, "UNTIL 11:30pm Hotel Rex"),
+        timedelta(minutes=5),
         (ANA, "ok?"),
         (ANA, "OK 👍"),
     )

@@ -20,6 +20,12 @@ class Reason(StrEnum):
     RUNNING = "running"
     NOT_RUNNING = "not_running"
     ALERT_OUT = "alert_out"
+    NO_NUMBER = "no_number"
+    SEVERAL_NUMBERS = "several_numbers"
+    BAD_NUMBER = "bad_number"
+    EXTENSION = "extension"
+    SERVICE_NUMBER = "service_number"
+    OUR_NUMBER = "our_number"
     OWN_NUMBER = "own_number"
     REFUSED_BEFORE = "refused_before"
     ALREADY_CONTACT = "already_contact"
@@ -98,6 +104,33 @@ class Refused(Exception):
                 return refusing.nothing_runs(translator)
             case Reason.ALERT_OUT:
                 return refusing.alert_out(self.situation, translator)
+            case Reason.NO_NUMBER:
+                return _(
+                    "We found no phone number in that, so nobody was invited. Write it like this: "
+                    "ADD +1 555 123 4567 Sam"
+                )
+            case Reason.SEVERAL_NUMBERS:
+                return _("Nobody was invited: please add one number at a time.")
+            case Reason.BAD_NUMBER:
+                return _(
+                    "Nobody was invited: no phone has that number. Check each digit. A number of "
+                    "another country begins with + and its country code, like +52."
+                )
+            case Reason.EXTENSION:
+                return _(
+                    "Nobody was invited: a text cannot reach an extension. Give the number of "
+                    "their mobile phone."
+                )
+            case Reason.SERVICE_NUMBER:
+                return _(
+                    "Nobody was invited: that is a toll-free, paid or service number. Give the "
+                    "number of their mobile phone."
+                )
+            case Reason.OUR_NUMBER:
+                return _(
+                    "Nobody was invited: that is our number, the one you are texting. A contact "
+                    "must be a person."
+                )
             case Reason.OWN_NUMBER:
                 return _("That is your own number. A contact must be someone else.")
             case Reason.REFUSED_BEFORE:

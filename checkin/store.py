@@ -265,6 +265,30 @@ def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
     return [(timer, contact_id) for timer, contact_id in found if timer]
 
 
+def told_at(work: Work, checkin_id: str, contact_id: str) -> datetime | None:
+    """When this contact was last told of this check-in; None if never."""
+    theirs = sa.and_(recipients.c.checkin_id == checkin_id, recipients.c.contact_id == contact_id)
+    return work.conn.scalar(sa.select(recipients.c.told_at).where(theirs))
+
+
+def told_before(work: Work, contact_ids: list[str]) -> Timer | None:
+    """The check-in that was closed last, of those of which one of these contacts was told. None if
+    there is none; its row is gone within a day."""
+    id = work.conn.scalar(
+        sa.select(recipients.c.checkin_id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .where(
+            recipients.c.contact_id.in_(contact_ids),
+            recipients.c.ever_told,
+            checkins.c.state == State.CLOSED,
+            checkins.c.outcome != Outcome.UNANSWERED,
+        )
+        .order_by(checkins.c.closed_at.desc())
+        .limit(1)
+    )
+    return get(work, id) if id else None
+
+
 def _token(work: Work, row: sa.Row[Any]) -> str:
     return work.open(row.token_sealed, f"recipients.token:{row.checkin_id}:{row.contact_id}") or ""
 

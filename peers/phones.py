@@ -77,9 +77,14 @@ class Phones:
 
     def befriend(self, person: str, contact: str, name: str) -> None:
         """The person invites, the contact says yes."""
-        self.text(person, f"ADD {contact} {name}")
+        self.invite(person, contact, name)
         self.text(contact, "YES")
         self.wait()
+
+    def invite(self, person: str, contact: str, name: str) -> str:
+        """The person invites, under the name that they have chosen or none. Our last reply."""
+        reply = self.text(person, f"ADD {contact} {name}".strip())
+        return self.text(person, "NO NAME") if "NO NAME" in reply else reply
 
     def _next(self) -> datetime:
         """Until when nothing will be sent; now, if that is not for sure."""

@@ -52,11 +52,16 @@ def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
         opt_outs.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return
+    end(work, contact)
+    if tell:
+        _tell_person(work, contact, agreed=False)
+
+
+def end(work: Work, contact: Contact) -> None:
+    """The contact is none any more, whatever the reason. Their number can be invited again."""
     subscriptions.clear(work, Owner("contact", contact.id))
     now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
     work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
-    if tell:
-        _tell_person(work, contact, agreed=False)
 
 
 def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:

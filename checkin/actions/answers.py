@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from checkin import store
 from checkin.actions import agreement, timers
+from checkin.machine.checkin import Standing
 from checkin.machine.events import Ack, Cannot, Event, OptedOut, Resolve
 from checkin.messages import outbox
 from checkin.people import contacts, opt_outs
@@ -24,6 +25,10 @@ class Answer(StrEnum):
     OVER = "over"
 
 
+Asked = tuple[Timer, Contact]
+"""An alert, and the contact whom it asks."""
+
+
 def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
     """Apply a contact's answer to an alert. Returns the check-in as it is after that."""
     event: Event
@@ -37,30 +42,68 @@ def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
     return timers.apply(work, timer, event)
 
 
-def waiting_for(work: Work, phone: str) -> tuple[Timer, Contact] | None:
+def waiting_for(work: Work, phone: str) -> Asked | None:
     """The alert that a bare 1, 2 or 3 from this phone (E.164) answers, and the contact who answers.
 
     The newest alert that nobody is on yet, else the newest. None if there is no alert to answer.
     """
-    mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
-    told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
+    told = open_to(work, phone)
     free = [pair for pair in told if pair[0].checkin.holder is None]
     return next(iter(free or told), None)
 
 
-def leave(work: Work, phone: str, *, everything: bool = True) -> None:
-    """Opt-out: take this number (E.164) off every list, at once and for good.
+def open_to(work: Work, phone: str) -> list[Asked]:
+    """Every alert that this phone (E.164) can still answer, the most recently told first.
 
-    With `everything` it gets no text from us at all, not even reminders of its own timers.
+    One that ended unanswered is among them only while no other is out.
     """
-    opt_outs.refuse(work, phone, everything=everything)
+    mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
+    told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
+    return [pair for pair in told if pair[0].checkin.alert_out] or told
+
+
+def meant(work: Work, phone: str, answer: Answer) -> list[Asked]:
+    """The alerts that this answer from this phone (E.164) may be for, the most recently told first.
+
+    Left out are those in which it would change nothing, unless there are no others.
+    """
+    asked = open_to(work, phone)
+    return [pair for pair in asked if _changes(*pair, answer)] or asked
+
+
+def _changes(timer: Timer, contact: Contact, answer: Answer) -> bool:
+    checkin = timer.checkin
+    recipient = checkin.recipient(contact.id)
+    match answer:
+        case Answer.ON_IT:
+            return checkin.holder is None or (checkin.holder == contact.id and checkin.asked)
+        case Answer.CANNOT:
+            cannot = recipient is not None and recipient.standing is Standing.CANNOT
+            return checkin.holder in (None, contact.id) and not cannot
+        case Answer.OVER:
+            return True
+
+
+def refuse(work: Work, phone: str) -> None:
+    """Refuse every invitation that this number (E.164) has not answered, and all later ones. Lists
+    on which it said yes stay as they are."""
+    opt_outs.refuse(work, phone)
+    for contact in contacts.by_phone(work, phone):
+        if contact.consent is Consent.INVITED:
+            agreement.decline(work, contact)
+
+
+def leave(work: Work, phone: str) -> None:
+    """Opt-out: take this number (E.164) off every list, at once and for good. It gets no text from
+    us at all, not even reminders of its own timers."""
+    opt_outs.refuse(work, phone, everything=True)
     for contact in contacts.by_phone(work, phone):
         leave_list(work, contact)
 
 
 def leave_list(work: Work, contact: Contact) -> None:
     """Take this contact off one person's list, at once and for good."""
-    running = _open_with(work, contact)
+    running = open_with(work, contact)
     for timer in running:
         timers.apply(work, timer, OptedOut(contact.id))
     outbox.withdraw_for(work, contact.id)
@@ -73,12 +116,13 @@ def leave_list(work: Work, contact: Contact) -> None:
 def forget(work: Work, phone: str) -> None:
     """Delete this number (E.164) from every list. Running alerts pass to the next contact first."""
     for contact in contacts.by_phone(work, phone):
-        for timer in _open_with(work, contact):
+        for timer in open_with(work, contact):
             timers.apply(work, timer, OptedOut(contact.id))
         work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
 
 
-def _open_with(work: Work, contact: Contact) -> list[Timer]:
+def open_with(work: Work, contact: Contact) -> list[Timer]:
+    """The open check-ins of which this contact is part, told or not."""
     rows = work.conn.execute(
         sa.select(checkins.c.id)
         .join(recipients, recipients.c.checkin_id == checkins.c.id)

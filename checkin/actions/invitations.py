@@ -24,26 +24,15 @@ _HOUR = timedelta(hours=1)
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     """Put `phone` (E.164) on the person's list and send the invitation.
 
-    Raises Refused for the person's own number, one that opted out or is on the list already, a
-    full list, or a limit that is reached.
+    Raises Refused for the person's own number, ours, one that opted out or is on the list already,
+    a full list, or a limit that is reached.
     """
-    if phone == person.phone:
-        raise Refused(Reason.OWN_NUMBER)
-    if opt_outs.refused(work, phone):
-        raise Refused(Reason.REFUSED_BEFORE)
-    mine = contacts.of(work, person)
-    for other in mine:
-        if other.phone == phone:
-            raise Refused(Reason.ALREADY_CONTACT, name=other.name)
-    if len(mine) >= contacts.MOST:
-        raise Refused(Reason.TOO_MANY, most=contacts.MOST)
-    removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
+    removed = check(work, person, phone=phone)
     if removed:
         # They agreed once and were never told of the removal, so they come back as confirmed.
-        row = table.update().where(table.c.id == removed[0].id)
+        row = table.update().where(table.c.id == removed.id)
         work.conn.execute(row.values(consent=Consent.CONFIRMED))
-        return replace(removed[0], consent=Consent.CONFIRMED)
-    _refuse_floods(work, person)
+        return replace(removed, consent=Consent.CONFIRMED)
     contact, token = contacts.add(work, person, phone=phone, name=name)
     outbox.enqueue(
         work,
@@ -56,6 +45,28 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     )
     people.count_invitation(work, person)
     return contact
+
+
+def check(work: Work, person: Person, *, phone: str) -> Contact | None:
+    """Raise Refused where `invite` would. Returns the contact whom the person had removed and whom
+    no invitation has to ask again; None for a new one."""
+    if phone == work.core.number:
+        raise Refused(Reason.OUR_NUMBER)
+    if phone == person.phone:
+        raise Refused(Reason.OWN_NUMBER)
+    if opt_outs.refused(work, phone):
+        raise Refused(Reason.REFUSED_BEFORE)
+    mine = contacts.of(work, person)
+    for other in mine:
+        if other.phone == phone:
+            raise Refused(Reason.ALREADY_CONTACT, name=other.name)
+    if len(mine) >= contacts.MOST:
+        raise Refused(Reason.TOO_MANY, most=contacts.MOST)
+    removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
+    if removed:
+        return removed[0]
+    _refuse_floods(work, person)
+    return None
 
 
 def _refuse_floods(work: Work, person: Person) -> None:

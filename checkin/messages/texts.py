@@ -6,6 +6,9 @@ Neutral: only what the person wrote can say what this is about.
 from dataclasses import dataclass
 from datetime import datetime
 
+import regex
+
+from checkin.machine.checkin import Checkin
 from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import standing
 from checkin.people.locations import Location
@@ -17,6 +20,9 @@ from checkin.store import Timer
 from checkin.times import zones
 from checkin.times.formatting import wall_clock
 from content.phrases import Translator
+
+_JOINING = regex.compile(r"[-'’.]")  # inside names such as O'Neill
+_LETTERS = regex.compile(r"[\p{L}\p{M}]{1,20}(?: [\p{L}\p{M}]{1,20}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def invitation(work: Work, person: Person, *, link: str) -> str:
         "%(who)s asks you to be a trusted contact on Raincheck, a safety check-in. We text you "
         "only if a check-in is missed. Reply YES to agree or NO to refuse. Msg & data rates may "
         "apply. STOP to opt out. %(link)s",
-        who=called(person, work.translator(person.lang)),
+        who=introduced(person, work.translator(person.lang)),
         link=link,
     )
 
@@ -57,6 +63,23 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
     return tr.gettext(
         "%(contact)s said yes and is now your trusted contact. To start a timer, text IN 2H "
         "and a note.",
+        contact=contact,
+    )
+
+
+def wrong_number(work: Work, person: Person, contact: str, *, off: bool) -> str:
+    """What the person hears when a contact's phone says that it is not theirs. `off`: for the
+    second time, so that the contact is off the list."""
+    _ = work.translator(person.lang).gettext
+    if off:
+        return _(
+            "%(contact)s is off your list: their phone said again that it is a wrong number. "
+            "Please ask them for the right one and add it, or add someone else.",
+            contact=contact,
+        )
+    return _(
+        "The phone of %(contact)s says it is a wrong number. Please check it with them. For now "
+        "they stay on your list: CONTACTS",
         contact=contact,
     )
 
@@ -112,6 +135,17 @@ def called(person: Person, translator: Translator, *, first: bool = True) -> str
     if first:
         return _("The person whose number ends in %(digits)s", digits=digits)
     return _("the person whose number ends in %(digits)s", digits=digits)
+
+
+def introduced(person: Person, translator: Translator, *, first: bool = True) -> str:
+    """The person as whoever has not agreed yet reads it: a name only of letters and spaces, because
+    with more a stranger could have us text anything to anyone."""
+    if not person.name:
+        return called(person, translator, first=first)
+    name = " ".join(_JOINING.sub(" ", person.name).split())
+    if _LETTERS.fullmatch(name):
+        return name
+    return translator.gettext("Someone") if first else translator.gettext("someone")
 
 
 def wish(person: Person, translator: Translator) -> str:
@@ -170,23 +204,11 @@ def to_person(work: Work, kind: Kind, scene: Scene, *, short: bool = False) -> s
 
 def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> list[str]:
     _ = tr.gettext
-    who, checkin = called(scene.person, tr), scene.timer.checkin
+    checkin = scene.timer.checkin
     lines = [_("This is Raincheck, the safety check-in.")] if channel is ChannelKind.CALL else []
     if checkin.round > 1:
         lines.append(for_contacts.unanswered_so_far(tr))
-    if checkin.hidden_at:
-        lines.append(
-            _(
-                "%(who)s closed the timer with the code that means danger: someone may be forcing "
-                "them. Do not call or text their phone about this.",
-                who=who,
-            )
-        )
-    elif checkin.sos:
-        lines.append(_("%(who)s asks for help now.", who=who))
-    else:
-        due = at(work, scene.person, checkin.due_at, tr)
-        lines.append(_("%(who)s did not check in by %(due)s.", who=who, due=due))
+    lines.append(happened(work, scene.person, checkin, tr))
     if scene.timer.about is About.ARRESTED:
         lines.append(_("They may be under arrest."))
     if scene.timer.note:
@@ -198,9 +220,25 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
         lines.append(_("Press 1 if you are on it, 2 if you can't, 3 if it's over."))
         lines.append(_("What to do now is in the text we sent you."))
         return lines
+    lines[0] = _("Raincheck. %(said)s", said=lines[0])
     lines.append(_("Reply 1 = I'm on it, 2 = I can't, 3 = it's over."))
     lines.append(_("What to do now: %(link)s", link=scene.link))
     return lines
+
+
+def happened(work: Work, person: Person, checkin: Checkin, tr: Translator) -> str:
+    """Why an alert is out, as a sentence to a contact."""
+    _, who = tr.gettext, called(person, tr)
+    if checkin.hidden_at:
+        return _(
+            "%(who)s closed the timer with the code that means danger: someone may be forcing "
+            "them. Do not call or text their phone about this.",
+            who=who,
+        )
+    if checkin.sos:
+        return _("%(who)s asks for help now.", who=who)
+    due = at(work, person, checkin.due_at, tr)
+    return _("%(who)s did not check in by %(due)s.", who=who, due=due)
 
 
 def _location(work: Work, person: Person, location: Location, tr: Translator) -> str:

@@ -1,7 +1,7 @@
 """Trusted contacts as rows: who they are, in which order, and whether they consented."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +49,7 @@ class Contact:
     tested_at: datetime | None = None
     test_answered_at: datetime | None = None
     pushes: tuple[Subscription, ...] = ()
+    invited_at: datetime | None = field(default=None, compare=False)
 
     @property
     def reachable(self) -> bool:
@@ -73,6 +74,7 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
         phone=phone,
         lang=person.lang,
         consent=Consent.INVITED,
+        invited_at=work.now,
     )
     work.conn.execute(
         contacts.insert().values(
@@ -223,6 +225,7 @@ def _many(
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
             pushes=pushes[subscriptions.batch_key(row.id)],
+            invited_at=row.invited_at,
         )
         for row in rows
     ]

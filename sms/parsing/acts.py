@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from checkin.refusals import Reason
 from sms.parsing.commands import Command
 
 
@@ -18,11 +19,10 @@ class AddContact:
 
 @dataclass(frozen=True)
 class BadContact:
-    """ADD without one usable phone number. text: what followed ADD; problem: it has no number, one
-    that nobody can have, or several."""
+    """ADD without one usable phone number. text: what followed ADD; reason: why not."""
 
     text: str
-    problem: Literal["no number", "not a phone number", "several numbers"]
+    reason: Reason
 
 
 @dataclass(frozen=True)

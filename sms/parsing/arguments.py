@@ -1,9 +1,9 @@
 """What follows a command: a duration, a phone number, a place, two PINs."""
 
-import phonenumbers
 import regex
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
+from checkin.people import numbers
+from checkin.refusals import Refused
 from checkin.times import until
 from checkin.times.durations import parse_duration
 from sms.parsing.acts import (
@@ -33,7 +33,6 @@ from sms.parsing.meanings import (
 from sms.parsing.normalize import SOS_SIGN, Text
 from sms.parsing.vocabulary import Vocabulary
 
-_HOME_REGION = "US"  # assumed for a phone number written without a country code
 _ASKS_BACK = (AskLanguage, AskPlace, BadContact, BadDuration, BadPins, NearCommand)
 _MAY_BEGIN_A_QUESTION = {
     Command.LANG,
@@ -50,7 +49,6 @@ _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
 _LIST_NUMBER = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
-_LONGEST_CONTACT = 160
 _DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _NAME_WORDS = 4
 
@@ -119,21 +117,11 @@ def by_code(bare: str) -> OkByCode | None:
 
 def contact(text: Text) -> AddContact | BadContact:
     """The contact to add: the one phone number in the text, and the words around it as the name."""
-    if len(text.written) > _LONGEST_CONTACT:
-        return BadContact(text.written, "several numbers")
-    found = list(PhoneNumberMatcher(text.written, _HOME_REGION, leniency=Leniency.POSSIBLE))
-    if len(found) > 1:
-        return BadContact(text.written, "several numbers")
-    if not found:
-        digits = regex.search(r"\d", text.bare)
-        return BadContact(text.written, "not a phone number" if digits else "no number")
-    match = found[0]
-    possible = phonenumbers.is_possible_number_with_reason(match.number)
-    if possible != ValidationResult.IS_POSSIBLE:
-        return BadContact(text.written, "not a phone number")
-    before, after = text.written[: match.start], text.written[match.end :]
-    name = " ".join(filter(None, (_EDGES.sub("", part) for part in (before, after))))
-    return AddContact(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), name)
+    try:
+        phone, name = numbers.find(text.written)
+    except Refused as refused:
+        return BadContact(text.written, refused.reason)
+    return AddContact(phone, name)
 
 
 def _timer(rest: Text) -> Arm | BadDuration:

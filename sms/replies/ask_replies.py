@@ -1,6 +1,7 @@
 """Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
 from checkin import store
+from checkin.messages import standing
 from checkin.people import pins
 from checkin.situation import replies
 from sms.parsing.commands import Command
@@ -11,12 +12,15 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     """The reply to a near miss of `command`: nothing was done; text the exact words."""
     _ = turn.tr.gettext
     person = turn.person()
-    running = person is not None and store.open_for(turn.work, person) is not None
+    running = store.open_for(turn.work, person) if person else None
     match command:
         case Command.OK if running and person:
             return turn.say(replies.goes_on(turn.tr, pin=pins.needed(turn.work, person)))
         case Command.OK:
             return turn.say(replies.nothing_to_close(turn.tr))
+        case Command.SOS if running and running.checkin.alert_out and person:
+            now = standing.of(turn.work, person)
+            return turn.say(_("Nothing was changed."), replies.status(now, turn.tr))
         case Command.SOS:
             sentence = _(
                 "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."

@@ -117,14 +117,11 @@ def page_hint(tr: Translator) -> str:
 def asked(turn: Turn, text: str) -> ReplyDraft:
     """The reply to a question in own words: the card that clearly answers it, else a menu of the
     nearest. Searched in the language of the question, unless the person has chosen one."""
-    owed = greeting.owed(turn)
-    if owed:
-        return owed
     library, session, text = turn.work.core.library, turn.session, text[:_LONGEST_QUESTION]
     lang = session.lang if session.chosen else library.language_of(text, session.lang)
     hits = library.find(text, lang, most=_CHOICES)
     if not hits:
-        return greeting.lost(turn)
+        return greeting.unknown(turn)
     heard = replace(turn, session=replace(session, lang=lang))
     if search.clear(hits):
         return card(heard, hits[0].card_id)

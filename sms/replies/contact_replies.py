@@ -1,45 +1,85 @@
-"""Replies to a trusted contact: to a yes or no to an invitation, and to an answer to an alert."""
+"""Replies to a trusted contact: to a yes or no to an invitation, and to an answer to an alert.
 
+An answer belongs to what this phone was last told. Where it may belong to two things, both are
+named, and nothing is done before the next text says which.
+"""
+
+from collections.abc import Sequence
+
+from checkin import store
 from checkin.actions import agreement, answers, test_alert
-from checkin.actions.answers import Answer
-from checkin.messages import standing, texts
+from checkin.actions.answers import Answer, Asked
+from checkin.messages import standing
 from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from checkin.situation import for_contacts
 from checkin.store import Timer
+from sms.replies import own_replies, sos_replies, which_replies, zone_replies
+from sms.replies.alert_replies import name_of, needed
 from sms.replies.turn import ReplyDraft, Turn
 
+INVITATION = "invitation"
+"""The pending question of an open invitation, repeated."""
+
+_AGREE = "agree"
+_ANSWER = "answer:"
 _ANSWERS = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
 
 
 def yes(turn: Turn) -> ReplyDraft | None:
-    """Agree to the newest open invitation; None if there is none."""
-    waiting = _invitations(turn)
-    if not waiting:
-        return None
+    """Agree to the newest open invitation; None if there is nothing that a yes could be about."""
+    own = own_replies.asked(turn, yes=True)
+    if own:
+        return turn.say(own, *_needed(turn))
+    waiting = [c for c in _on_lists(turn) if c.consent not in (Consent.CONFIRMED, Consent.REMOVED)]
+    alerts = answers.open_to(turn.work, turn.session.phone)
+    if alerts and turn.asked(_AGREE) is None:
+        if not any(c.consent is Consent.INVITED for c in waiting):
+            return answer_needed(turn)
+        more = turn.tr.gettext(
+            "%(who)s asks you to be a trusted contact: to agree, reply YES once more.",
+            who=name_of(turn, waiting[0], first=True),
+        )
+        return turn.say(*_needed(turn), more, asks=_AGREE)
+    return agree(turn, waiting) if waiting else _already(turn)
+
+
+def agree(turn: Turn, waiting: Sequence[Contact]) -> ReplyDraft:
+    """The contact says yes to the first of these invitations."""
     opt_outs.welcome_back(turn.work, turn.session.phone)
     agreement.confirm(turn.work, waiting[0])
     sentence = turn.tr.gettext(
         "Thank you. If %(who)s misses a check-in, we text you what they wrote and what you can "
         "do. To leave at any time, text STOP.",
-        who=_name_of(turn, waiting[0]),
+        who=name_of(turn, waiting[0]),
     )
     if len(waiting) > 1:
         more = turn.tr.gettext(
-            "%(who)s asks you too: reply YES or NO.", who=_name_of(turn, waiting[1], first=True)
+            "%(who)s asks you too: reply YES or NO.", who=name_of(turn, waiting[1], first=True)
         )
-        return turn.say(sentence, more)
+        return turn.say(sentence, more, asks=INVITATION)
     return turn.say(sentence)
 
 
 def no(turn: Turn) -> ReplyDraft | None:
-    """NO: during an alert, "I can't"; otherwise a refusal for good. None if nothing was asked."""
-    if answers.waiting_for(turn.work, turn.session.phone):
+    """NO: during an alert, "I can't"; right after an invitation a refusal for good; otherwise asked
+    back. None if nothing was asked."""
+    own = own_replies.asked(turn, yes=False)
+    if own:
+        return turn.say(own, *_needed(turn))
+    if answers.open_to(turn.work, turn.session.phone):
         return answer(turn, 2)
-    on_lists = contacts.by_phone(turn.work, turn.session.phone)
-    if not any(c.consent in (Consent.INVITED, Consent.CONFIRMED) for c in on_lists):
-        return None
-    answers.leave(turn.work, turn.session.phone, everything=False)
+    invited = [c for c in _on_lists(turn) if c.consent is Consent.INVITED]
+    if not invited:
+        return _still(turn)
+    if not _was_just_invited(turn, invited[0]):
+        ask = turn.tr.gettext(
+            "Nothing was changed. %(who)s asks you to be a trusted contact: to refuse, reply NO "
+            "once more. To agree, reply YES.",
+            who=name_of(turn, invited[0], first=True),
+        )
+        return turn.say(ask, asks=INVITATION)
+    answers.refuse(turn.work, turn.session.phone)
     sentence = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
     return turn.say(sentence)
 
@@ -48,21 +88,57 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
     """A contact's answer by number: 1, 2 or 3 to an alert, or 1 to a test alert. None if neither
     waits for this phone."""
     given = _ANSWERS.get(number)
-    waiting = answers.waiting_for(turn.work, turn.session.phone)
-    if given is Answer.ON_IT and waiting is None:
-        return _test_answered(turn)
-    if given is None or waiting is None:
+    if given is None:
         return None
-    timer, contact = waiting
-    after = answers.give(turn.work, timer, contact.id, given)
-    return turn.say(*_thanks(turn, given, contact, after))
+    meant = answers.meant(turn.work, turn.session.phone, given)
+    if not meant:
+        return _test_answered(turn) if given is Answer.ON_IT else None
+    if len(meant) > 1:
+        return which_replies.ask(turn, number, meant)
+    if turn.asked(_ANSWER) != str(number) and _shown_since(turn, number, meant[0]):
+        ask = turn.tr.gettext(
+            "Nothing was done yet. If that %(n)s is your answer for %(who)s, reply %(n)s once "
+            "more: 1 = I'm on it, 2 = I can't, 3 = it's over.",
+            n=number,
+            who=name_of(turn, meant[0][1]),
+        )
+        return turn.say(ask, asks=f"{_ANSWER}{number}", menu=())
+    return _give(turn, given, meant)
+
+
+def named(turn: Turn, text: str) -> ReplyDraft | None:
+    """An answer that says whom it is for: "A" after our question, "1 Ana" at any time. None if the
+    text is no such answer."""
+    asked = answers.open_to(turn.work, turn.session.phone)
+    found = which_replies.chosen(turn, text, asked) if asked else None
+    return _give(turn, _ANSWERS[found[0]], found[1]) if found else None
+
+
+def _give(turn: Turn, given: Answer, meant: Sequence[Asked]) -> ReplyDraft:
+    sentences: list[str] = []
+    for timer, contact in meant:
+        after = answers.give(turn.work, timer, contact.id, given)
+        sentences += _thanks(turn, given, contact, after)
+    return turn.say(*dict.fromkeys(sentences))
+
+
+def _shown_since(turn: Turn, number: int, asked: Asked) -> bool:
+    """Whether this number may be for something else that we showed: a question of the phone's own,
+    or a menu that is newer than the alert."""
+    if any(turn.asked(own) is not None for own in (zone_replies.WHICH_ZONE, sos_replies.IS_ARREST)):
+        return True
+    told_at = store.told_at(turn.work, asked[0].checkin.id, asked[1].id)
+    return number <= len(turn.session.menu) and turn.answered_since(told_at)
 
 
 def _test_answered(turn: Turn) -> ReplyDraft | None:
+    tested = [c.tested_at for c in _on_lists(turn) if test_alert.waits(turn.work, c)]
+    if turn.session.menu and any(turn.answered_since(at) for at in tested):
+        return None
     contact = test_alert.answer(turn.work, turn.session.phone)
     if contact is None:
         return None
-    who = _name_of(turn, contact, first=True)
+    who = name_of(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
@@ -76,19 +152,16 @@ def owes(turn: Turn) -> bool:
 
 def answer_needed(turn: Turn) -> ReplyDraft | None:
     """Ask for 1, 2 or 3, because YES to an alert could mean any; None if no alert waits."""
-    waiting = answers.waiting_for(turn.work, turn.session.phone)
-    if waiting is None:
-        return None
-    return turn.say(
-        turn.tr.gettext(
-            "Reply 1 if you are on it for %(who)s, 2 if you can't, 3 if it's over.",
-            who=_name_of(turn, waiting[1]),
-        )
-    )
+    needed = _needed(turn)
+    return turn.say(*needed) if needed else None
+
+
+def _needed(turn: Turn) -> tuple[str, ...]:
+    return tuple(needed(turn, asked) for asked in answers.open_to(turn.work, turn.session.phone))
 
 
 def _thanks(turn: Turn, given: Answer, contact: Contact, after: Timer) -> tuple[str, ...]:
-    _, who = turn.tr.gettext, _name_of(turn, contact)
+    _, who = turn.tr.gettext, name_of(turn, contact)
     if given is Answer.OVER:
         return (_("Thank you. The alert for %(who)s is closed.", who=who),)
     person = people.get(turn.work, after.person_id)
@@ -103,14 +176,45 @@ def _thanks(turn: Turn, given: Answer, contact: Contact, after: Timer) -> tuple[
     return thanks, _("What to do: text FIND. When it is over, reply 3.")
 
 
-def _invitations(turn: Turn) -> list[Contact]:
-    return [
-        contact
-        for contact in contacts.by_phone(turn.work, turn.session.phone)
-        if contact.consent not in (Consent.CONFIRMED, Consent.REMOVED)
-    ]
+def _was_just_invited(turn: Turn, contact: Contact) -> bool:
+    """Whether the invitation is the last that this phone heard from us, or all that it ever did."""
+    if turn.asked(INVITATION) is not None:
+        return True
+    others = any(c.consent is Consent.CONFIRMED for c in _on_lists(turn))
+    only_invited = turn.person() is None and not others
+    return only_invited or not turn.answered_since(contact.invited_at)
 
 
-def _name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
-    person = people.get(turn.work, contact.person_id)
-    return texts.called(person, turn.tr, first=first) if person else ""
+def _still(turn: Turn) -> ReplyDraft | None:
+    names = confirmed_for(turn)
+    if not names:
+        return None
+    return turn.say(
+        turn.tr.gettext(
+            "Nothing was changed: you are still a trusted contact of %(who)s. To be none any "
+            "more, text STOP.",
+            who=names,
+        )
+    )
+
+
+def _already(turn: Turn) -> ReplyDraft | None:
+    names = confirmed_for(turn)
+    if not names:
+        return None
+    return turn.say(
+        turn.tr.gettext(
+            "You are a trusted contact of %(who)s already. If they miss a check-in, we text you.",
+            who=names,
+        )
+    )
+
+
+def confirmed_for(turn: Turn) -> str:
+    """Those to whom this phone has said yes, as a list; empty if there are none."""
+    mine = [c for c in _on_lists(turn) if c.consent is Consent.CONFIRMED]
+    return ", ".join(name_of(turn, contact) for contact in mine)
+
+
+def _on_lists(turn: Turn) -> list[Contact]:
+    return contacts.by_phone(turn.work, turn.session.phone)

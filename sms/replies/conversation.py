@@ -70,8 +70,11 @@ from sms.replies import (
     greeting,
     limits,
     list_replies,
+    open_question,
+    own_replies,
     paging,
     person_replies,
+    role_replies,
     session,
     sos_replies,
     talk_replies,
@@ -114,7 +117,7 @@ def respond(
     if layers.is_loose(understood.meaning) and not stored.chosen:
         lang = work.core.library.language_of(text, lang)
     before = replace(stored, lang=lang)
-    turn = Turn(work, before, words, text)
+    turn = open_question.current(Turn(work, before, words, text))
     stands = standing(turn)
     written = Text.of(text)
     heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
@@ -131,10 +134,11 @@ def respond(
         after = replace(after, pages=tuple(pages[1:]))
     if stored.chosen and not isinstance(understood.meaning, SetLanguage):
         after = replace(after, lang=stored.lang)
-    session.save(work, after)
     if not pages:
+        session.save(work, after)
         return Reply("", lang)
     allowed = limits.allow(work, after, heard, stands, turn.person())
+    session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
 
 
@@ -163,23 +167,32 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
 
 
 def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
-    taken = layers.layer(heard, stands)
+    taken, meaning = layers.layer(heard, stands), heard.meaning
+    if taken is Layer.DANGER and heard.danger:
+        return danger_replies.reply(turn, heard.danger, stands)
+    # Her own timer comes before what she says as somebody's contact, if she need not answer that.
+    own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
+    draft = (
+        list_replies.own_name(turn, turn.text, meaning)
+        or role_replies.settle(turn, turn.text, meaning)
+        or (None if own_first else role_replies.reply(turn, turn.text, meaning))
+        or _by_layer(turn, heard, stands, taken)
+    )
+    return danger_replies.beside(turn, heard.danger, draft) if heard.danger else draft
+
+
+def _by_layer(turn: Turn, heard: Heard, stands: Stands, taken: Layer) -> ReplyDraft:
     match taken:
-        case Layer.DANGER if heard.danger:
-            return danger_replies.reply(turn, heard.danger, stands)
         case Layer.STATE if stands.urgent and layers.is_loose(heard.meaning):
-            draft = _urgent(turn, heard)
+            return _urgent(turn, heard)
         case Layer.STATE if isinstance(heard.meaning, NearOptOut):
-            draft = talk_replies.perhaps_leave(turn)
+            return talk_replies.perhaps_leave(turn)
         case Layer.STATE | Layer.COURTESY if heard.talk and isinstance(heard.meaning, Unknown):
-            draft = talk_replies.reply(turn, heard.talk, stands)
+            return talk_replies.reply(turn, heard.talk, stands)
         case Layer.OPEN:
-            draft = _contact_name(turn, heard.meaning) or _answer(turn, heard.meaning)
+            return _contact_name(turn, heard.meaning) or _answer(turn, heard.meaning)
         case _:
-            draft = _answer(turn, heard.meaning)
-    if heard.danger:
-        return danger_replies.beside(turn, heard.danger, draft)
-    return draft
+            return _answer(turn, heard.meaning)
 
 
 def _answer(turn: Turn, meaning: Parsed) -> ReplyDraft:
@@ -195,7 +208,12 @@ def _urgent(turn: Turn, heard: Heard) -> ReplyDraft:
     """The reply to loose words while a timer is over its time: how it stands and what closes it,
     then the card, where they were clearly a question for one."""
     stands = greeting.overdue_timer(turn)
-    first = (turn.tr.gettext("Nothing was changed."), *([stands] if stands else []))
+    others = contact_replies.answer_needed(turn)
+    first = (
+        turn.tr.gettext("Nothing was changed."),
+        *([stands] if stands else []),
+        *(others.blocks if others else ()),
+    )
     card = None if heard.talk else card_replies.clearly_asked(turn)
     return card.headed(*first) if card else turn.say(*first)
 
@@ -223,8 +241,6 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return ask_replies.ask_leave(turn)
         case Reaction():
             return greeting.unknown(turn)
-        case Ok(None) | NearCommand(Command.OK | Command.YES | Command.NO):
-            return greeting.owed(turn) if turn.person() is None else None
         case PicturesOnly():
             return greeting.unseen(turn)
         case Hello():
@@ -238,7 +254,7 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
         case No() if turn.asked(person_replies.FORGET) is not None:
             return turn.say(turn.tr.gettext("Nothing was deleted."))
         case Yes():
-            return contact_replies.answer_needed(turn) or contact_replies.yes(turn)
+            return contact_replies.yes(turn)
         case No():
             return contact_replies.no(turn)
         case Digit(number):
@@ -247,6 +263,7 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
                 or _zone_chosen(turn, number)
                 or sos_replies.choose_case(turn, number)
                 or card_replies.chosen(turn, number)
+                or role_replies.late(turn)
                 or _perhaps_more_time(turn, number)
             )
     return None
@@ -305,8 +322,8 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     match meaning:
         case AddContact(phone, name):
             return list_replies.add(turn, phone, name)
-        case BadContact():
-            return list_replies.ask_contact(turn)
+        case BadContact(_, reason):
+            return list_replies.ask_contact(turn, reason)
         case SetName(name):
             return list_replies.set_name(turn, name)
         case ListContacts():
@@ -324,7 +341,9 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
         case Status():
             return timer_replies.status(turn)
         case Ok(pin):
-            return timer_replies.ok(turn, pin)
+            return (own_replies.before_ok(turn) if pin is None else None) or timer_replies.ok(
+                turn, pin
+            )
         case OkByCode(code, pin):
             return timer_replies.ok_by_code(turn, code, pin)
         case SetPins(safe, duress):

@@ -5,6 +5,7 @@ answer than from the question.
 """
 
 from checkin.messages import standing
+from checkin.people import contacts
 from checkin.situation import replies
 from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
@@ -30,6 +31,8 @@ def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
         return turn.say(_whom_to_call(turn, danger.kind), *role.blocks)
     first = (_whom_to_call(turn, danger.kind), *_who_is_told(turn))
     session = turn.session
+    if turn.person() is None and contacts.listed(turn.work, session.phone):
+        return turn.say(*first)  # somebody's contact, who is sent no card unasked
     card = _card(turn, danger.kind)
     blocks = card_replies.blocks(turn.work.core.library, card, session.lang, session.place)
     if danger.kind is Kind.POLICE:

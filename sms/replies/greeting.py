@@ -3,12 +3,9 @@
 from datetime import timedelta
 
 from checkin import store
-from checkin.messages import budget, standing, texts
-from checkin.people import contacts, people
-from checkin.people.contacts import Consent
+from checkin.messages import budget, standing
 from checkin.situation import replies
 from content.phrases import SOURCE
-from sms.replies import contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_CHATS = 5
@@ -83,25 +80,12 @@ def unseen(turn: Turn) -> ReplyDraft:
     )
 
 
-def owed(turn: Turn) -> ReplyDraft | None:
-    """The question of an alert or invitation once more, where one waits for this phone; else None.
-    While one waits, a text that does not answer it is not taken for a question to us."""
-    waiting = contact_replies.answer_needed(turn)
-    if waiting:
-        return turn.say(*waiting.blocks)
-    asked = _invitation(turn)
-    return turn.say(asked) if asked else None
-
-
 def foreign(turn: Turn, code: str) -> ReplyDraft:
     """The reply to a text in a language that we do not speak (`code`: a tongue's): 911 in it, every
-    time, then whatever waits here for an answer or, when nothing does, what this number does."""
+    time, then where an overdue timer stands or what this number does."""
     tongue = turn.words.tongues.get(code)
     danger, about = (tongue.danger, tongue.about) if tongue else _of_no_tongue(turn)
-    waiting = owed(turn)
     urgent = overdue_timer(turn)
-    if waiting and waiting.blocks:
-        return turn.say(danger, *waiting.blocks)
     if urgent:
         return turn.say(danger, turn.tr.gettext("Nothing was changed."), urgent)
     # It promises MENU in English; whoever chose another language, or is known, keeps theirs.
@@ -119,12 +103,6 @@ def _of_no_tongue(turn: Turn) -> tuple[str, str]:
 
 
 def unknown(turn: Turn) -> ReplyDraft:
-    """The reply to a text that we did not understand: a question that waits for this phone's
-    answer, else what we can do."""
-    return owed(turn) or lost(turn)
-
-
-def lost(turn: Turn) -> ReplyDraft:
     """The reply to a text that we did not understand, when nothing waits for an answer: where an
     overdue timer stands, who we are, or what we can do."""
     stands = overdue_timer(turn)
@@ -139,19 +117,6 @@ def lost(turn: Turn) -> ReplyDraft:
             "RIGHTS for what to say, IN 2H for a timer, SOS to tell your contacts."
         ),
     )
-
-
-def _invitation(turn: Turn) -> str | None:
-    """The question of an open invitation once more; None if there is none."""
-    for contact in contacts.by_phone(turn.work, turn.session.phone):
-        person = people.get(turn.work, contact.person_id)
-        if contact.consent is Consent.INVITED and person:
-            return turn.tr.gettext(
-                "%(who)s asks you to be a trusted contact: we text you only if they miss a "
-                "check-in. Reply YES to agree or NO to refuse.",
-                who=texts.called(person, turn.tr),
-            )
-    return None
 
 
 def overdue_timer(turn: Turn) -> str | None:

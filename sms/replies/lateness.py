@@ -8,7 +8,7 @@ from checkin.people import codes
 from checkin.people.people import Person
 from checkin.refusals import Refused
 from checkin.storage.core import Work
-from checkin.storage.tables import recipients, sessions
+from checkin.storage.tables import sessions
 from sms.parsing.acts import Extend, Ok, OkByCode
 from sms.parsing.meanings import Digit, Parsed, Yes
 from sms.replies.turn import Turn
@@ -56,10 +56,7 @@ def _told_since(work: Work, phone: str) -> bool:
     if waiting is None:
         return False
     timer, contact = waiting
-    told_at = sa.select(recipients.c.told_at).where(
-        recipients.c.checkin_id == timer.checkin.id, recipients.c.contact_id == contact.id
-    )
-    at = work.conn.scalar(told_at)
+    at = store.told_at(work, timer.checkin.id, contact.id)
     return at is not None and at > work.now
 
 

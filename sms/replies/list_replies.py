@@ -3,34 +3,105 @@
 import regex
 
 from checkin.actions import invitations, test_alert
-from checkin.messages import standing
-from checkin.people import contacts, people
+from checkin.messages import standing, texts
+from checkin.people import contacts, numbers, people
 from checkin.people.contacts import Consent, Contact
+from checkin.people.people import Person
+from checkin.refusals import Reason, Refused
 from checkin.situation import alerts
 from content.phrases import Translator
+from sms.parsing import contact_words
+from sms.parsing.acts import NearCommand
+from sms.parsing.commands import Command
+from sms.parsing.meanings import NearCard, Parsed, SetName, SetPlace, Unknown
+from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
 _WHOSE_NAME = "name:"
 """Prefix of a pending question: what to call the contact whose id follows."""
 
+_OWN_NAME = "own:"
+"""Prefix of a pending question: the person's own name, before the invitation of the contact whose
+number and name follow."""
+
+_INTRODUCTION = regex.compile(
+    r"(?:my name is|name is|call me|its|it's|i am|i'm|im|me llamo|mi nombre es|soy)\s+",
+    regex.IGNORECASE,
+)
+_BEGIN_NO_NAME = frozenset(
+    {"what", "who", "why", "how", "when", "where", "which", "can", "do", "does", "is", "are", "no"}
+    | {"not", "yes", "ok", "please", "none", "the", "que", "quien", "por", "como", "cuando", "si"}
+    | {"donde", "para", "cual", "ninguno", "nada", "stop", "cancel", "skip", "help"}
+)
 _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,2}")
 
 
 def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
-    """Invite a contact; ask for a name when none was given."""
+    """Invite a contact; first ask a person without a name which one the contact shall see."""
     person = turn.ensure_person()
+    if person.name or invitations.check(turn.work, person, phone=phone):
+        return _invite(turn, person, phone, name)
+    sentence = turn.tr.gettext(
+        "Nobody was asked yet. Which name of yours shall %(who)s see? Reply with it, letters only. "
+        "To go on without: %(word)s",
+        who=name or numbers.spaced(phone),
+        word=_no_name(turn.tr)[0],
+    )
+    return turn.say(sentence, asks=f"{_OWN_NAME}{phone} {name}")
+
+
+def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
+    """Take the text for the person's own name, which we have just asked for, and invite the
+    contact. None if we had not asked, or if it is no name."""
+    waiting = turn.asked(_OWN_NAME)
+    if waiting is None:
+        return None
+    person, (phone, _space, name) = turn.ensure_person(), waiting.partition(" ")
+    if bare(written) in map(bare, (*_no_name(turn.tr), "NO NAME")):
+        return _invite(turn, person, phone, name)
+    match meaning:
+        case SetName(chosen) if chosen:
+            mine = chosen
+        case Unknown() | NearCard() | SetPlace() | NearCommand(Command.YES | Command.NO):
+            mine = _INTRODUCTION.sub("", written.strip())
+            mine = mine.title() if mine == mine.lower() else mine
+        case _:
+            return None
+    if not _looks_like_a_name(mine):
+        return None
+    person = people.change(turn.work, person, name=mine)
+    return _invite(turn, person, phone, name)
+
+
+def _looks_like_a_name(written: str) -> bool:
+    words = written.casefold().split()
+    if words and words[0] in _BEGIN_NO_NAME:
+        return False
+    question = contact_words.heard(written) or (len(words) > 2 and written == written.lower())
+    return bool(_NAME.fullmatch(written)) and not question
+
+
+def _no_name(tr: Translator) -> list[str]:
+    # Translators: The answer to "Which name shall they see?": none. Commas part words for the same;
+    # the first is the one we show.
+    return [word.strip() for word in tr.pgettext("command", "NO NAME").split(",")]
+
+
+def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
+    """Invite a contact; ask for the contact's name when none was given."""
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
     sentence = turn.tr.gettext(
-        "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
+        "We have invited %(name)s (%(number)s). They become your contact when they reply YES, and "
+        "we tell you.",
         name=contact.name,
+        number=numbers.spaced(phone),
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
         return turn.say(sentence, ask, asks=f"{_WHOSE_NAME}{contact.id}")
-    if person.name:
-        return turn.say(sentence)
-    own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
-    return turn.say(sentence, own_name)
+    who = texts.introduced(person, turn.tr)
+    says = turn.tr.gettext('It says: "%(who)s asks you to be a trusted contact."', who=who)
+    return turn.say(sentence, says)
 
 
 def asked_name(turn: Turn) -> bool:
@@ -49,14 +120,9 @@ def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("On your list they are now %(name)s.", name=kept))
 
 
-def ask_contact(turn: Turn) -> ReplyDraft:
-    """ADD without a usable phone number: nobody was invited."""
-    return turn.say(
-        turn.tr.gettext(
-            "We found no phone number in that, so nobody was invited. Write it like this: "
-            "ADD +1 555 123 4567 Sam"
-        )
-    )
+def ask_contact(turn: Turn, reason: Reason) -> ReplyDraft:
+    """ADD without a usable phone number: nobody was invited, and why."""
+    return turn.say(Refused(reason).sentence(turn.tr))
 
 
 def set_name(turn: Turn, name: str) -> ReplyDraft:

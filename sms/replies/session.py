@@ -28,7 +28,8 @@ class Session:
     pending: the question of ours that the next text may answer; chosen: the person chose the
     language, we did not guess it; known: a session was stored, so the phone is not new; recent:
     fingerprints of its last texts that differed, newest last; repeats: how many of its texts in a
-    row were among these; chats: how often small talk was answered since `chatted_at`.
+    row were among these; chats: how often small talk was answered since `chatted_at`;
+    answered_at: when our last reply to it left.
     """
 
     phone: str
@@ -43,6 +44,7 @@ class Session:
     repeats: int = 0
     chats: int = 0
     chatted_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def load(work: Work, phone: str) -> Session:
@@ -68,6 +70,7 @@ def load(work: Work, phone: str) -> Session:
         repeats=memory.get("repeats", 0) if age < _ROW_LASTS else 0,
         chats=memory.get("chats", 0),
         chatted_at=_moment(memory.get("chatted_at")),
+        answered_at=_moment(memory.get("answered_at")),
     )
 
 
@@ -93,6 +96,7 @@ def save(work: Work, session: Session) -> None:
         "repeats": session.repeats,
         "chats": session.chats,
         "chatted_at": session.chatted_at.timestamp() if session.chatted_at else None,
+        "answered_at": session.answered_at.timestamp() if session.answered_at else None,
     }
     work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
     work.conn.execute(

@@ -11,7 +11,7 @@ from checkin.situation import replies
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
-_IS_ARREST = "case"
+IS_ARREST = "case"
 """The pending question whether it is an arrest."""
 
 
@@ -33,13 +33,13 @@ def sos(turn: Turn, note: str) -> ReplyDraft:
     told_of_arrest = standing.case(timer, about) is About.ARRESTED
     if person and not told_of_arrest and _arrest_differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
-        return turn.say(*blocks, ask, asks=_IS_ARREST, menu=())
+        return turn.say(*blocks, ask, asks=IS_ARREST, menu=())
     return turn.say(*blocks)
 
 
 def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
     """The answer to our question whether it is an arrest, 1 or 2; None if we had not asked."""
-    if turn.asked(_IS_ARREST) is None or number > 2:
+    if turn.asked(IS_ARREST) is None or number > 2:
         return None
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))

@@ -1,6 +1,7 @@
 """The turn, which is the context in which one text is answered, and the draft of its reply."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from checkin.people import people
 from checkin.people.people import Person
@@ -49,6 +50,11 @@ class Turn:
         another question is pending, or none."""
         pending = self.session.pending or ""
         return pending.removeprefix(question) if pending.startswith(question) else None
+
+    def answered_since(self, moment: datetime | None) -> bool:
+        """Whether our last reply to this phone is newer than `moment`."""
+        last = self.session.answered_at
+        return moment is not None and last is not None and last > moment
 
     def say(self, *blocks: str, asks: str | None = None, **remembered: object) -> "ReplyDraft":
         """A reply draft of these blocks. `asks`: the question in it that the next text may answer;

@@ -7,7 +7,7 @@ from checkin.times import zones
 from checkin.times.zones import Zone
 from sms.replies.turn import ReplyDraft, Turn
 
-_WHICH_ZONE = "zone:"
+WHICH_ZONE = "zone:"
 """Prefix of the pending question for the zone; the time of day that it settles follows, if any."""
 
 
@@ -45,13 +45,13 @@ def ask(
         question = turn.tr.gettext(
             "The time zone is a guess. Which is yours? Reply %(choices)s.", choices=choices
         )
-    return turn.say(*before, question, *after, menu=(), asks=f"{_WHICH_ZONE}{until_clock}")
+    return turn.say(*before, question, *after, menu=(), asks=f"{WHICH_ZONE}{until_clock}")
 
 
 def chosen(turn: Turn, number: int) -> tuple[Person, str] | None:
     """Store the zone chosen by number. Returns the person with it, and the `until_clock` of the
     question; None if we had not asked, or there is no such choice."""
-    person, until_clock = turn.person(), turn.asked(_WHICH_ZONE)
+    person, until_clock = turn.person(), turn.asked(WHICH_ZONE)
     if person is None or until_clock is None:
         return None
     choices = zone(turn, person).choices

@@ -66,7 +66,8 @@ def test_a_question_in_her_own_words_brings_a_card(phones: Phones) -> None:
 def test_before_the_yes_no_timer_starts_and_after_it_one_runs_as_the_page_says(
     phones: Phones,
 ) -> None:
-    phones.text(ANA, "ADD 202 555 0122 Sam")
+    assert "NO NAME" in phones.text(ANA, "ADD 202 555 0122 Sam")
+    phones.text(ANA, "NO NAME")
     assert "Not started" in phones.text(ANA, "IN 2H Hotel Rex, room 12")
     phones.wait()
     assert "ends in 0111" in phones.inbox(SAM)[0]

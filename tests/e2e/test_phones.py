@@ -48,6 +48,7 @@ def text(page: Page, phone: str, body: str) -> None:
 
 
 def befriend(page: Page) -> None:
+    text(page, ANA, "NAME Ana")
     text(page, ANA, f"ADD {SAM} Sam")
     text(page, SAM, "YES")
     expect(column(page, ANA)).to_contain_text(re.compile("Sam (said yes|is)"), timeout=PATIENCE)

@@ -73,6 +73,7 @@ def eventually(check: Callable[[], object], seconds: float = 15) -> None:
 
 
 def befriend(app: Running, twilio: EmulatedTwilio, contact: str, name: str) -> None:
+    text(app, twilio, ANA, "NAME Ana")
     text(app, twilio, ANA, f"ADD {contact} {name}")
     eventually(lambda: bodies(twilio, contact))
     text(app, twilio, contact, "YES")
@@ -84,7 +85,6 @@ def befriend(app: Running, twilio: EmulatedTwilio, contact: str, name: str) -> N
 def test_a_missed_timer_tells_the_contact_whose_ack_stops_the_escalation_until_the_all_clear(
     app: Running, twilio: EmulatedTwilio
 ) -> None:
-    text(app, twilio, ANA, "NAME Ana")
     befriend(app, twilio, SAM, "Sam")
     befriend(app, twilio, KIM, "Kim")
     eventually(lambda: len(bodies(twilio, ANA)) == 2)
@@ -122,6 +122,7 @@ def test_sos_tells_everyone_at_once(app: Running, twilio: EmulatedTwilio) -> Non
 
 @pytest.mark.usefixtures("app")
 def test_a_text_through_twilios_own_webhook_is_understood(twilio: EmulatedTwilio) -> None:
+    twilio.inbound(ANA, "NAME Ana")
     twilio.inbound(ANA, f"ADD {SAM} Sam")
     eventually(lambda: any("Reply YES" in body for body in bodies(twilio, SAM)))
 
@@ -140,6 +141,7 @@ def test_an_unsigned_webhook_is_refused_and_does_nothing(
 def test_the_same_text_delivered_twice_acts_once_and_is_answered_the_same(
     app: Running, twilio: EmulatedTwilio
 ) -> None:
+    text(app, twilio, ANA, "NAME Ana")
     first = text(app, twilio, ANA, f"ADD {SAM} Sam", sid="SM-once")
     again = text(app, twilio, ANA, f"ADD {SAM} Sam", sid="SM-once")
     assert first == again != ""

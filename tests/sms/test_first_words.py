@@ -59,7 +59,7 @@ def test_a_contact_who_answers_an_invitation_in_own_words_is_asked_yes_or_no(
     phones: Phones,
 ) -> None:
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait()
     assert "Reply YES" in phones.text(SAM, "qqq who is this")
     assert "Thank you" in phones.text(SAM, "YES")
@@ -79,7 +79,7 @@ def test_a_contact_who_answers_an_alert_in_own_words_is_asked_for_a_number(
 )
 def test_a_contacts_ok_is_no_answer_and_is_asked_back(phones: Phones, text: str) -> None:
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait()
     assert "Reply YES" in phones.text(SAM, text)
     phones.text(SAM, "YES")
@@ -105,21 +105,21 @@ def test_someone_whose_time_is_up_is_told_so_whatever_they_text(phones: Phones) 
 
 def test_a_contact_without_a_name_is_asked_for_one_even_after_a_restart(tmp_path: Path) -> None:
     with table(tmp_path) as phones:
-        assert "What do you call them?" in phones.text(ANA, f"ADD {SAM}")
+        assert "What do you call them?" in phones.invite(ANA, SAM, "")
     with table(tmp_path) as phones:
         assert "Georgia" in phones.text(ANA, "Georgia", id="SM-later")
         assert "1 Georgia" in phones.text(ANA, "CONTACTS", id="SM-last")
 
 
 def test_the_question_for_a_name_is_forgotten_after_ten_minutes(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM}")
+    phones.invite(ANA, SAM, "")
     phones.now += timedelta(minutes=11)
     phones.text(ANA, "Georgia")
     assert "1 0122" in phones.text(ANA, "CONTACTS")
 
 
 def test_a_command_is_no_name(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM}")
+    phones.invite(ANA, SAM, "")
     assert "1 0122" in phones.text(ANA, "CONTACTS")
 
 

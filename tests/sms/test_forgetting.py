@@ -29,7 +29,7 @@ def rows(phones: Phones) -> dict[str, int]:
 
 def test_after_forget_me_no_row_of_the_person_is_left(phones: Phones) -> None:
     phones.text(ANA, "NAME Anabel")
-    phones.text(ANA, f"ADD {SAM} Samuel")
+    phones.invite(ANA, SAM, "Samuel")
     phones.wait()
     phones.text(ANA, "CONTACTS")
     phones.text(ANA, "FORGET ME")
@@ -42,6 +42,7 @@ def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
 ) -> None:
     phones.befriend(ANA, SAM, "Samuel")
     phones.text(ANA, "IN 1H Hotel Rex")
+    phones.wait(timedelta(minutes=5))
     phones.text(ANA, "OK")
     with phones.parts.core.read(phones.now) as work:
         sealed = [

@@ -96,7 +96,7 @@ def play(stage: Stage) -> None:
     phones = stage.phones
     stage.keep("new")
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait()
     stage.keep("invited")
     phones.text(SAM, "YES")

@@ -85,6 +85,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(phone=st.sampled_from([ANA, EVE]), contact=st.sampled_from(CONTACTS))
     def an_invitation(self, phone: str, contact: str) -> None:
+        self._text(phone, "NAME Ana")
         self._text(phone, f"ADD {contact} Sam")
 
     @rule(phone=speakers, text=scrawl.texts())

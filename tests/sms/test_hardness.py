@@ -61,6 +61,7 @@ def test_a_text_without_words_is_answered(client: FlaskClient, body: str) -> Non
 
 
 def test_characters_that_no_phone_writes_change_nothing(client: FlaskClient) -> None:
+    answered(client, text(ANA, "NAME Ana"))
     assert "Sam" in answered(client, text(ANA, f"\x00ADD {SAM} S\x08am\x0b\ufffe\x01"))
     assert "Sam" in answered(client, text(ANA, "CON\x00TACTS"))
 

@@ -31,7 +31,7 @@ def test_a_word_that_carriers_do_not_know_is_honoured_and_confirmed_once(
     assert "START" in phones.text(SAM, word)
     before = phones.inbox(SAM)
     phones.text(ANA, "SOS")
-    assert "asked not to be invited" in phones.text(KIM, f"ADD {SAM} Sam")
+    assert "asked not to be invited" in phones.invite(KIM, SAM, "Sam")
     phones.wait(timedelta(minutes=20))
     assert phones.inbox(SAM) == before
 
@@ -78,7 +78,7 @@ def test_who_asks_again_is_answered_and_told_that_no_reminder_will_come(phones: 
 
 def test_a_no_to_an_invitation_takes_nothing_from_a_person_of_our_own(phones: Phones) -> None:
     phones.befriend(SAM, KIM, "Kim")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     assert "not invite you again" in phones.text(SAM, "NO")
     phones.text(SAM, "IN 1H")
     phones.wait(timedelta(minutes=51))

@@ -53,7 +53,7 @@ def test_an_alert_says_who_when_what_they_wrote_their_wish_and_how_to_answer_and
     (alert,) = alerts(stage, SAM)
     *lines, last = alert.splitlines()
     assert lines == [
-        "Ana did not check in by 4:00 PM.",
+        "Raincheck. Ana did not check in by 4:00 PM.",
         'Their note: "Hotel by the river, room 12. Car: blue."',
         'Their wish: "Ask me first; do not call the police unless my life is in danger."',
         "Reply 1 = I'm on it, 2 = I can't, 3 = it's over.",
@@ -264,3 +264,31 @@ def test_the_question_says_how_long_is_left(stage: Stage) -> None:
     first, second = stage.carrier.inbox(ANA)[-2:]
     assert "In 10 minutes we tell your contacts" in first
     assert "In 5 minutes we tell your contacts" in second
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Ana", "Ana"),
+        ("Ana-María O'Neill", "Ana María O Neill"),
+        ("Call 900 555 1234 now", "Someone"),
+        ("www.example.com/win", "Someone"),
+        ("YOU WON A PRIZE TODAY", "Someone"),
+        ("A" * 40, "Someone"),
+    ],
+)
+def test_in_an_invitation_a_name_is_letters_and_spaces_only(
+    stage: Stage, name: str, seen: str
+) -> None:
+    person = stage.person(name=name)
+    with stage.work() as work:
+        said = texts.invitation(work, person, link="https://rain.example/c/x")
+    assert said.startswith(f"{seen} asks you to be a trusted contact on Raincheck")
+
+
+def test_an_alert_says_whom_it_is_from_and_about_even_without_a_name(stage: Stage) -> None:
+    person = stage.person()
+    stage.contact(person)
+    stage.missed(person)
+    first = alerts(stage, SAM)[0].splitlines()[0]
+    assert first == "Raincheck. The person whose number ends in 0111 did not check in by 4:00 PM."

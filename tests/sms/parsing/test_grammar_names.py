@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from checkin.refusals import Reason
 from sms.parsing.acts import AddContact, BadContact, BadDuration
 from sms.parsing.grammar import parse
 from sms.parsing.meanings import (
@@ -21,30 +22,30 @@ from sms.parsing.vocabulary import Vocabulary
 
 TWO_HOURS = timedelta(hours=2)
 
-SAM = AddContact("+15551234567", "Sam")
+SAM = AddContact("+12025550167", "Sam")
 
 
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
-        ("ADD +1 555 123 4567 Sam", SAM),
-        ("add 5551234567 Sam", SAM),
-        ("ADD Sam 555-123-4567", SAM),
-        ("ADD Sam, (555) 123-4567.", SAM),
-        ("ADD Sam: 1.555.123.4567", SAM),
-        ("agrega ５５５１２３４５６７ Sam", SAM),
-        ("añade 5551234567 Sam", SAM),
-        ("ANADE 5551234567 Sam", SAM),
-        ("ADD \u202a+1 555\u2011123\u20114567\u202c Sam", SAM),
+        ("ADD +1 202 555 0167 Sam", SAM),
+        ("add 2025550167 Sam", SAM),
+        ("ADD Sam 202-555-0167", SAM),
+        ("ADD Sam, (202) 555-0167.", SAM),
+        ("ADD Sam: 1.202.555.0167", SAM),
+        ("agrega ２０２５５５０１６７ Sam", SAM),
+        ("añade 2025550167 Sam", SAM),
+        ("ANADE 2025550167 Sam", SAM),
+        ("ADD \u202a+1 202\u2011555\u20110167\u202c Sam", SAM),
         ("ADD +52 55 1234 5678 Ana López", AddContact("+525512345678", "Ana López")),
-        ("ADD 5551234567", AddContact("+15551234567", "")),
-        ("ADD", BadContact("", "no number")),
-        ("ADD Sam", BadContact("Sam", "no number")),
-        ("ADD 911 Sam", BadContact("911 Sam", "not a phone number")),
-        ("ADD 123-4567 Sam", BadContact("123-4567 Sam", "not a phone number")),
+        ("ADD 2025550167", AddContact("+12025550167", "")),
+        ("ADD", BadContact("", Reason.NO_NUMBER)),
+        ("ADD Sam", BadContact("Sam", Reason.NO_NUMBER)),
+        ("ADD 911 Sam", BadContact("911 Sam", Reason.BAD_NUMBER)),
+        ("ADD 123-4567 Sam", BadContact("123-4567 Sam", Reason.BAD_NUMBER)),
         (
-            "ADD 5551234567 Sam 5551234568 Bo",
-            BadContact("5551234567 Sam 5551234568 Bo", "several numbers"),
+            "ADD 2025550167 Sam 2025550168 Bo",
+            BadContact("2025550167 Sam 2025550168 Bo", Reason.SEVERAL_NUMBERS),
         ),
     ],
 )

@@ -55,6 +55,7 @@ def test_a_zone_chosen_after_the_timer_was_closed_starts_nothing(phones: Phones)
     phones.befriend(LA, SAM, "Sam")
     phones.text(LA, "UNTIL 6pm")
     phones.text(LA, "OK")
+    phones.text(LA, "OK")
     phones.text(LA, "5")
     assert "No timer is running" in phones.text(LA, "STATUS")
 
@@ -81,4 +82,5 @@ def test_the_reply_fits_two_segments(phones: Phones) -> None:
         reply = phones.text(LA, "UNTIL 6pm")
         assert measure(reply).segments <= 2
         assert "8 Puerto Rico" in reply
+        phones.text(LA, "OK")
         phones.text(LA, "OK")

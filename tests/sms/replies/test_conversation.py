@@ -52,8 +52,8 @@ def test_an_invitation_is_sent_once_and_says_who_what_how_often_and_how_to_refus
     phones: Phones,
 ) -> None:
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM} Sam")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait()
     (invitation,) = phones.inbox(SAM)
     for part in ("Ana", "YES", "NO", "STOP", "Msg & data rates may apply"):
@@ -62,7 +62,7 @@ def test_an_invitation_is_sent_once_and_says_who_what_how_often_and_how_to_refus
 
 def test_a_timer_needs_a_contact_who_said_yes(phones: Phones) -> None:
     assert "Not started" in phones.text(ANA, "IN 2H")
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     assert "Not started" in phones.text(ANA, "IN 2H")
     assert "No timer" in phones.text(ANA, "STATUS")
 
@@ -154,10 +154,10 @@ def test_nothing_near_a_timer_word_touches_the_timer(phones: Phones, near: str) 
 
 
 def test_a_no_is_final_for_everyone(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait()
     phones.text(SAM, "NO")
-    assert "asked not to be invited" in phones.text(KIM, f"ADD {SAM} Sam")
+    assert "asked not to be invited" in phones.invite(KIM, SAM, "Sam")
     phones.wait()
     assert len(phones.inbox(SAM)) == 1
     assert any("does not want" in body for body in phones.inbox(ANA))
@@ -293,6 +293,7 @@ def test_an_sos_is_taken_even_while_the_worker_is_away_and_says_so(phones: Phone
 
 def test_an_invited_contact_is_answered_in_the_language_of_the_invitation(phones: Phones) -> None:
     phones.text(ANA, "LANG ES")
+    phones.text(ANA, "NAME Ana")
     phones.text(ANA, f"AGREGA {SAM} Sam")
     phones.wait()
     assert "We will not" not in phones.text(SAM, "NO")

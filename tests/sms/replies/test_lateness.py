@@ -95,7 +95,7 @@ def test_a_contacts_answer_from_before_an_alert_does_not_answer_it(phones: Phone
 
 
 def test_a_yes_from_before_a_question_does_not_answer_it(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     lost_at = phones.now
     phones.wait(MINUTE)
     phones.text(ANA, "FORGET ME")
@@ -113,7 +113,7 @@ def test_an_sos_counts_however_late(phones: Phones) -> None:
 
 
 def test_a_contacts_late_yes_is_consent(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.invite(ANA, SAM, "Sam")
     phones.wait(MINUTE)
     said_at = phones.now
     phones.wait(MINUTE)
@@ -122,7 +122,7 @@ def test_a_contacts_late_yes_is_consent(phones: Phones) -> None:
 
 
 def test_what_was_forgotten_is_not_done_again_from_the_providers_list(phones: Phones) -> None:
-    texts = [f"ADD {SAM} Sam", "NAME Ana", "FORGET ME", "YES"]
+    texts = ["NAME Ana", f"ADD {SAM} Sam", "FORGET ME", "YES"]
     listed = [Received(f"SM{n}", ANA, body, phones.now) for n, body in enumerate(texts)]
     for text in listed:
         phones.text(ANA, text.body, id=text.provider_id)

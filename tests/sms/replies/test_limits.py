@@ -106,6 +106,7 @@ def test_a_flood_from_one_number_is_answered_only_where_a_timer_is_touched(
         phones.text(ANA, str(n % 40 + 1) if n % 2 else "MENU")
     assert phones.text(ANA, "MENU") == ""
     assert "Timer running" in phones.text(ANA, "IN 1H")
+    assert "once more" in phones.text(ANA, "OK")
     assert "closed" in phones.text(ANA, "OK")
     phones.now += timedelta(minutes=11)
     assert phones.text(ANA, "MENU")
@@ -140,17 +141,17 @@ def test_unknown_numbers_together_are_answered_so_often_an_hour_and_no_more(
 
 def test_one_person_cannot_invite_without_end(phones: Phones) -> None:
     for n in range(20):
-        phones.text(ANA, f"ADD +1212555{n:04} Sam")
+        phones.invite(ANA, f"+1212555{n:04}", "Sam")
         phones.text(ANA, "REMOVE 1")
-    assert "many people today" in phones.text(ANA, "ADD +12125559999 Sam")
+    assert "many people today" in phones.invite(ANA, "+12125559999", "Sam")
     phones.wait()
     assert phones.inbox("+12125559999") == []
     phones.now += timedelta(days=1, minutes=1)
-    assert "invited" in phones.text(ANA, "ADD +12125559999 Sam")
+    assert "invited" in phones.invite(ANA, "+12125559999", "Sam")
 
 
 def test_all_together_cannot_invite_without_end(tmp_path: Path) -> None:
     with table(tmp_path, invitations_an_hour=2) as phones:
-        phones.text(ANA, f"ADD {KIM} Kim")
-        phones.text(ANA, f"ADD {SAM} Sam")
-        assert "in an hour" in phones.text(KIM, f"ADD {SAM} Sam")
+        phones.invite(ANA, KIM, "Kim")
+        phones.invite(ANA, SAM, "Sam")
+        assert "in an hour" in phones.invite(KIM, SAM, "Sam")

@@ -37,6 +37,7 @@ def host(stand_in: Provider, tmp_path: Path) -> Iterator[Line]:
 
 
 def befriend(host: Line) -> None:
+    host.text(ANA, "NAME Ana")
     host.text(ANA, f"ADD {SAM} Sam")
     host.text(SAM, "YES")
 
@@ -73,6 +74,7 @@ def test_a_pin_is_erased_within_a_minute_of_our_answer_and_not_before_it(host: L
 
 
 def test_a_text_that_reached_us_late_is_acted_on_before_it_is_erased(host: Line) -> None:
+    host.text(ANA, "NAME Ana")
     host.provider.send_webhooks_to("")
     host.provider.inbound(ANA, f"ADD {SAM} Sam")
     host.wait(MINUTE)
@@ -85,6 +87,7 @@ def test_a_text_that_reached_us_late_is_acted_on_before_it_is_erased(host: Line)
 
 def test_a_text_of_which_no_receipt_comes_is_erased_once_it_has_left(host: Line) -> None:
     host.provider.weather()
+    host.text(ANA, "NAME Ana")
     host.text(ANA, f"ADD {SAM} Sam")
     (invitation,) = [kept for kept in host.provider.kept() if kept.to == SAM]
     host.wait(UNHEARD_FOR + MINUTE)
@@ -96,6 +99,7 @@ def test_a_text_of_which_no_receipt_comes_is_erased_once_it_has_left(host: Line)
 
 def test_who_leaves_before_the_receipts_come_leaves_no_words_there(host: Line) -> None:
     host.provider.weather()
+    host.text(ANA, "NAME Ana")
     host.text(ANA, f"ADD {SAM} Sam")
     host.text(ANA, "FORGET ME")
     host.text(ANA, "YES")
@@ -175,6 +179,7 @@ def test_where_words_are_never_kept_there_is_nothing_of_ours_to_erase(
 ) -> None:
     with line(stand_in, tmp_path, twilio_retention="discard") as host:
         stand_in.weather(redaction=True, receipts=True, receipt_after=0.01)
+        host.text(ANA, "NAME Ana")
         host.text(ANA, f"ADD {SAM} Sam")
         arrive(host)
         (invitation,) = [kept for kept in stand_in.kept() if kept.to == SAM]

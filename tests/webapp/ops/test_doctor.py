@@ -132,7 +132,7 @@ def test_a_secret_key_that_others_can_read_is_wrong(phones: Phones, tmp_path: Pa
 
 def test_a_keyring_under_another_secret_key_is_wrong(phones: Phones) -> None:
     settings = phones.parts.settings.model_copy(update={"secret_keys": (KEY,)})
-    phones.text("+12025550111", "ADD +12025550122 Sam")
+    phones.invite("+12025550111", "+12025550122", "Sam")
     symptom = only(settings, phones)
     assert symptom.about == "keys"
     assert "RAINCHECK_SECRET_KEYS" in symptom.mend

@@ -38,7 +38,7 @@ def test_a_site_at_rest_is_well_and_has_nothing_waiting(site: Site) -> None:
 
 
 def test_lag_and_queue_grow_while_no_worker_works(site: Site) -> None:
-    site.phones.text(MINE, f"ADD {SAM} Sam")
+    site.phones.invite(MINE, SAM, "Sam")
     site.phones.now += timedelta(minutes=2)
     found = figures(site)
     assert found["raincheck_well",] == 0

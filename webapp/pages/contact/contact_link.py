@@ -118,7 +118,7 @@ def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int
         i18n.speak(contact.lang)  # before they agree by a link, nobody knows their language
     return render_template(
         "contact/by_link.html" if by_link else "contact/invitation.html",
-        who=_called(person),
+        who=_introduced(person, contact),
         contact=contact,
         link=link,
         tested=test_alert.waits(work, contact),
@@ -195,6 +195,12 @@ def _map(spot: Location) -> str:
 
 def _over() -> tuple[str, int]:
     return render_template("contact/alert_over.html"), 410
+
+
+def _introduced(person: Person, contact: Contact) -> str:
+    if contact.consent is Consent.CONFIRMED:
+        return _called(person)
+    return texts.introduced(person, i18n.translator())
 
 
 def _called(person: Person) -> str:

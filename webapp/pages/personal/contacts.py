@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 import segno
 from flask import Blueprint, make_response, render_template, request, url_for
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response
 from checkin.actions import invitation_links, invitations, test_alert
 from checkin.messages import standing, texts
 from checkin.people import contacts as trusted
+from checkin.people import numbers, people
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
@@ -25,7 +25,6 @@ from webapp.parts import parts
 
 blueprint = Blueprint("contacts", __name__)
 
-_REGION = "US"
 _LONGEST_NAME = 40
 
 
@@ -50,38 +49,29 @@ def act() -> Response | tuple[str, int]:
             else:
                 _arrange(work, form)
         return device.see(url_for("contacts.contacts"), token)
-    except (Refused, ValueError) as problem:
-        said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
+    except Refused as problem:
         with parts().core.read(now) as work:
-            return _page(work, said, form), 409
-
-
-def dialable(typed: str) -> str:
-    """A phone number as people in the US type it, in E.164. Raises ValueError with a sentence."""
-    try:
-        number = phonenumbers.parse(typed, _REGION)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise ValueError(
-            i18n.translator().gettext(
-                "That does not look like a phone number. Example: +1 202 555 0122. "
-                "Nothing was sent."
-            )
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return _page(work, refused.sentence(problem), form), 409
 
 
 def _add(work: Work, form: MultiDict[str, str]) -> str | None:
-    phone = dialable(form.get("phone", ""))
+    phone = numbers.read(form.get("phone", ""))
     me, token = device.owner(work)
+    me = _named(work, me, form)
     invitations.invite(work, me, phone=phone, name=form.get("name", "").strip()[:_LONGEST_NAME])
     return token
+
+
+def _named(work: Work, me: Person, form: MultiDict[str, str]) -> Person:
+    """Me with the name that contacts shall see, asked for together with the first of them."""
+    mine = form.get("mine", "").strip()
+    return people.change(work, me, name=mine) if mine and not me.name else me
 
 
 def _link(work: Work, form: MultiDict[str, str]) -> Response:
     """A link for someone who comes by it, new or once more; shown now and kept by nobody."""
     me, token = device.owner(work)
+    me = _named(work, me, form)
     again = _mine(work, me, form.get("contact", "")) if form.get("do") == "renew" else None
     if again and invitation_links.open_to_a_link(again):
         contact, secret = again, invitation_links.renew(work, again)
@@ -152,8 +142,9 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         me=me,
         contacts=mine,
         tests={each.id: _tested(work, me, each) for each in mine if me and each.tested_at},
-        called=texts.called(me, t) if me else t.gettext("Someone who trusts you"),
+        called=texts.introduced(me, t) if me else t.gettext("Someone who trusts you"),
         most=trusted.MOST,
+        spaced=numbers.spaced,
         by_link=bool(work.core.push_key),
         nobody=alerts.nobody_would(t) if me and mine and standing.nobody(work, me) else "",
         problem=problem,

@@ -28,7 +28,7 @@ def test_a_number_that_cannot_be_one_is_refused_and_what_was_typed_stays(
 ) -> None:
     me = site.reader().open("/en/contacts").press("add", name="Sam", phone=phone)
     assert me.answer.status_code == 409
-    assert "does not look like a phone number" in me.text
+    assert "no phone" in me.text
     assert (me.typed("name"), me.typed("phone")) == ("Sam", phone)
     assert me.client.get_cookie("rc") is None
 
@@ -97,3 +97,12 @@ def test_a_sole_contact_who_cannot_is_no_reason_to_claim_three_tries(site: Site)
     me.open("/en/checkin")
     assert "Nobody else is left" in me.text
     assert "We tried" not in me.text
+
+
+def test_the_name_that_contacts_see_is_asked_for_with_the_first_of_them(site: Site) -> None:
+    me = site.reader().open("/en/contacts")
+    assert "Your name, as they know you" in me.text
+    me.press("add", mine="Ana", name="Sam", phone="202 555 0122")
+    assert site.texts(SAM)[0].startswith("Ana asks you")
+    assert "Your name, as they know you" not in me.text
+    assert "+1 202 555 0122" in me.text

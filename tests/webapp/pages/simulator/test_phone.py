@@ -56,7 +56,7 @@ def test_what_a_text_says_is_never_markup(site: Site) -> None:
 
 
 def test_a_text_is_delivered_once_its_receipt_has_come(site: Site) -> None:
-    site.phones.text(MINE, f"ADD {SAM} Sam")
+    site.phones.invite(MINE, SAM, "Sam")
     site.wait()
     assert "sent, no receipt yet" in site.reader().open(f"/phone/{SAM}").text
     hear(site)

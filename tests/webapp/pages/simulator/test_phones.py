@@ -60,7 +60,7 @@ def test_a_crowd_of_phones_stays_in_reach(site: Site) -> None:
 
 def test_while_texting_is_down_a_text_waits_and_says_so(site: Site) -> None:
     assert "Texting is down." in make(site, "down").text
-    site.phones.text(MINE, f"ADD {SAM} Sam")
+    site.phones.invite(MINE, SAM, "Sam")
     site.wait(timedelta(minutes=1))
     sam = site.reader().open(f"/phone/{SAM}")
     assert "queued: texting is down (503); tried" in sam.text

@@ -1,0 +1,104 @@
+"""Replies that keep a person's own timer apart from what else an OK, YES or NO may be for."""
+
+from datetime import timedelta
+
+from checkin import store
+from checkin.actions import answers
+from checkin.machine.advance import State
+from checkin.messages import texts
+from checkin.people import pins
+from checkin.people.people import Person
+from checkin.store import Timer
+from checkin.times.formatting import spoken
+from sms.replies import open_question
+from sms.replies.alert_replies import needed
+from sms.replies.turn import ReplyDraft, Turn
+
+_CLOSE = "close"
+"""The pending question whether the person's own timer is to be closed."""
+
+_JUST_STARTED = timedelta(minutes=3)
+_STILL_LONG = timedelta(minutes=10)
+
+
+def asked(turn: Turn, *, yes: bool) -> str | None:
+    """The answer to a YES or NO while we ask "Are you OK?"; None while we do not. Neither word
+    touches the timer."""
+    _, running = turn.tr.gettext, _running(turn)
+    if running is None or running[1].checkin.state is not State.DUE:
+        return None
+    person, timer = running
+    if yes:
+        if pins.needed(turn.work, person):
+            return _("Your timer is up and still open. To close it reply OK and your PIN.")
+        return _("Your timer is up and still open. If you are safe, reply OK to close it.")
+    checkin = timer.checkin
+    left = checkin.due_at + checkin.timeline.grace - turn.work.now
+    return _(
+        "Reply SOS and your contacts are told now. Otherwise they are told in %(left)s. If you "
+        "are safe, reply OK.",
+        left=spoken(left, turn.tr),
+    )
+
+
+def before_ok(turn: Turn) -> ReplyDraft | None:
+    """Ask before a bare OK closes the person's timer where it may be for something else: another
+    person's alert, or the very start of the timer. None where it is clear."""
+    running = _running(turn)
+    alerts = _alerts(turn)
+    if running is None:
+        return _no_timer(turn, alerts)
+    person, timer = running
+    if turn.asked(_CLOSE) is not None:
+        return None
+    spoke_at = open_question.last_spoke(timer, turn.work.now)
+    newer = [
+        pair
+        for pair in alerts
+        if (at := store.told_at(turn.work, pair[0].checkin.id, pair[1].id)) and at >= spoke_at
+    ]
+    if newer:
+        return turn.say(*_both(turn, person, timer, newer), asks=_CLOSE)
+    checkin, now = timer.checkin, turn.work.now
+    early = now - timer.started_at < _JUST_STARTED and checkin.due_at - now >= _STILL_LONG
+    if checkin.state is not State.ARMED or not early or pins.needed(turn.work, person):
+        return None
+    sentence = turn.tr.gettext(
+        "Your timer has only just started and runs until %(due)s. It goes on. To close it, reply "
+        "OK once more.",
+        due=texts.at(turn.work, person, checkin.due_at),
+    )
+    return turn.say(sentence, asks=_CLOSE)
+
+
+def _no_timer(turn: Turn, alerts: list[answers.Asked]) -> ReplyDraft | None:
+    """An OK without a timer says nothing about another's alert. It may still be for an alert of her
+    own that ended unanswered, or with a PIN for one that nobody may see; then it is for that."""
+    person = turn.person()
+    if not alerts or (person and pins.needed(turn.work, person)):
+        return None
+    if person and any(not timer.checkin.over for timer in store.of(turn.work, person)):
+        return None
+    return turn.say(*(needed(turn, pair) for pair in alerts))
+
+
+def _both(turn: Turn, person: Person, timer: Timer, alerts: list[answers.Asked]) -> tuple[str, ...]:
+    _ = turn.tr.gettext
+    due = texts.at(turn.work, person, timer.checkin.due_at)
+    if pins.needed(turn.work, person):
+        own = _("Your own timer (%(due)s) goes on. To close it, reply OK and your PIN.", due=due)
+    else:
+        own = _("Your own timer (%(due)s) goes on. To close it, reply OK once more.", due=due)
+    return own, *(needed(turn, pair) for pair in alerts)
+
+
+def _alerts(turn: Turn) -> list[answers.Asked]:
+    """Alerts of others that wait for this phone and that nobody is on."""
+    asked = answers.open_to(turn.work, turn.session.phone)
+    return [pair for pair in asked if pair[0].checkin.state is State.ALERTING]
+
+
+def _running(turn: Turn) -> tuple[Person, Timer] | None:
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    return (person, timer) if person and timer else None

@@ -1,0 +1,60 @@
+"""A person's own contacts: their name is asked for before anybody is invited."""
+
+import pytest
+
+from peers.phones import Phones
+
+ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
+
+
+def invitation(phones: Phones) -> str:
+    phones.wait()
+    return next(iter(phones.inbox(SAM)), "")
+
+
+def test_a_person_without_a_name_is_asked_for_one_before_the_invitation_leaves(
+    phones: Phones,
+) -> None:
+    reply = phones.text(ANA, f"ADD {SAM} Sam")
+    assert "Nobody was asked yet" in reply
+    assert "NO NAME" in reply
+    assert invitation(phones) == ""
+    assert "(+1 202 555 0122)" in phones.text(ANA, "Ana")
+    assert invitation(phones).startswith("Ana asks you")
+    assert "Nobody was asked" not in phones.text(ANA, f"ADD {KIM} Kim")
+
+
+@pytest.mark.parametrize("text", ["NO NAME", "no name", "No name."])
+def test_an_invitation_can_go_without_a_name(phones: Phones, text: str) -> None:
+    phones.text(ANA, f"ADD {SAM} Sam")
+    assert "We have invited Sam" in phones.text(ANA, text)
+    assert invitation(phones).startswith("The person whose number ends in 0111 asks you")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NAME Ana", "Ana"),
+        ("my name is Ana", "Ana"),
+        ("Georgia", "Georgia"),
+        ("me llamo Eva", "Eva"),
+    ],
+)
+def test_a_name_is_taken_however_it_is_given(phones: Phones, text: str, name: str) -> None:
+    phones.text(ANA, "LANG EN")
+    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.text(ANA, text)
+    assert invitation(phones).startswith(f"{name} asks you")
+
+
+@pytest.mark.parametrize("text", ["why do you need my name", "who is this", "IN 2H", "SOS", "?"])
+def test_what_is_no_name_invites_nobody(phones: Phones, text: str) -> None:
+    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.text(ANA, text)
+    assert invitation(phones) == ""
+
+
+def test_a_number_that_cannot_be_asked_is_refused_before_the_name_is_asked_for(
+    phones: Phones,
+) -> None:
+    assert "your own number" in phones.text(ANA, f"ADD {ANA} Me")
