@@ -4,6 +4,7 @@ from checkin import store
 from checkin.people import pins
 from checkin.people.people import Person
 from sms.parsing.commands import Command
+from sms.replies import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -15,6 +16,8 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     match command:
         case Command.OK if running and person:
             return turn.say(_ok(turn, person))
+        case Command.OK if person is None:
+            return turn.say(timer_replies.none_here(turn))
         case Command.OK:
             return turn.say(_("No timer is running, so there is nothing to close."))
         case Command.SOS:
@@ -66,7 +69,18 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:
-    """The reply to what may be an opt-out."""
+    """The reply to what may be an opt-out. While a timer runs it may be the wish to close that,
+    which leaving does not do."""
+    _ = turn.tr.gettext
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    if person is None or timer is None:
+        return turn.say(
+            _("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+        )
+    how = _("OK and your PIN closes it.") if pins.needed(turn.work, person) else _("OK closes it.")
     return turn.say(
-        turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+        _("Nothing was changed: your timer goes on."),
+        how,
+        _("Do you want no more texts from us? Then reply STOP. That does not close the timer."),
     )

@@ -160,11 +160,11 @@ def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
 def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Opting out and in, courtesies, and answers to questions of ours."""
     match meaning:
-        # `by_carrier`: the carrier has answered already, so we stay silent.
+        # `by_carrier`: the carrier has answered already.
         case OptOut(by_carrier):
             return person_replies.leave(turn, silently=by_carrier)
         case OptIn(by_carrier):
-            return person_replies.come_back(turn, silently=by_carrier)
+            return person_replies.come_back(turn, by_carrier=by_carrier)
         case CarrierHelp(by_carrier):
             return turn.say() if by_carrier else card_replies.menu(turn)
         case NearOptOut():

@@ -5,6 +5,7 @@ from checkin.actions import answers
 from checkin.messages import texts
 from checkin.people import codes, opt_outs, people, pins
 from checkin.refusals import Reason, Refused
+from sms.replies import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 FORGET = "forget"
@@ -68,16 +69,19 @@ def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
     return turn.say(gone, still)
 
 
-def come_back(turn: Turn, *, silently: bool) -> ReplyDraft:
-    """Opt in: texts are welcome again. `silently`: the carrier has answered already."""
+def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
+    """Opt in: texts are welcome again, and the reply says what runs. `by_carrier`: the carrier knew
+    the word, so it lets our texts through again and has said so itself."""
     opt_outs.welcome_back(turn.work, turn.session.phone)
-    if silently:
-        return turn.say()
-    return turn.say(
-        turn.tr.gettext(
-            "You get our messages again. Did you text STOP before? Then text just START."
-        )
-    )
+    _ = turn.tr.gettext
+    again = _("You get our messages again. Did you text STOP before? Then text just START.")
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person and running:
+        stands = timer_replies.state_sentence(turn, person, running)
+    else:
+        stands = _("No timer is running on this number.")
+    return turn.say(stands) if by_carrier else turn.say(again, stands)
 
 
 def ask_forget(turn: Turn) -> ReplyDraft:

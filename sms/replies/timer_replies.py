@@ -11,7 +11,7 @@ from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.store import Timer
 from checkin.times import until
-from checkin.times.formatting import spoken, wall_clock
+from checkin.times.formatting import spoken
 from sms.replies import zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -33,9 +33,9 @@ def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     found = until.soonest(clock, turn.work.now, until.plausible(zone))
     if found is None:
         raise Refused(Reason.NO_CLOCK)
-    at, name = found
-    timer = timers.start(turn.work, person, at - turn.work.now, note)
-    due = wall_clock(at, name, turn.tr, turn.work.now, named=not zone.sure)
+    timer = timers.start(turn.work, person, found[0] - turn.work.now, note)
+    # In the zone in which all else shows it, even where another zone's clock was the soonest.
+    due = texts.at(turn.work, person, timer.checkin.due_at, turn.tr)
     blocks = _started(turn, person, timer, due)
     if zone.sure:
         return turn.say(*blocks)
@@ -68,10 +68,12 @@ def _started(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, .
         who=who,
     )
     more = _("More time: +30. Tell them now: SOS.")
+    # Said beforehand: carriers take STOP themselves, and then let nothing of ours through.
+    stop = _("STOP ends our texts, not the timer.")
     if opt_outs.wants_nothing(turn.work, turn.session.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
         return running, quiet, more
-    return running, more
+    return running, more, stop
 
 
 def extend(turn: Turn, by: timedelta) -> ReplyDraft:
@@ -118,7 +120,18 @@ def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:
     """Close the timer: the person is safe. `pin`: None when none was given."""
+    if turn.person() is None:
+        return turn.say(none_here(turn))
     return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
+
+
+def none_here(turn: Turn) -> str:
+    """The reply to who would close a timer from a number that has none: perhaps a new phone's."""
+    return turn.tr.gettext(
+        "No timer is running on this number, so nothing was closed. Is this a new phone? Then text "
+        "your check-in code: it closes the timer of the old one. Without the code, call your "
+        "contacts: they are told when it ends."
+    )
 
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:

@@ -8,7 +8,7 @@ from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import receipts, texts
 from checkin.messages.outbox import Status
 from checkin.messages.receipts import AlertStatus, Sent
-from checkin.people import contacts
+from checkin.people import contacts, opt_outs
 from checkin.people.people import Person
 from checkin.storage.core import Work
 from checkin.store import Timer
@@ -61,6 +61,7 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
         "ends": texts.at(work, me, record.due_at),
         "tell_at": tell_at,
         "tells": texts.at(work, me, tell_at),
+        "no_texts": me.phone is not None and opt_outs.wants_nothing(work, me.phone),
         "holder": names.get(record.holder or "", ""),
         "knowing": [names[r.contact_id] for r in record.recipients if _knows(r, names)],
         "next": _next(work, me, record, names),
