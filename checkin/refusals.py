@@ -3,6 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from checkin.situation import refusing
+from checkin.situation.situation import Situation
 from checkin.times.formatting import spoken
 from content.phrases import Translator
 
@@ -31,6 +33,7 @@ class Reason(StrEnum):
     PIN_WRONG = "pin_wrong"
     PIN_PAUSED = "pin_paused"
     PIN_RUNNING = "pin_running"
+    FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
     PAIRING_UNKNOWN = "pairing_unknown"
@@ -48,7 +51,8 @@ class Reason(StrEnum):
 class Refused(Exception):
     """The person's request was refused and nothing changed. `sentence` says why, and what to do.
 
-    `params`: what the sentence fills in; a timedelta is put into words.
+    `params`: what the sentence fills in; a timedelta is put into words. `situation` among them:
+    what stands, for the reasons that speak of it.
     """
 
     def __init__(self, reason: Reason, **params: object) -> None:
@@ -61,6 +65,15 @@ class Refused(Exception):
         """Whether the transaction is committed all the same: a wrong PIN has to be counted."""
         return self.reason is Reason.PIN_WRONG
 
+    @property
+    def situation(self) -> Situation:
+        """What stood when this was refused. Raises LookupError if the reason does not speak of
+        it."""
+        found = self.params.get("situation")
+        if not isinstance(found, Situation):
+            raise LookupError(f"A refusal ({self.reason}) was raised without the situation.")
+        return found
+
     def sentence(self, translator: Translator) -> str:
         """One to three plain sentences in the reader's language."""
         _ = translator.gettext
@@ -70,39 +83,21 @@ class Refused(Exception):
         }
         match self.reason:
             case Reason.NO_CONTACT:
-                return _(
-                    "Not started: none of your contacts has said YES yet, so nobody would be "
-                    "told. Ask them to reply YES, or add someone: ADD +1 555 123 4567 Sam"
-                )
+                return refusing.no_contact(translator)
             case Reason.NOT_REACHED:
-                return _(
-                    "Not started: %(name)s said yes, but cannot be reached yet, so nobody would be "
-                    "told. Ask them to open their link and turn on notifications, or add someone "
-                    "with a phone number.",
-                    **p,
-                )
+                return refusing.not_reached(translator, p["name"])
             case Reason.NO_WORKER:
-                return _(
-                    "Not started: our alarm service is not running right now, so nobody would "
-                    "be told. Tell someone you trust yourself, and try again in a few minutes."
-                )
+                return refusing.no_worker(translator)
             case Reason.TOO_SHORT:
                 return _("Not started: the shortest timer is %(bound)s. Example: IN 30M", **p)
             case Reason.TOO_LONG:
                 return _("Not started: the longest timer is %(bound)s. Example: IN 2H", **p)
             case Reason.RUNNING:
-                return _(
-                    "You already have a timer running, until %(due)s. Nothing was changed. "
-                    "Text +30 for more time, or OK to close it.",
-                    **p,
-                )
+                return refusing.already_running(self.situation, translator)
             case Reason.NOT_RUNNING:
-                return _("No timer is running. To start one: IN 2H and a note, if you like.")
+                return refusing.nothing_runs(translator)
             case Reason.ALERT_OUT:
-                return _(
-                    "Your contacts are being told already, so more time cannot be added. "
-                    "Text OK if you are safe: they get the all-clear."
-                )
+                return refusing.alert_out(self.situation, translator)
             case Reason.OWN_NUMBER:
                 return _("That is your own number. A contact must be someone else.")
             case Reason.REFUSED_BEFORE:
@@ -135,24 +130,17 @@ class Refused(Exception):
                     "costs nothing."
                 )
             case Reason.BUSY_CONTACT:
-                return _(
-                    "%(name)s is part of the timer that is running. Close it first with OK.", **p
-                )
+                return refusing.busy_contact(translator, p["name"])
             case Reason.PIN_NEEDED:
-                return _("Your timer goes on: add your PIN. Example: OK 1234")
+                return refusing.pin_needed(translator)
             case Reason.PIN_WRONG:
-                return _("Your timer goes on: that PIN is not right. Try again: OK and your PIN.")
+                return refusing.pin_wrong(translator)
             case Reason.PIN_PAUSED:
-                return _(
-                    "Your timer goes on: too many PINs were wrong. Wait %(wait)s, then text OK "
-                    "and your PIN. SOS works all the same.",
-                    **p,
-                )
+                return refusing.pin_paused(translator, p["wait"])
             case Reason.PIN_RUNNING:
-                return _(
-                    "Your PINs were not changed, because a timer is running. Close it first: OK "
-                    "and your PIN."
-                )
+                return refusing.pins_kept(translator)
+            case Reason.FORGET_RUNNING:
+                return refusing.nothing_deleted(translator)
             case Reason.TESTED_LATELY:
                 return _("Your contacts had a test within the last hour. Please wait a little.")
             case Reason.CODE_UNKNOWN:

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from flask import Flask, request
 
 from checkin.monitoring import health
+from checkin.situation import pages
+from webapp import i18n
 from webapp.parts import parts
 
 _PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link", "court", "plans"})
@@ -11,7 +13,14 @@ _PERSONAL = frozenset({"checkin", "code", "contacts", "settings", "contact_link"
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"warning": request.blueprint in _PERSONAL and raised()})
+    app.context_processor(lambda: {"warning": _words()})
+
+
+def _words() -> tuple[str, str] | None:
+    """The banner's two sentences; None where it is not shown."""
+    if request.blueprint not in _PERSONAL or not raised():
+        return None
+    return pages.unserved(i18n.translator())
 
 
 def raised() -> bool:

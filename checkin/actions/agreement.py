@@ -1,6 +1,7 @@
 """Consent: a contact answers an invitation. No alert before a yes, no invitation after a no."""
 
-from checkin.messages import routing, texts
+from checkin import store
+from checkin.messages import routing, standing, texts
 from checkin.messages.push_texts import plain
 from checkin.people import opt_outs, people, subscriptions
 from checkin.people.contacts import Consent, Contact
@@ -18,7 +19,19 @@ def confirm(work: Work, contact: Contact) -> None:
         .where(contacts.c.id == contact.id)
         .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
     )
+    join(work, contact)
     _tell_person(work, contact, agreed=True)
+
+
+def join(work: Work, contact: Contact) -> None:
+    """Make a contact who agreed part of the running timer, if it has nobody left to tell."""
+    person = people.get(work, contact.person_id)
+    timer = store.open_for(work, person, lock=True) if person else None
+    if person is None or timer is None or not contact.reachable:
+        return
+    now = standing.of_timer(work, person, timer, closely=False)
+    if now.before_alert and now.nobody:
+        store.add_recipients(work, timer, (contact.id,))
 
 
 def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
@@ -49,6 +62,7 @@ def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:
         work,
         person,
         kind="consent",
+        both=not agreed and standing.nobody(work, person),
         text=text,
         shown=lambda: plain(work, person, shown, page="contacts", instead=text),
     )

@@ -4,7 +4,8 @@ A contact without a number is reached by push alone, so the person hears when th
 comes and when the last one goes.
 """
 
-from checkin.messages import routing, texts
+from checkin.actions import agreement
+from checkin.messages import routing, standing, texts
 from checkin.messages.outbox import Outgoing
 from checkin.messages.push_texts import plain
 from checkin.people import contacts, people, subscriptions
@@ -17,6 +18,9 @@ def turn_on(work: Work, contact: Contact, browser: Subscription) -> None:
     """Push to this browser. The person is told if nothing has reached the contact so far."""
     subscriptions.keep(work, Owner("contact", contact.id), browser)
     if not contact.reachable:
+        now = contacts.get(work, contact.id)
+        if now and now.consent is Consent.CONFIRMED:
+            agreement.join(work, now)
         _tell_person(work, contact, reachable=True)
 
 
@@ -58,6 +62,7 @@ def _tell_person(work: Work, contact: Contact, *, reachable: bool) -> None:
         work,
         person,
         kind="reach",
+        both=not reachable and standing.nobody(work, person),
         text=said,
         shown=lambda: plain(work, person, said, page="contacts"),
     )

@@ -10,13 +10,14 @@ from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import Outcome
 from checkin.machine.events import Ok
-from checkin.messages import capabilities, texts
+from checkin.messages import capabilities, standing
 from checkin.messages.capabilities import May
 from checkin.messages.notification import Notification
 from checkin.messages.push_texts import pages
 from checkin.people import pins
 from checkin.people.people import Person
 from checkin.refusals import Refused
+from checkin.situation import replies
 from checkin.storage.core import Work
 from checkin.store import Timer
 
@@ -42,9 +43,10 @@ def press(work: Work, capability: str) -> Notification | None:
 
 
 def _ok(work: Work, person: Person, timer: Timer, mine: list[Timer]) -> Notification:
-    _ = work.translator(person.lang).gettext
+    tr = work.translator(person.lang)
+    _ = tr.gettext
     if timer.checkin.shown.outcome is Outcome.SAFE:
-        return _said(work, person, timer, _("Closed. Good that you are safe."))
+        return _said(work, person, timer, replies.closed_push(None, tr))
     if pins.needed(work, person):
         # The PIN was set after this notification was sent.
         said = _("Nothing was closed: it needs your PIN. Open this to type it.")
@@ -54,27 +56,24 @@ def _ok(work: Work, person: Person, timer: Timer, mine: list[Timer]) -> Notifica
         earlier = not each.checkin.over and each.started_at < timer.started_at
         if (earlier or each is timer) and each.checkin.hidden_at is None:
             timers.apply(work, each, Ok())
-    told = any(r.ever_told for r in timer.checkin.recipients)
-    if told:
-        said = _("Closed. Good that you are safe. Your contacts get the all-clear.")
-        return _said(work, person, timer, said)
-    return _said(work, person, timer, _("Closed. Good that you are safe."))
+    now = standing.of_timer(work, person, timer, closely=False)
+    return _said(work, person, timer, replies.closed_push(now, tr))
 
 
 def _more(work: Work, person: Person, timer: Timer, ended_ms: int) -> Notification:
     tr = work.translator(person.lang)
-    _, checkin = tr.gettext, timer.checkin.shown
+    checkin = timer.checkin.shown
     running = store.open_for(work, person)
     if running is None or running.checkin.id != checkin.id:
-        return _said(work, person, timer, _("That timer is over. Nothing was changed."))
+        return _said(work, person, timer, replies.over(tr))
     try:
         # The capability names the end it was made for: pressed again, it finds a later one.
         if round(checkin.due_at.timestamp() * 1000) == ended_ms:
             running = timers.extend(work, person, MORE)
     except Refused as problem:
         return _said(work, person, timer, problem.sentence(tr))
-    due = texts.at(work, person, running.checkin.due_at, tr)
-    return _said(work, person, timer, _("Timer now runs until %(due)s.", due=due))
+    now = standing.of_timer(work, person, running)
+    return _said(work, person, timer, replies.extended(now, tr))
 
 
 def _said(

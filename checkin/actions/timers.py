@@ -8,7 +8,7 @@ from checkin.machine import escalation
 from checkin.machine.advance import advance, arm
 from checkin.machine.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick, Undeliverable
 from checkin.machine.notices import ChannelKind, Kind, Notice
-from checkin.messages import outbox, push_texts, routing, texts
+from checkin.messages import outbox, push_texts, routing, standing, texts
 from checkin.monitoring import health
 from checkin.people import contacts, people, pins, plans
 from checkin.people.contacts import Consent
@@ -48,7 +48,7 @@ def start(work: Work, person: Person, length: timedelta, note: str = "") -> Time
     people.lock(work, person)
     running = store.open_for(work, person)
     if running:
-        raise Refused(Reason.RUNNING, due=texts.at(work, person, running.checkin.due_at))
+        raise Refused(Reason.RUNNING, situation=standing.of_timer(work, person, running))
     about = About.MISSING
     return _start(work, person, length, note, about, relied_on=health.worker(work).well)
 
@@ -56,14 +56,17 @@ def start(work: Work, person: Person, length: timedelta, note: str = "") -> Time
 def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING) -> Timer:
     """Tell every confirmed contact now, with a timer running or without.
 
-    Taken even while no worker is alive: late is better than never. Raises Refused when there is
-    no contact to tell.
+    Taken even while no worker is alive: late is better than never. An alert about an arrest stays
+    one, whatever a later SOS says. Raises Refused when there is no contact to tell.
     """
     people.lock(work, person)
     running = store.open_for(work, person, lock=True)
     if running is None:
         running = _start(work, person, timedelta(0), note, about, relied_on=True)
     else:
+        about = standing.case(running, about)
+        if not standing.would_tell(work, person, about):
+            raise contacts.nobody(work, person)
         known = running.note or ""
         more = [note.strip(), plans.get(work, person, about)]
         note = _joined(known, *(part for part in more if part and part not in known))
@@ -80,7 +83,7 @@ def extend(work: Work, person: Person, by: timedelta) -> Timer:
     """
     running = _running(work, person)
     if running.checkin.alert_out:
-        raise Refused(Reason.ALERT_OUT)
+        raise Refused(Reason.ALERT_OUT, situation=standing.of_timer(work, person, running))
     if running.checkin.due_at + by - work.now > work.core.bounds.longest:
         raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
     return apply(work, running, Extend(by))
@@ -260,8 +263,15 @@ def _say_to_person(work: Work, notice: Notice, scene: texts.Scene, due_at: datet
         kind=notice.kind,
         text=texts.to_person(work, notice.kind, scene),
         shown=lambda: push_texts.for_person(work, notice.kind, scene),
-        both=notice.kind in _BY_BOTH,
+        both=notice.kind in _BY_BOTH or _left_alone(work, notice, scene),
         checkin_id=scene.timer.checkin.id,
         due_at=due_at,
         useful_until=notice.useful_until,
     )
+
+
+def _left_alone(work: Work, notice: Notice, scene: texts.Scene) -> bool:
+    """Whether this tells of the last contact's leaving: too much hangs on it for a push alone."""
+    if notice.kind is not Kind.LEFT:
+        return False
+    return standing.of_timer(work, scene.person, scene.timer, closely=False).nobody

@@ -23,9 +23,11 @@ def begin(checkin: Checkin, now: datetime, *first: Notice) -> Step:
         asked=False,
         recipients=tuple(replace(r, told_round=0) for r in checkin.recipients),
     )
-    opening = first or (Notice(Kind.ALERTING),)
     after, notices = tell(fresh, now)
-    return after, (*opening, *notices)
+    if after.state is State.CLOSED:
+        # Nobody is left. The first notice says so, or there is nothing to say but the end.
+        return after, first or notices
+    return after, (*(first or (Notice(Kind.ALERTING),)), *notices)
 
 
 def tell(checkin: Checkin, now: datetime) -> Step:
@@ -80,7 +82,8 @@ def ack(checkin: Checkin, contact_id: str, now: datetime) -> Step:
 def pass_over(
     checkin: Checkin, contact_id: str, standing: Standing, kind: Kind, now: datetime
 ) -> Step:
-    """This contact drops out of the alert, and the next one of this round is told at once.
+    """This contact drops out of the alert, and the next one of this round is told at once. With
+    nobody left it ends there: whoever was told can still say that they are on it.
 
     `standing`: why; `kind`: the notice about it to the person.
     """
@@ -92,7 +95,11 @@ def pass_over(
     notice = Notice(kind, about=contact_id)
     if checkin.state is State.HELD and checkin.holder == contact_id:
         return drop(marked, now, notice)
-    if checkin.state is not State.ALERTING or not _latest(checkin, who):
+    if checkin.state is not State.ALERTING:
+        return marked, (notice,)
+    if not any(r.askable for r in marked.recipients):
+        return marked.close(Outcome.UNANSWERED, now), (notice,)
+    if not _latest(checkin, who):
         return marked, (notice,)
     # Only within this round. The next one waits for its tick, or three rounds of failed messages
     # would be over in a second.

@@ -5,15 +5,15 @@ and say nothing of what this is about; the only name in them is one that the per
 """
 
 from checkin.machine.notices import Kind
-from checkin.messages import capabilities
+from checkin.messages import capabilities, standing
 from checkin.messages.capabilities import May
 from checkin.messages.notification import Button, Notification
 from checkin.messages.texts import Scene, at, called, to_person
 from checkin.people import pins
 from checkin.people.people import Person
+from checkin.situation import for_contacts
 from checkin.storage.core import Work
 from checkin.store import Timer
-from checkin.times.formatting import spoken
 from content.phrases import Translator
 
 _BEFORE_ALERT = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
@@ -25,7 +25,7 @@ def for_person(work: Work, kind: Kind, scene: Scene) -> Notification:
     person, timer = scene.person, scene.timer
     tr = work.translator(person.lang)
     return Notification(
-        body=_to_person(work, kind, scene, tr),
+        body=to_person(work, kind, scene, short=True),
         lang=person.lang,
         path=f"{pages(work, person)}/checkin",
         about=timer.checkin.id,
@@ -75,29 +75,6 @@ def pages(work: Work, person: Person) -> str:
     return f"/{work.core.phrases.language(person.lang).tag}"
 
 
-def _to_person(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
-    _, checkin = tr.gettext, scene.timer.checkin
-    match kind:
-        case Kind.REMIND:
-            return _("Your timer ends at %(due)s.", due=at(work, scene.person, checkin.due_at, tr))
-        case Kind.ASK | Kind.ASK_AGAIN:
-            left = checkin.due_at + checkin.timeline.grace - work.now
-            return _(
-                "Your timer is up. Are you OK? In %(left)s we tell your contacts.",
-                left=spoken(left, tr),
-            )
-        case Kind.ALERTING:
-            return _("Your contacts are being told now. If you are safe, say so: press here.")
-        case Kind.LEFT:
-            return _("%(contact)s no longer takes our messages.", contact=scene.contact)
-        case Kind.UNANSWERED:
-            return _("None of your contacts is on it. Whoever was told can still answer for a day.")
-        case Kind.RESOLVED_BY:
-            return _("%(contact)s says it is over.", contact=scene.contact)
-        case _:
-            return to_person(work, kind, scene)
-
-
 def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
     _, checkin = tr.gettext, scene.timer.checkin
     who = called(scene.person, tr, first=kind is Kind.ALERT)
@@ -116,12 +93,10 @@ def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
         case Kind.PLACE:
             return _("News of %(who)s. Open to read it.", who=who)
         case Kind.STILL_ON_IT:
-            return _(
-                "Are you still on it for %(who)s? Open to answer. Without an answer we ask others.",
-                who=who,
-            )
+            now = standing.of_timer(work, scene.person, scene.timer, closely=False)
+            return for_contacts.still_on_it(now, who, tr, short=True)
         case Kind.COVERED:
-            return _("Another contact is on it for %(who)s. Nothing to do for now.", who=who)
+            return for_contacts.covered(who, tr, short=True)
         case Kind.ALL_CLEAR:
             return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
         case Kind.OVER:

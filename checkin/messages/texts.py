@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checkin.machine.notices import ChannelKind, Kind
+from checkin.messages import standing
 from checkin.people.locations import Location
 from checkin.people.people import Person, Police
 from checkin.people.plans import About
+from checkin.situation import alerts, for_contacts, notices
 from checkin.storage.core import Work
 from checkin.store import Timer
 from checkin.times import zones
-from checkin.times.formatting import spoken, wall_clock
+from checkin.times.formatting import wall_clock
 from content.phrases import Translator
 
 
@@ -41,30 +43,35 @@ def invitation(work: Work, person: Person, *, link: str) -> str:
 
 def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
     """What the person hears when a contact has answered the invitation."""
-    _ = work.translator(person.lang).gettext
-    if agreed:
-        return _(
-            "%(contact)s said yes and is now your trusted contact. To start a timer, text IN 2H "
-            "and a note.",
+    tr = work.translator(person.lang)
+    if not agreed:
+        no = tr.gettext(
+            "%(contact)s does not want to be a contact and gets no more messages. Please add "
+            "someone else.",
             contact=contact,
         )
-    return _(
-        "%(contact)s does not want to be a contact and gets no more messages. Please add "
-        "someone else.",
+        return f"{no} {alerts.nobody_would(tr)}" if standing.nobody(work, person) else no
+    now = standing.of(work, person)
+    if now.before_alert and contact in now.would_tell:
+        return notices.joined(now, contact, tr)
+    return tr.gettext(
+        "%(contact)s said yes and is now your trusted contact. To start a timer, text IN 2H "
+        "and a note.",
         contact=contact,
     )
 
 
 def reach(work: Work, person: Person, contact: str, *, reachable: bool) -> str:
     """What the person hears when a contact who said yes can, or can no longer, be reached."""
-    _ = work.translator(person.lang).gettext
+    tr = work.translator(person.lang)
     if reachable:
-        return _("%(contact)s said yes and is now your trusted contact.", contact=contact)
-    return _(
+        return tr.gettext("%(contact)s said yes and is now your trusted contact.", contact=contact)
+    lost = tr.gettext(
         "%(contact)s said yes, but cannot be reached yet. Ask them to open their link once more "
         "and to turn on notifications there.",
         contact=contact,
     )
+    return f"{lost} {alerts.nobody_would(tr)}" if standing.nobody(work, person) else lost
 
 
 def test(work: Work, person: Person, lang: str) -> str:
@@ -142,17 +149,10 @@ def to_contact(
             link = _("What to do now: %(link)s", link=scene.link)
             return "\n".join([_("News of %(who)s.", who=who), *shared, link])
         case Kind.STILL_ON_IT:
-            return _(
-                "Are you still on it for %(who)s? Reply 1 if you are, 2 if you can't, 3 if it's "
-                "over. Without an answer we ask others.",
-                who=who,
-            )
+            now = standing.of_timer(work, scene.person, scene.timer, closely=False)
+            return for_contacts.still_on_it(now, who, tr)
         case Kind.COVERED:
-            return _(
-                "Another contact is on it for %(who)s. Thank you: nothing to do for now. We text "
-                "you again if that changes.",
-                who=who,
-            )
+            return for_contacts.covered(who, tr)
         case Kind.ALL_CLEAR:
             return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
         case Kind.OVER:
@@ -161,58 +161,11 @@ def to_contact(
             raise ValueError(f"{unreachable} is not for a contact")
 
 
-def to_person(work: Work, kind: Kind, scene: Scene) -> str:
-    """The text to the person, in the person's language."""
+def to_person(work: Work, kind: Kind, scene: Scene, *, short: bool = False) -> str:
+    """The text to the person, in the person's language; `short`: the body of a notification."""
+    now = standing.of_timer(work, scene.person, scene.timer, closely=False)
     tr = work.translator(scene.person.lang)
-    _ = tr.gettext
-    checkin = scene.timer.checkin
-    match kind:
-        case Kind.REMIND:
-            return _(
-                "Your timer ends at %(due)s. Reply OK if you are safe, or +30 for more time.",
-                due=at(work, scene.person, checkin.due_at, tr),
-            )
-        case Kind.ASK | Kind.ASK_AGAIN:
-            left = checkin.due_at + checkin.timeline.grace - work.now
-            return _(
-                "Your timer is up. Are you OK? Reply OK, or +30 for more time. In %(left)s we "
-                "tell your contacts.",
-                left=spoken(left, tr),
-            )
-        case Kind.ALERTING:
-            return _(
-                "Your contacts are being told now. If you are safe, reply OK and they get the "
-                "all-clear."
-            )
-        case Kind.HELD_BY:
-            return _("%(contact)s is on it.", contact=scene.contact)
-        case Kind.PASSED:
-            return _("%(contact)s can't help right now. We go on.", contact=scene.contact)
-        case Kind.UNREACHED:
-            return _("We could not reach %(contact)s. We go on.", contact=scene.contact)
-        case Kind.LEFT:
-            return _(
-                "%(contact)s no longer takes our messages. Check who is left: CONTACTS",
-                contact=scene.contact,
-            )
-        case Kind.DROPPED:
-            return _(
-                "%(contact)s has not answered again, so we are telling your contacts once more.",
-                contact=scene.contact,
-            )
-        case Kind.UNANSWERED:
-            return _(
-                "None of your contacts is on it. Whoever was told can still answer for a day. For "
-                "other help text HOTLINES."
-            )
-        case Kind.RESOLVED_BY:
-            return _(
-                "%(contact)s says it is over, so the alert is closed. If you still need help, "
-                "text SOS.",
-                contact=scene.contact,
-            )
-        case _ as unreachable:
-            raise ValueError(f"{unreachable} is not for the person")
+    return notices.notice(now, kind, scene.contact, tr, short=short)
 
 
 def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> list[str]:
@@ -220,7 +173,7 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
     who, checkin = called(scene.person, tr), scene.timer.checkin
     lines = [_("This is Raincheck, the safety check-in.")] if channel is ChannelKind.CALL else []
     if checkin.round > 1:
-        lines.append(_("Nobody has answered yet."))
+        lines.append(for_contacts.unanswered_so_far(tr))
     if checkin.hidden_at:
         lines.append(
             _(

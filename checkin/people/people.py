@@ -187,7 +187,7 @@ def forget(work: Work, person: Person) -> None:
         )
     ).all()
     if any(row.hidden_at is None for row in open_ones):
-        raise Refused(Reason.RUNNING, due="")
+        raise Refused(Reason.FORGET_RUNNING)
     # Court dates before the person's row, or both deadlock: a worker that is sending a reminder
     # holds the date's row and may wait for the person's.
     work.conn.execute(hearings.delete().where(hearings.c.person_id == person.id))

@@ -244,7 +244,6 @@ sessions = sa.Table(
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("place", sa.String(8), nullable=False),
     sa.Column("memory_sealed", sa.LargeBinary, info={"cell": "threads.memory"}),
-    sa.Column("misses", sa.Integer, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
 )
 

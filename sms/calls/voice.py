@@ -9,9 +9,12 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from checkin import store
 from checkin.actions import answers
 from checkin.actions.answers import Answer
+from checkin.messages import standing
 from checkin.messages.channels import Acceptance, Message
 from checkin.messages.outbox import Status, addressed
-from checkin.people import contacts
+from checkin.people import contacts, people
+from checkin.situation import for_contacts
+from checkin.situation.situation import Situation
 from checkin.storage.core import Work
 from checkin.worker import delivery
 from content.phrases import Translator
@@ -127,19 +130,23 @@ def pressed(work: Work, message_id: str, digits: str) -> tuple[str, str] | None:
     tr = work.translator(contact.lang)
     if answer is None:
         return _ask_again(tr), contact.lang
-    answers.give(work, timer, contact.id, answer)
-    return _thanks(tr, answer), contact.lang
+    after = answers.give(work, timer, contact.id, answer)
+    person = people.get(work, after.person_id)
+    if person is None:
+        return None
+    now = standing.of_timer(work, person, after)
+    return _thanks(tr, answer, now, contact.id), contact.lang
 
 
 def _ask_again(tr: Translator) -> str:
     return tr.gettext("We did not understand that key. You can still answer by text: 1, 2 or 3.")
 
 
-def _thanks(tr: Translator, answer: Answer) -> str:
+def _thanks(tr: Translator, answer: Answer, now: Situation, contact_id: str) -> str:
     match answer:
         case Answer.ON_IT:
             return tr.gettext("Thank you. We have noted that you are on it.")
         case Answer.CANNOT:
-            return tr.gettext("Thank you for saying so. We ask someone else.")
+            return for_contacts.cannot_aloud(now, contact_id, tr)
         case Answer.OVER:
             return tr.gettext("Thank you. We have noted that it is over.")

@@ -2,9 +2,8 @@
 
 from checkin import store
 from checkin.people import pins
-from checkin.people.people import Person
+from checkin.situation import replies
 from sms.parsing.commands import Command
-from sms.replies import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -15,11 +14,11 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     running = person is not None and store.open_for(turn.work, person) is not None
     match command:
         case Command.OK if running and person:
-            return turn.say(_ok(turn, person))
+            return turn.say(replies.goes_on(turn.tr, pin=pins.needed(turn.work, person)))
         case Command.OK if person is None:
-            return turn.say(timer_replies.none_here(turn))
+            return turn.say(replies.none_here(turn.tr))
         case Command.OK:
-            return turn.say(_("No timer is running, so there is nothing to close."))
+            return turn.say(replies.nothing_to_close(turn.tr))
         case Command.SOS:
             sentence = _(
                 "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
@@ -40,13 +39,6 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
     return turn.say(sentence)
-
-
-def _ok(turn: Turn, person: Person) -> str:
-    _ = turn.tr.gettext
-    if pins.needed(turn.work, person):
-        return _("Your timer goes on. Did you mean OK? Reply OK and your PIN to close it.")
-    return _("Your timer goes on. Did you mean OK? Reply OK to close it.")
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:
@@ -78,9 +70,7 @@ def ask_leave(turn: Turn) -> ReplyDraft:
         return turn.say(
             _("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
         )
-    how = _("OK and your PIN closes it.") if pins.needed(turn.work, person) else _("OK closes it.")
     return turn.say(
-        _("Nothing was changed: your timer goes on."),
-        how,
+        replies.unchanged(turn.tr, pin=pins.needed(turn.work, person)),
         _("Do you want no more texts from us? Then reply STOP. That does not close the timer."),
     )

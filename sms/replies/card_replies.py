@@ -12,10 +12,6 @@ from sms.replies import greeting
 from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
 
-MOST_QUESTIONS = 15
-"""Questions in a row that are answered when one card clearly fits. More than MOST_MISSES: such a
-question is more likely a person's than a machine's, and a person in danger may have many."""
-
 _CHOICES = 3
 _LONGEST_QUESTION = 300  # characters searched: the point is made by then, and words cost time
 _LOUISIANA = "us-la"
@@ -131,11 +127,14 @@ def asked(turn: Turn, text: str) -> ReplyDraft:
     hits = library.find(text, lang, most=_CHOICES)
     if not hits:
         return greeting.lost(turn)
-    misses = session.misses + 1
-    heard = replace(turn, session=replace(session, lang=lang, misses=misses))
-    is_clear = search.clear(hits)
-    if misses > (MOST_QUESTIONS if is_clear else greeting.MOST_MISSES):
-        return heard.say()
-    if is_clear:
+    heard = replace(turn, session=replace(session, lang=lang))
+    if search.clear(hits):
         return card(heard, hits[0].card_id)
     return nearest(heard, tuple(hit.card_id for hit in hits))
+
+
+def clearly_asked(turn: Turn) -> ReplyDraft | None:
+    """The card that the text clearly asks for; None where none is clear."""
+    text, lang = turn.text[:_LONGEST_QUESTION], turn.session.lang
+    hits = turn.work.core.library.find(text, lang, most=_CHOICES)
+    return card(turn, hits[0].card_id) if search.clear(hits) else None

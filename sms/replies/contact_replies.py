@@ -2,10 +2,11 @@
 
 from checkin.actions import agreement, answers, test_alert
 from checkin.actions.answers import Answer
-from checkin.machine.advance import Checkin, State
-from checkin.messages import texts
+from checkin.messages import standing, texts
 from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
+from checkin.situation import for_contacts
+from checkin.store import Timer
 from sms.replies.turn import ReplyDraft, Turn
 
 _ANSWERS = {1: Answer.ON_IT, 2: Answer.CANNOT, 3: Answer.OVER}
@@ -53,7 +54,7 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
     if given is None or waiting is None:
         return None
     timer, contact = waiting
-    after = answers.give(turn.work, timer, contact.id, given).checkin
+    after = answers.give(turn.work, timer, contact.id, given)
     return turn.say(*_thanks(turn, given, contact, after))
 
 
@@ -63,6 +64,14 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
         return None
     who = _name_of(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
+
+
+def owes(turn: Turn) -> bool:
+    """Whether this phone's answer to an alert or an invitation is waited for."""
+    phone = turn.session.phone
+    return answers.waiting_for(turn.work, phone) is not None or any(
+        contact.consent is Consent.INVITED for contact in contacts.by_phone(turn.work, phone)
+    )
 
 
 def answer_needed(turn: Turn) -> ReplyDraft | None:
@@ -78,18 +87,20 @@ def answer_needed(turn: Turn) -> ReplyDraft | None:
     )
 
 
-def _thanks(turn: Turn, given: Answer, contact: Contact, after: Checkin) -> tuple[str, ...]:
+def _thanks(turn: Turn, given: Answer, contact: Contact, after: Timer) -> tuple[str, ...]:
     _, who = turn.tr.gettext, _name_of(turn, contact)
-    if given is Answer.CANNOT:
-        return (_("Thank you for saying so. We ask someone else for %(who)s.", who=who),)
     if given is Answer.OVER:
         return (_("Thank you. The alert for %(who)s is closed.", who=who),)
-    if after.state is State.HELD and after.holder != contact.id:
-        return (_("Thank you. Another contact is on it for %(who)s already.", who=who),)
-    return (
-        _("Thank you. You are on it for %(who)s, and the others are told so.", who=who),
-        _("What to do: text FIND. When it is over, reply 3."),
-    )
+    person = people.get(turn.work, after.person_id)
+    if person is None:
+        return ()
+    now = standing.of_timer(turn.work, person, after)
+    if given is Answer.CANNOT:
+        return (for_contacts.cannot(now, contact.id, who, turn.tr),)
+    thanks = for_contacts.on_it(now, contact.id, who, turn.tr)
+    if after.checkin.holder != contact.id:
+        return (thanks,)
+    return thanks, _("What to do: text FIND. When it is over, reply 3.")
 
 
 def _invitations(turn: Turn) -> list[Contact]:

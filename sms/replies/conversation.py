@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from checkin import store
+from checkin.machine.advance import State
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.encoding.segments import fit, measure
-from sms.parsing import grammar
+from sms.parsing import danger, grammar, layers, timer_talk
 from sms.parsing.acts import (
     AddContact,
     Arm,
@@ -31,6 +32,7 @@ from sms.parsing.acts import (
     TestAlert,
 )
 from sms.parsing.commands import Command
+from sms.parsing.layers import Heard, Layer, Stands
 from sms.parsing.meanings import (
     AskLanguage,
     AskPlace,
@@ -57,12 +59,14 @@ from sms.parsing.meanings import (
     Unknown,
     Yes,
 )
+from sms.parsing.normalize import Text
 from sms.parsing.vocabulary import Vocabulary
 from sms.replies import (
     ask_replies,
     card_replies,
     contact_replies,
     court_replies,
+    danger_replies,
     greeting,
     limits,
     list_replies,
@@ -70,6 +74,7 @@ from sms.replies import (
     person_replies,
     session,
     sos_replies,
+    talk_replies,
     timer_replies,
     zone_replies,
 )
@@ -102,28 +107,43 @@ def respond(
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
+    stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
     # Answer in the language of the word just used, even where another one was chosen before.
     before = replace(stored, lang=understood.lang or stored.lang)
-    turn = Turn(work, before, words)
+    turn = Turn(work, before, words, text)
+    stands = standing(turn)
+    written = Text.of(text)
+    heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
     try:
-        draft = _draft(turn, understood.meaning)
+        draft = _draft(turn, heard, stands)
     except Refused as refused:
         draft = turn.say(refused.sentence(turn.tr))
     if draft.forgotten:
         return Reply(fit("\n".join(draft.blocks), before.lang), before.lang)
-    missed = draft.session.misses > before.misses
-    misses = draft.session.misses if missed else 0
-    after = replace(draft.session, pending=draft.asks, misses=misses)
+    after = replace(draft.session, pending=draft.asks)
     lang = after.lang
     pages = paginate(draft.blocks, work.translator(lang)) if draft.blocks else []
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
     if stored.chosen and not isinstance(understood.meaning, SetLanguage):
         after = replace(after, lang=stored.lang)
-    reply = pages[0] if pages else ""
-    allowed = limits.allow(work, after, understood.meaning, reply, turn.person())
-    session.save(work, allowed.session)
-    return Reply(reply if allowed.leaves else "", lang, allowed.to_stranger)
+    session.save(work, after)
+    if not pages:
+        return Reply("", lang)
+    allowed = limits.allow(work, after, heard, stands, turn.person())
+    return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
+
+
+def standing(turn: Turn) -> Stands:
+    """What stands for the phone of this turn."""
+    person = turn.person()
+    timer = store.open_for(turn.work, person) if person else None
+    return Stands(
+        open_name=list_replies.asked_name(turn),
+        running=timer is not None,
+        urgent=timer is not None and timer.checkin.state is not State.ARMED,
+        owes=contact_replies.owes(turn),
+    )
 
 
 def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
@@ -138,22 +158,50 @@ def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
     )
 
 
-def _draft(turn: Turn, meaning: Parsed) -> ReplyDraft:
+def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
+    taken = layers.layer(heard, stands)
+    match taken:
+        case Layer.DANGER if heard.danger:
+            return danger_replies.reply(turn, heard.danger, stands)
+        case Layer.STATE if stands.urgent and layers.is_loose(heard.meaning):
+            draft = _urgent(turn)
+        case Layer.STATE | Layer.COURTESY if heard.talk and isinstance(heard.meaning, Unknown):
+            draft = talk_replies.reply(turn, heard.talk, stands)
+        case Layer.OPEN:
+            draft = _contact_name(turn, heard.meaning) or _answer(turn, heard.meaning)
+        case _:
+            draft = _answer(turn, heard.meaning)
+    if heard.danger:
+        return danger_replies.beside(turn, heard.danger, draft)
+    return draft
+
+
+def _answer(turn: Turn, meaning: Parsed) -> ReplyDraft:
     draft = (
-        _contact_name(turn, meaning)
-        or _about_conversation(turn, meaning)
+        _about_conversation(turn, meaning)
         or _about_content(turn, meaning)
         or _about_timer(turn, meaning)
     )
     return draft or greeting.unknown(turn)
 
 
+def _urgent(turn: Turn) -> ReplyDraft:
+    """The reply to loose words while a timer is over its time: how it stands and what closes it,
+    then the card, where they were clearly a question for one."""
+    stands = greeting.overdue_timer(turn)
+    first = (turn.tr.gettext("Nothing was changed."), *([stands] if stands else []))
+    card = card_replies.clearly_asked(turn)
+    return card.headed(*first) if card else turn.say(*first)
+
+
 def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """The answer to our question for a contact's name: any text that is no exact word of ours."""
     match meaning:
-        # Georgia and Virginia are names, and a name may be in any script.
-        case Unknown(text) | NearCard(_, text) | Foreign(_, text) | SetPlace(_, text):
+        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia are names
             return list_replies.name_contact(turn, text)
+        case Foreign(code, text):
+            named = list_replies.name_contact(turn, text)
+            return named.headed(greeting.danger_in(turn, code)) if named else None
     return None
 
 

@@ -1,29 +1,39 @@
 """Replies to texts that ask for nothing we know: greetings, courtesies, and what we can do."""
 
+from datetime import timedelta
+
 from checkin import store
-from checkin.machine.advance import State
-from checkin.messages import budget, texts
+from checkin.messages import budget, standing, texts
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent
+from checkin.situation import replies
 from content.phrases import SOURCE
-from sms.replies import contact_replies, timer_replies
+from sms.replies import contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
-MOST_MISSES = 5
-"""Passive answers in a row to one number. Then silence: two machines must not talk for ever."""
+MOST_CHATS = 5
+"""How often small talk is answered within an hour. Someone may ask again whether we are there; two
+who greet each other for ever are machines."""
 
-
-def passive(turn: Turn, *blocks: str) -> ReplyDraft:
-    """A passive answer, to a text that asked for nothing we know; silence after too many."""
-    misses = turn.session.misses + 1
-    return turn.say(*(blocks if misses <= MOST_MISSES else ()), misses=misses)
+_CHATS_COUNT_FOR = timedelta(hours=1)
 
 
 def _courtesy(turn: Turn, sentence: str) -> ReplyDraft:
-    """A passive answer that is left out once the host's spending cap is reached, but never while a
-    timer runs."""
-    spared = budget.over(turn.work) and not _running(turn)
-    return passive(turn, *(() if spared else (sentence,)))
+    """An answer to small talk: left out once the host's spending cap is reached, or after too many,
+    but never while a timer runs."""
+    session, now = turn.session, turn.work.now
+    fresh = session.chatted_at is None or now - session.chatted_at > _CHATS_COUNT_FOR
+    chats = 1 if fresh else session.chats + 1
+    chatted_at = now if fresh else session.chatted_at
+    spared = budget.over(turn.work) or chats > MOST_CHATS
+    blocks = () if spared and not _running(turn) else (sentence,)
+    return turn.say(*blocks, chats=chats, chatted_at=chatted_at)
+
+
+def _spared(turn: Turn, sentence: str) -> ReplyDraft:
+    """An answer that helps nobody in need: left out once the host's spending cap is reached, but
+    never while a timer runs."""
+    return turn.say(*(() if budget.over(turn.work) and not _running(turn) else (sentence,)))
 
 
 def _running(turn: Turn) -> bool:
@@ -32,14 +42,29 @@ def _running(turn: Turn) -> bool:
 
 
 def hello(turn: Turn) -> ReplyDraft:
-    """Who we are, in two segments: the reply to a greeting and to a phone's first text."""
+    """Who we are: the reply to a greeting."""
+    return _courtesy(turn, _who_we_are(turn))
+
+
+def _who_we_are(turn: Turn) -> str:
+    """In two segments; the reply to a phone's first text, too."""
+    return turn.tr.gettext(
+        "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
+        "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
+        "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
+        "to leave."
+    )
+
+
+def chat(turn: Turn) -> ReplyDraft:
+    """The reply to small talk."""
+    if not turn.session.known:
+        return hello(turn)
     return _courtesy(
         turn,
         turn.tr.gettext(
-            "This is Raincheck: what to say in a hard moment, and a timer that tells someone you "
-            "trust if you do not come back. Text RIGHTS for what to say now, MENU for all topics, "
-            "ADD and a number for someone who looks out for you. Msg & data rates may apply. STOP "
-            "to leave."
+            "We are a program, and here at any hour. Text MENU for topics, IN 2H for a timer, SOS "
+            "to tell your contacts."
         ),
     )
 
@@ -50,8 +75,7 @@ def thanks(turn: Turn) -> ReplyDraft:
 
 def unseen(turn: Turn) -> ReplyDraft:
     """The answer to pictures or sound without a word."""
-    return passive(
-        turn,
+    return turn.say(
         turn.tr.gettext(
             "We cannot see pictures or hear recordings; nothing was changed. Please write it in "
             "words. For the topics, text MENU."
@@ -64,18 +88,18 @@ def owed(turn: Turn) -> ReplyDraft | None:
     While one waits, a text that does not answer it is not taken for a question to us."""
     waiting = contact_replies.answer_needed(turn)
     if waiting:
-        return passive(turn, *waiting.blocks)
+        return turn.say(*waiting.blocks)
     asked = _invitation(turn)
-    return passive(turn, asked) if asked else None
+    return turn.say(asked) if asked else None
 
 
 def foreign(turn: Turn, code: str) -> ReplyDraft:
     """The reply to a text in a language that we do not speak (`code`: a tongue's): 911 in it, every
     time, then whatever waits here for an answer or, when nothing does, what this number does."""
-    tongue = turn.words.tongues.get(code)
-    danger, about = (tongue.danger, tongue.about) if tongue else _of_no_tongue(turn)
+    tongue, danger = turn.words.tongues.get(code), danger_in(turn, code)
+    about = tongue.about if tongue else _of_no_tongue(turn)
     waiting = owed(turn)
-    urgent = _overdue_timer(turn)
+    urgent = overdue_timer(turn)
     if waiting and waiting.blocks:
         return turn.say(danger, *waiting.blocks)
     if urgent:
@@ -85,9 +109,15 @@ def foreign(turn: Turn, code: str) -> ReplyDraft:
     return turn.say(f"{danger} {about}", lang=SOURCE if new else turn.session.lang)
 
 
-def _of_no_tongue(turn: Turn) -> tuple[str, str]:
+def danger_in(turn: Turn, code: str) -> str:
+    """911 in the language with this code, else in the session's."""
+    tongue = turn.words.tongues.get(code)
+    return tongue.danger if tongue else turn.tr.gettext("Danger: call 911.")
+
+
+def _of_no_tongue(turn: Turn) -> str:
     names = ", ".join(language.name for language in turn.words.spoken)
-    return turn.tr.gettext("Danger: call 911."), turn.tr.gettext(
+    return turn.tr.gettext(
         "This number gives information and a safety timer, in: %(languages)s. Nothing was "
         "changed. For the topics, text MENU.",
         languages=names,
@@ -103,16 +133,16 @@ def unknown(turn: Turn) -> ReplyDraft:
 def lost(turn: Turn) -> ReplyDraft:
     """The reply to a text that we did not understand, when nothing waits for an answer: where an
     overdue timer stands, who we are, or what we can do."""
-    urgent = _overdue_timer(turn)
-    if urgent:
-        return passive(turn, turn.tr.gettext("Nothing was changed."), urgent)
+    stands = overdue_timer(turn)
+    if stands:
+        return turn.say(turn.tr.gettext("Nothing was changed."), stands)
     if not turn.session.known:
-        return hello(turn)
-    return _courtesy(
+        return _spared(turn, _who_we_are(turn))
+    return _spared(
         turn,
         turn.tr.gettext(
             "Sorry, we did not understand that; nothing was changed. Text MENU for topics, "
-            "ARRESTED for what to say, IN 2H for a timer, SOS to tell your contacts."
+            "RIGHTS for what to say, IN 2H for a timer, SOS to tell your contacts."
         ),
     )
 
@@ -130,10 +160,10 @@ def _invitation(turn: Turn) -> str | None:
     return None
 
 
-def _overdue_timer(turn: Turn) -> str | None:
+def overdue_timer(turn: Turn) -> str | None:
     """Where the person's timer stands, once its end has come; None before that or without one."""
     person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None or timer.checkin.state is State.ARMED:
+    now = standing.of(turn.work, person) if person else None
+    if now is None or now.checkin is None or now.left:
         return None
-    return timer_replies.state_sentence(turn, person, timer)
+    return replies.status(now, turn.tr)

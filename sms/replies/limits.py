@@ -1,8 +1,10 @@
 """Rate limits on direct replies, so that two machines do not talk for ever and nobody makes us pay
-for texts to strangers. Messages of the outbox, such as alerts, are never limited here."""
+for texts to strangers. Messages of the outbox, such as alerts, are never limited here, and neither
+is a reply to someone in danger, to whoever has a timer, or to a contact whose answer is waited for.
+"""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -11,74 +13,52 @@ from checkin.people import contacts
 from checkin.people.people import Person
 from checkin.storage.core import Work
 from checkin.storage.tables import inbound
-from sms.parsing.acts import Act
-from sms.parsing.meanings import (
-    CarrierHelp,
-    Hello,
-    NearCard,
-    NearOptOut,
-    No,
-    OptIn,
-    OptOut,
-    Parsed,
-    PicturesOnly,
-    Reaction,
-    Thanks,
-    Unknown,
-    Yes,
-)
-from sms.replies.session import Session, fingerprint
+from sms.parsing.acts import Act, Arm, ArmUntil, NearCommand, Sos
+from sms.parsing.layers import Heard, Stands
+from sms.parsing.meanings import No, OptIn, OptOut, Yes
+from sms.replies.session import Session
 
 log = logging.getLogger(__name__)
 
 MOST_ALIKE = 5
-"""How often the same reply goes to one number in a row, each within `_ROW_LASTS` of the last."""
+"""How often the same text is answered, or a few in turns, each within an hour of the last. A
+machine is known by repeating, not by being hard to understand."""
 
 MOST_TEXTS = 60
 """Texts from one number within `_BUSY`. Beyond that only acts, opt-outs, opt-ins, YES and NO are
 answered. Twilio itself stops a conversation after 30 replies with gaps under 30 s (error 14107)."""
 
 _BUSY = timedelta(minutes=10)
-_ROW_LASTS = timedelta(hours=1)
-_STRANGER_PAUSE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
-_NEVER_LIMITED = (Act, OptOut, OptIn, Yes, No)
-_PASSIVE = (Unknown, NearCard, NearOptOut, Reaction, PicturesOnly, Hello, Thanks, CarrierHelp)
+_NEVER_FLOODING = (Act, OptOut, OptIn, Yes, No)
+_NEVER_REPEATING = (Sos, Arm, ArmUntil, OptOut, OptIn)
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The decision: whether a reply leaves, and the session that remembers it. `to_stranger`: it
-    goes to a number that is nobody's contact and has none."""
+    """The decision: whether a reply leaves. `to_stranger`: it goes to a number that is nobody's
+    contact and has none."""
 
     leaves: bool
-    session: Session
     to_stranger: bool = False
 
 
 def allow(
-    work: Work, session: Session, meaning: Parsed, reply: str, person: Person | None
+    work: Work, session: Session, heard: Heard, stands: Stands, person: Person | None
 ) -> Allowance:
-    """Decide whether this reply leaves. What the text asked for has been done in any case."""
-    session = replace(session, heard=session.heard or not isinstance(meaning, _PASSIVE))
-    if not reply:
-        return Allowance(False, session)
+    """Decide whether a reply leaves. What the text asked for has been done in any case."""
     stranger = person is None and not contacts.listed(work, session.phone)
-    mark = fingerprint(reply)
-    age = work.now - session.answered_at if session.answered_at else _ROW_LASTS
-    alike = session.alike + 1 if mark == session.last and age < _ROW_LASTS else 1
-    again = alike > 1 and not isinstance(meaning, Act)
+    if heard.danger or stands.running or stands.owes:
+        return Allowance(True, to_stranger=stranger)
+    acts = isinstance(heard.meaning, _NEVER_FLOODING) and not isinstance(heard.meaning, NearCommand)
+    begins = isinstance(heard.meaning, _NEVER_REPEATING)
     quiet = (
-        alike > MOST_ALIKE
-        or (stranger and age < _STRANGER_PAUSE and (again or not session.heard))
-        or (not isinstance(meaning, _NEVER_LIMITED) and _is_flooding(work, session.phone))
+        (session.repeats >= MOST_ALIKE and not begins)
+        or (not acts and _is_flooding(work, session.phone))
         or (stranger and _too_many_strangers(work))
     )
-    if quiet:
-        return Allowance(False, session)
-    answered = replace(session, last=mark, alike=alike, answered_at=work.now)
-    return Allowance(True, answered, to_stranger=stranger)
+    return Allowance(not quiet, to_stranger=stranger)
 
 
 def _is_flooding(work: Work, phone: str) -> bool:

@@ -3,8 +3,10 @@
 import regex
 
 from checkin.actions import invitations, test_alert
+from checkin.messages import standing
 from checkin.people import contacts, people
 from checkin.people.contacts import Consent, Contact
+from checkin.situation import alerts
 from content.phrases import Translator
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -29,6 +31,11 @@ def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
         return turn.say(sentence)
     own_name = turn.tr.gettext("To choose the name they see, text NAME and a name.")
     return turn.say(sentence, own_name)
+
+
+def asked_name(turn: Turn) -> bool:
+    """Whether we have just asked for a contact's name."""
+    return turn.asked(_WHOSE_NAME) is not None
 
 
 def name_contact(turn: Turn, written: str) -> ReplyDraft | None:
@@ -76,7 +83,10 @@ def remove(turn: Turn, number: int) -> ReplyDraft:
         sentence = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
         return turn.say(sentence)
     contacts.remove(turn.work, person, mine[number - 1])
-    return turn.say(turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name))
+    gone = turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name)
+    if standing.nobody(turn.work, person):
+        return turn.say(gone, alerts.add_someone(turn.tr))
+    return turn.say(gone)
 
 
 def rehearse(turn: Turn) -> ReplyDraft:

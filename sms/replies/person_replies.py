@@ -2,10 +2,10 @@
 
 from checkin import store
 from checkin.actions import answers
-from checkin.messages import texts
+from checkin.messages import standing
 from checkin.people import codes, opt_outs, people, pins
 from checkin.refusals import Reason, Refused
-from sms.replies import timer_replies
+from checkin.situation import replies
 from sms.replies.turn import ReplyDraft, Turn
 
 FORGET = "forget"
@@ -62,11 +62,8 @@ def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
     gone = turn.tr.gettext("You get no more messages from us. To undo, text START.")
     if person is None or running is None:
         return turn.say(gone)
-    due = texts.at(turn.work, person, running.checkin.due_at)
-    still = turn.tr.gettext(
-        "Your timer still runs until %(due)s, without reminders. OK closes it.", due=due
-    )
-    return turn.say(gone, still)
+    now = standing.of_timer(turn.work, person, running)
+    return turn.say(gone, replies.quiet(now, turn.tr))
 
 
 def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
@@ -76,11 +73,9 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
     _ = turn.tr.gettext
     again = _("You get our messages again. Did you text STOP before? Then text just START.")
     person = turn.person()
-    running = store.open_for(turn.work, person) if person else None
-    if person and running:
-        stands = timer_replies.state_sentence(turn, person, running)
-    else:
-        stands = _("No timer is running on this number.")
+    now = standing.of(turn.work, person) if person else None
+    runs = now is not None and now.checkin is not None
+    stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
     return turn.say(stands) if by_carrier else turn.say(again, stands)
 
 
@@ -89,8 +84,8 @@ def ask_forget(turn: Turn) -> ReplyDraft:
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     if person and running:
-        due = texts.at(turn.work, person, running.checkin.due_at)
-        raise Refused(Reason.RUNNING, due=due)
+        now = standing.of_timer(turn.work, person, running)
+        raise Refused(Reason.RUNNING, situation=now)
     sentence = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."

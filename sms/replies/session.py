@@ -2,6 +2,7 @@
 the pages that NEXT will bring, and the card behind each number of the last menu."""
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,9 @@ from checkin.storage.tables import sessions
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)
+_DIGITS = re.compile(r"\d+")
+_ROW_LASTS = timedelta(hours=1)
+_MOST_RECENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,9 @@ class Session:
 
     pages: what NEXT will bring, one page each time; menu: the card id behind each number, from 1;
     pending: the question of ours that the next text may answer; chosen: the person chose the
-    language, we did not guess it; misses: passive answers in a row; known: a session was stored, so
-    the phone is not new; heard: a text of its was understood before; last: fingerprint of our last
-    reply, which was sent `alike` times in a row, the last time at `answered_at`.
+    language, we did not guess it; known: a session was stored, so the phone is not new; recent:
+    fingerprints of its last texts that differed, newest last; repeats: how many of its texts in a
+    row were among these; chats: how often small talk was answered since `chatted_at`.
     """
 
     phone: str
@@ -34,12 +38,11 @@ class Session:
     menu: tuple[str, ...] = ()
     pending: str | None = None
     chosen: bool = False
-    misses: int = 0
     known: bool = field(default=True, compare=False)
-    heard: bool = False
-    last: str = ""
-    alike: int = 0
-    answered_at: datetime | None = None
+    recent: tuple[str, ...] = ()
+    repeats: int = 0
+    chats: int = 0
+    chatted_at: datetime | None = None
 
 
 def load(work: Work, phone: str) -> Session:
@@ -61,11 +64,10 @@ def load(work: Work, phone: str) -> Session:
         menu=tuple(memory.get("menu", ())) if age < _FORGETS_AFTER else (),
         pending=memory.get("pending") if age < PENDING_LASTS else None,
         chosen=bool(memory.get("chosen")),
-        misses=row.misses if age < _FORGETS_AFTER else 0,
-        heard=bool(memory.get("heard")),
-        last=memory.get("last", ""),
-        alike=memory.get("alike", 0),
-        answered_at=_moment(memory.get("answered_at")),
+        recent=tuple(memory.get("recent", ())) if age < _ROW_LASTS else (),
+        repeats=memory.get("repeats", 0) if age < _ROW_LASTS else 0,
+        chats=memory.get("chats", 0),
+        chatted_at=_moment(memory.get("chatted_at")),
     )
 
 
@@ -87,10 +89,10 @@ def save(work: Work, session: Session) -> None:
         "menu": session.menu,
         "pending": session.pending,
         "chosen": session.chosen,
-        "heard": session.heard,
-        "last": session.last,
-        "alike": session.alike,
-        "answered_at": session.answered_at.timestamp() if session.answered_at else None,
+        "recent": session.recent,
+        "repeats": session.repeats,
+        "chats": session.chats,
+        "chatted_at": session.chatted_at.timestamp() if session.chatted_at else None,
     }
     work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
     work.conn.execute(
@@ -99,7 +101,6 @@ def save(work: Work, session: Session) -> None:
             lang=session.lang,
             place=session.place,
             memory_sealed=work.seal(json.dumps(memory), _cell(hashed)),
-            misses=session.misses,
             changed_at=work.now,
         )
     )
@@ -124,9 +125,19 @@ def _moment(seconds: float | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def fingerprint(reply: str) -> str:
-    """A short hash by which to recognise the same reply: 16 hex digits of SHA-256."""
-    return sha256(reply.encode()).hexdigest()[:16]
+def hear(session: Session, text: str, *, loose: bool) -> Session:
+    """The session after one more text. A machine repeats itself, perhaps in turns and with another
+    number or time in it each time: so digits are left out of a `loose` text, which is no command.
+    """
+    said = _DIGITS.sub("0", text) if loose else text
+    mark = sha256(said.strip().casefold().encode()).hexdigest()[:8]
+    again = mark in session.recent
+    others = tuple(each for each in session.recent if each != mark)
+    return replace(
+        session,
+        recent=(*others, mark)[-_MOST_RECENT:],
+        repeats=session.repeats + 1 if again else 0,
+    )
 
 
 def _cell(phone_hash: bytes) -> str:

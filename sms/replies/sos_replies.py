@@ -1,12 +1,13 @@
 """Replies to SOS: all contacts are told now; then perhaps one question."""
 
+from checkin import store
 from checkin.actions import answers, timers
-from checkin.monitoring import health
+from checkin.messages import standing
 from checkin.people import contacts, plans
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.refusals import Reason
-from checkin.store import Timer
+from checkin.situation import replies
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -18,7 +19,7 @@ def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str,
     """Tell all contacts now; returns the sentences that say who. Raises Refused."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
-    return (*_worker_warning(turn), _who_is_told(turn, person, timer))
+    return replies.sos(standing.of_timer(turn.work, person, timer), turn.tr)
 
 
 def sos(turn: Turn, note: str) -> ReplyDraft:
@@ -28,7 +29,9 @@ def sos(turn: Turn, note: str) -> ReplyDraft:
     about, rest = _split_case(turn, note)
     blocks = tell(turn, rest, about)
     person = turn.person()
-    if person and about is About.MISSING and _arrest_differs(turn, person):
+    timer = store.open_for(turn.work, person) if person else None
+    told_of_arrest = standing.case(timer, about) is About.ARRESTED
+    if person and not told_of_arrest and _arrest_differs(turn, person):
         ask = turn.tr.gettext("Is it an arrest? Reply 1 for yes, 2 for no.")
         return turn.say(*blocks, ask, asks=_IS_ARREST, menu=())
     return turn.say(*blocks)
@@ -41,27 +44,6 @@ def choose_case(turn: Turn, number: int) -> ReplyDraft | None:
     if number == 2:
         return turn.say(turn.tr.gettext("All right. When you are safe, text OK."))
     return turn.say(*tell(turn, about=About.ARRESTED))
-
-
-def _who_is_told(turn: Turn, person: Person, timer: Timer) -> str:
-    told = {recipient.contact_id for recipient in timer.checkin.recipients}
-    mine = contacts.confirmed(turn.work, person)
-    who = ", ".join(contact.name for contact in mine if contact.id in told)
-    return turn.tr.gettext(
-        "We are telling %(who)s now. When you are safe, text OK. What to say to police: text "
-        "ARRESTED.",
-        who=who,
-    )
-
-
-def _worker_warning(turn: Turn) -> tuple[str, ...]:
-    if health.worker(turn.work).alive:
-        return ()
-    return (
-        turn.tr.gettext(
-            "Our alarm service is not running, so this may leave late. If you can, call someone."
-        ),
-    )
 
 
 def _arrest_differs(turn: Turn, person: Person) -> bool:

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from checkin import store
 from checkin.actions import timers
-from checkin.machine.advance import Checkin, State
-from checkin.messages import texts
-from checkin.people import codes, contacts, opt_outs
+from checkin.machine.advance import State
+from checkin.messages import standing
+from checkin.people import codes, opt_outs
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from checkin.times.formatting import spoken
 from sms.replies import zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -20,8 +20,7 @@ def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
     """Start a timer; the reply says until when and who will be told."""
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.start(turn.work, person, length, note)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(*_started(turn, person, timer, due))
+    return turn.say(*_started(turn, person, timer))
 
 
 def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
@@ -34,9 +33,9 @@ def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     if found is None:
         raise Refused(Reason.NO_CLOCK)
     timer = timers.start(turn.work, person, found[0] - turn.work.now, note)
-    # In the zone in which all else shows it, even where another zone's clock was the soonest.
-    due = texts.at(turn.work, person, timer.checkin.due_at, turn.tr)
-    blocks = _started(turn, person, timer, due)
+    # Its end is shown in the zone in which all else shows it, though another zone's clock may have
+    # been the soonest.
+    blocks = _started(turn, person, timer)
     if zone.sure:
         return turn.say(*blocks)
     return zone_replies.ask(turn, person, blocks[:1], blocks[1:], until_clock=clock)
@@ -53,20 +52,14 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     later = found[0] - timer.checkin.due_at
     if later > timedelta(0):
         timer = timers.extend(turn.work, person, later)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+    now = standing.of_timer(turn.work, person, timer)
+    return turn.say(replies.extended(now, turn.tr))
 
 
-def _started(turn: Turn, person: Person, timer: Timer, due: str) -> tuple[str, ...]:
+def _started(turn: Turn, person: Person, timer: Timer) -> tuple[str, ...]:
     _ = turn.tr.gettext
-    who = ", ".join(c.name for c in contacts.confirmed(turn.work, person))
-    running = _(
-        "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
-        "%(grace)s later we tell: %(who)s.",
-        due=due,
-        grace=spoken(timer.checkin.timeline.grace, turn.tr),
-        who=who,
-    )
+    now = standing.of_timer(turn.work, person, timer)
+    running = replies.started(now, turn.tr)
     more = _("More time: +30. Tell them now: SOS.")
     # Said beforehand: carriers take STOP themselves, and then let nothing of ours through.
     stop = _("STOP ends our texts, not the timer.")
@@ -80,76 +73,35 @@ def extend(turn: Turn, by: timedelta) -> ReplyDraft:
     """Add `by` to the timer."""
     person = turn.known(Reason.NOT_RUNNING)
     timer = timers.extend(turn.work, person, by)
-    due = texts.at(turn.work, person, timer.checkin.due_at)
-    return turn.say(turn.tr.gettext("Timer now runs until %(due)s.", due=due))
+    now = standing.of_timer(turn.work, person, timer)
+    return turn.say(replies.extended(now, turn.tr))
 
 
 def status(turn: Turn) -> ReplyDraft:
-    """Where the timer stands, in one or two sentences."""
-    person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None:
+    """Where the timer stands, in one to five short sentences."""
+    person = turn.known(Reason.NOT_RUNNING)
+    now = standing.of(turn.work, person)
+    if now.checkin is None:
         raise Refused(Reason.NOT_RUNNING)
-    return turn.say(state_sentence(turn, person, timer))
-
-
-def state_sentence(turn: Turn, person: Person, timer: Timer) -> str:
-    """The state of a running check-in, for the person."""
-    _, checkin = turn.tr.gettext, timer.checkin
-    match checkin.state:
-        case State.ARMED:
-            return _(
-                "Timer running until %(due)s, %(left)s left. OK closes it, +30 adds time.",
-                due=texts.at(turn.work, person, checkin.due_at),
-                left=spoken(checkin.due_at - turn.work.now, turn.tr),
-            )
-        case State.DUE:
-            left = checkin.due_at + checkin.timeline.grace - turn.work.now
-            return _(
-                "Your timer is up. Text OK if you are safe, or +30. In %(left)s we tell your "
-                "contacts.",
-                left=spoken(left, turn.tr),
-            )
-        case State.HELD:
-            return _(
-                "%(contact)s is on it. If you are safe, text OK.", contact=_holder(turn, checkin)
-            )
-        case _:
-            return _("Your contacts are being told. If you are safe, text OK.")
+    return turn.say(replies.status(now, turn.tr))
 
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:
     """Close the timer: the person is safe. `pin`: None when none was given."""
-    if turn.person() is None:
-        return turn.say(none_here(turn))
-    return _closed(turn, timers.ok(turn.work, turn.known(Reason.NOT_RUNNING), pin))
-
-
-def none_here(turn: Turn) -> str:
-    """The reply to who would close a timer from a number that has none: perhaps a new phone's."""
-    return turn.tr.gettext(
-        "No timer is running on this number, so nothing was closed. Is this a new phone? Then text "
-        "your check-in code: it closes the timer of the old one. Without the code, call your "
-        "contacts: they are told when it ends."
-    )
+    person = turn.person()
+    if person is None:
+        return turn.say(replies.none_here(turn.tr))
+    return _closed(turn, person, timers.ok(turn.work, person, pin))
 
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:
     """Close a timer by its check-in code, from a phone that is not the person's."""
-    return _closed(turn, timers.ok(turn.work, codes.owner(turn.work, code), pin))
+    person = codes.owner(turn.work, code)
+    return _closed(turn, person, timers.ok(turn.work, person, pin))
 
 
-def _closed(turn: Turn, timer: Timer | None) -> ReplyDraft:
+def _closed(turn: Turn, person: Person, timer: Timer | None) -> ReplyDraft:
     if timer is None:
         return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
-    _ = turn.tr.gettext
-    if any(r.ever_told for r in timer.checkin.recipients):
-        return turn.say(
-            _("Good that you are safe. Your contacts get the all-clear. Your note is deleted.")
-        )
-    return turn.say(_("Good that you are safe. Your timer is closed and your note deleted."))
-
-
-def _holder(turn: Turn, checkin: Checkin) -> str:
-    contact = contacts.get(turn.work, checkin.holder) if checkin.holder else None
-    return contact.name if contact else ""
+    now = standing.of_timer(turn.work, person, timer, closely=False)
+    return turn.say(replies.closed(now, turn.tr))

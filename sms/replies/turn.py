@@ -14,11 +14,12 @@ from sms.replies.session import Session
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The context of one reply. `work`: the transaction; `session`: the phone's, before the reply;
-    `words`: the vocabulary."""
+    `words`: the vocabulary; `text`: the text as it came."""
 
     work: Work
     session: Session
     words: Vocabulary
+    text: str = ""
 
     @property
     def tr(self) -> Translator:
@@ -65,3 +66,7 @@ class ReplyDraft:
     session: Session
     asks: str | None = None
     forgotten: bool = False
+
+    def headed(self, *blocks: str) -> "ReplyDraft":
+        """The same with these blocks before it."""
+        return replace(self, blocks=(*blocks, *self.blocks))

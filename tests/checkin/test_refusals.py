@@ -1,13 +1,16 @@
 """Every refusal is a sentence: what was not done, and what to do instead."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from checkin.refusals import Reason, Refused
+from checkin.situation.situation import Situation
 from content.phrases import Phrases
 
+NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 PARAMS = {
+    "situation": Situation(NOW, "America/New_York", zone_sure=True),
     "bound": timedelta(minutes=5),
     "due": "4:00 PM",
     "name": "Sam",

@@ -53,7 +53,7 @@ def test_an_sos_pressed_offline_is_kept_without_its_note_and_sent(
     assert link.endswith("?&body=SOS%20Blue%20door%2C%20room%2012")
     assert "Blue door" not in kept(page)
     mend(context, line)
-    expect(page.get_by_role("heading", name=re.compile("contacts are being told"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("we have your SOS"))).to_be_visible()
     until(page, app, sam, "asks for help")
 
 

@@ -38,7 +38,7 @@ def test_a_first_text_that_names_a_card_gets_the_card(phones: Phones) -> None:
 
 def test_a_later_text_that_nobody_understands_is_told_so(phones: Phones) -> None:
     phones.text(ANA, "MENU")
-    assert "did not understand" in phones.text(ANA, "qqq zzz")
+    assert "did not understand" in phones.text(ANA, "http://example.com/x7")
 
 
 def test_the_language_of_the_word_wins_and_the_choice_comes_back(phones: Phones) -> None:

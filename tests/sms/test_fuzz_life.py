@@ -22,27 +22,14 @@ from hypothesis.stateful import (
 )
 
 from checkin.machine.checkin import Outcome, State
-from checkin.people import people
 from checkin.people.contacts import Consent
 from checkin.storage.tables import checkins, contacts, inbound, recipients
 from peers.phones import table
 from sms.encoding.segments import measure
 from sms.parsing import optout
 from sms.parsing.commands import Command
-from sms.parsing.grammar import parse
-from sms.parsing.meanings import (
-    Digit,
-    Hello,
-    NearCard,
-    NearOptOut,
-    No,
-    Reaction,
-    Thanks,
-    Unknown,
-    Yes,
-)
 from sms.replies import session
-from sms.replies.greeting import MOST_MISSES
+from sms.replies.greeting import MOST_CHATS
 from sms.replies.limits import MOST_ALIKE, MOST_TEXTS
 from tests.sms import scrawl
 
@@ -51,7 +38,6 @@ pytestmark = pytest.mark.usefixtures("thorough")
 ANA, SAM, KIM, EVE = "+12025550111", "+12025550122", "+12025550133", "+12025550155"
 CONTACTS = (SAM, KIM)
 MOST_SEGMENTS = {"GSM-7": 2, "UCS-2": 3}
-UNCLEAR = (Unknown, Digit, Yes, No, NearCard, NearOptOut, Hello, Thanks, Reaction)
 STEP = timedelta(minutes=5)
 LATER = timedelta(minutes=20)  # a step where nothing is expected of each minute
 speakers = st.sampled_from([ANA, ANA, SAM, KIM, EVE])
@@ -73,7 +59,6 @@ class Life(RuleBasedStateMachine):
         self.phones = self.ends.enter_context(table(Path(folder)))
         self.last: tuple[str, str, str, str] | None = None  # id, phone, text, reply
         self.ids = count()
-        self.unclear = dict.fromkeys([ANA, SAM, KIM, EVE], 0)
         self.gone: dict[str, int] = {}  # how many texts they had when they said STOP or NO
         self.open: set[str] = set()  # check-ins that run
 
@@ -143,31 +128,23 @@ class Life(RuleBasedStateMachine):
         self.last = (id, phone, text, reply)
         size = measure(reply)
         assert size.segments <= MOST_SEGMENTS[size.encoding]
-        self._expect_an_answer(phone, text, reply, limited=limited)
+        assert reply or scrawl.may_be_silent(text) or limited
         if not scrawl.may_act(text):
             assert self._timers() == before
         self.phones.wait()
         self._mind(phone, scrawl.plainly(text), reply)
         self._see(phone, scrawl.plainly(text))
 
-    def _expect_an_answer(self, phone: str, text: str, reply: str, *, limited: bool) -> None:
-        meaning = parse(text, self.phones.parts.gateway.words, lang="en").meaning
-        self.unclear[phone] = self.unclear[phone] + 1 if isinstance(meaning, UNCLEAR) else 0
-        tired = self.unclear[phone] > MOST_MISSES
-        assert reply or scrawl.may_be_silent(text) or tired or limited
-
     def _limited(self, phone: str) -> bool:
-        """Whether the same answer once more, or any to a stranger, may be left out by now."""
+        """Whether one who repeats, chats on or floods us may be left without an answer by now."""
         with self.phones.parts.core.read(self.phones.now) as work:
             known = session.load(work, phone)
-            stranger = people.by_phone(work, phone) is None and phone not in CONTACTS
             query = sa.select(sa.func.count()).where(
                 inbound.c.phone_hash == work.core.vault.hash(phone),
                 inbound.c.received_at > work.now - timedelta(minutes=10),
             )
             flood = (work.conn.scalar(query) or 0) >= MOST_TEXTS
-        just = known.answered_at and self.phones.now - known.answered_at < timedelta(minutes=1)
-        return known.alike >= MOST_ALIKE or bool(stranger and just) or flood
+        return known.repeats >= MOST_ALIKE - 1 or known.chats >= MOST_CHATS or flood
 
     def _mind(self, phone: str, plain: str, reply: str) -> None:
         """Which contact wants to hear nothing more, and who has changed their mind."""

@@ -4,6 +4,7 @@ a page names a button."""
 from datetime import timedelta
 
 from checkin.refusals import Reason, Refused
+from checkin.situation import refusing
 from checkin.times.formatting import spoken
 from webapp import i18n
 
@@ -18,29 +19,19 @@ def sentence(refused: Refused) -> str:
     }
     match refused.reason:
         case Reason.NO_CONTACT:
-            return _(
-                "Not started: none of your contacts has said yes yet, so nobody would be told. "
-                "Ask them to answer, or add someone else."
-            )
+            return refusing.no_contact(t, page=True)
         case Reason.NOT_REACHED:
-            return _(
-                "Not started: %(name)s said yes, but cannot be reached yet, so nobody would be "
-                "told. Ask them to open their link, or add someone with a phone number.",
-                **p,
-            )
+            return refusing.not_reached(t, p["name"], page=True)
         case Reason.TOO_SHORT:
             return _("Not started: the shortest timer is %(bound)s.", **p)
         case Reason.TOO_LONG:
             return _("Not set: the longest timer is %(bound)s.", **p)
         case Reason.RUNNING:
-            return _("A timer is running already. Nothing was changed. Close it first.")
+            return refusing.already_running_page(t)
         case Reason.NOT_RUNNING:
-            return _("No timer is running, so there was nothing to close or to change.")
+            return refusing.nothing_runs(t, page=True)
         case Reason.ALERT_OUT:
-            return _(
-                "Your contacts are being told already, so more time cannot be added. If you are "
-                "safe, press “I'm OK”: they get the all-clear."
-            )
+            return refusing.alert_out(refused.situation, t, page=True)
         case Reason.PIN_NEEDED:
             return _("Nothing was closed: type your PIN first.")
         case Reason.PIN_WRONG:
@@ -52,11 +43,11 @@ def sentence(refused: Refused) -> str:
                 **p,
             )
         case Reason.PIN_RUNNING:
-            return _("Your PINs were not changed, because a timer is running. Close it first.")
+            return refusing.pins_kept(t, page=True)
         case Reason.TOO_MANY:
             return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:
-            return _("%(name)s is part of the timer that is running. Close it first.", **p)
+            return refusing.busy_contact(t, p["name"], page=True)
         case Reason.NO_DATE | Reason.NO_TIME | Reason.NO_SUCH_DAY:
             return _(
                 "Nothing was saved: we did not understand the day or the time. Write them like "

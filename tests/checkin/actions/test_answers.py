@@ -50,7 +50,7 @@ def test_cannot_moves_on_to_the_next_contact_at_once(stage: Stage) -> None:
     stage.missed(person)
     give(stage, SAM, Answer.CANNOT)
     assert "did not check in" in stage.carrier.inbox(KIM)[-1]
-    assert stage.carrier.inbox(ANA)[-1] == "Sam can't help right now. We go on."
+    assert stage.carrier.inbox(ANA)[-1] == "Sam can't help right now. We go on with Kim."
 
 
 def test_over_closes_the_alert_and_everyone_hears(stage: Stage) -> None:

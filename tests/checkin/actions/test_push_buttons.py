@@ -41,6 +41,7 @@ def reminded(stage: Stage, *, phone: str | None = ANA, with_pins: bool = False) 
 def press(stage: Stage, note: Notification, name: str) -> str:
     """What the phone shows after this button was pressed."""
     [button] = [each for each in note.buttons if each.name == name]
+    stage.beat()
     with stage.work() as work:
         said = push_buttons.press(work, button.capability)
     return said.body if said else ""

@@ -73,7 +73,9 @@ def test_a_second_timer_is_refused_while_one_runs_and_the_first_runs_on(stage: S
     with pytest.raises(Refused) as refused:
         stage.start(person, 2 * HOUR)
     assert refused.value.reason is Reason.RUNNING
-    assert refused.value.params["due"] == "4:00 PM"
+    with stage.work() as work:
+        said = refused.value.sentence(work.translator("en"))
+    assert said.startswith("You already have a timer running, until 4:00 PM. Nothing was changed.")
     assert stage.timer(first) == first
 
 

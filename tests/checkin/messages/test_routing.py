@@ -213,7 +213,7 @@ def test_answers_move_on_by_push_as_by_text(stage: Stage) -> None:
     assert bodies(stage)[-1] == "Sam is on it."
     stage.apply(timer, Cannot(sam.id))
     stage.run()
-    assert bodies(stage)[-1] == "Sam can't help right now. We go on."
+    assert bodies(stage)[-1] == "Sam can't help right now. We go on with Kim."
 
 
 def test_a_place_shared_during_an_alert_reaches_whoever_has_a_browser_too(stage: Stage) -> None:

@@ -124,7 +124,7 @@ def test_a_contact_who_cannot_be_reached_is_passed_over_at_once(stage: Stage) ->
     timer = stage.missed(person)
     assert standing(stage, timer, sam.id) is Standing.UNREACHABLE
     assert "did not check in" in stage.carrier.inbox(KIM)[-1]
-    assert "We could not reach Sam. We go on." in stage.carrier.inbox(ANA)
+    assert "We could not reach Sam. We go on with Kim." in stage.carrier.inbox(ANA)
 
 
 def test_a_failure_reported_later_passes_the_contact_over_once(stage: Stage) -> None:

@@ -109,7 +109,7 @@ def test_a_contact_who_said_no_goes_from_the_list_but_the_refusal_stays(stage: S
         (
             sessions,
             "changed_at",
-            {"phone_hash": b"1", "lang": "en", "place": "us", "misses": 0},
+            {"phone_hash": b"1", "lang": "en", "place": "us"},
             30 * DAY,
         ),
         (workers, "beat_at", {"id": "dead"}, DAY),

@@ -1,6 +1,7 @@
 """SOS in a call: by PIN, once, with the words and the effect of SOS by text."""
 
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,7 +53,9 @@ def test_neither_the_call_nor_what_follows_tells_the_pins_apart(
         before = len(phones.inbox(number))
         call = PhoneCall(client, number).dial().press("0").press(f"{pin}#")
         phones.wait(timedelta(minutes=2))
-        seen.append((call.heard, phones.text(number, "STATUS"), phones.inbox(number)[before:]))
+        # Only the hour may differ: the second call comes later.
+        status = re.sub(r"\d+:\d\d", "", phones.text(number, "STATUS"))
+        seen.append((call.heard, status, phones.inbox(number)[before:]))
     assert seen[0] == seen[1]
 
 

@@ -7,17 +7,49 @@ import pytest
 
 from peers.phones import Phones, table
 from sms.replies import limits
-from sms.replies.greeting import MOST_MISSES
+from sms.replies.greeting import MOST_CHATS
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
 MINUTE = timedelta(minutes=1)
 
 
-def test_an_unknown_number_gets_one_passive_reply_a_minute(phones: Phones) -> None:
-    replies = [phones.text(ANA, word) for word in ("qqq", "zzz", "xyzzy")]
-    assert [bool(reply) for reply in replies] == [True, False, False]
-    phones.now += MINUTE
-    assert phones.text(ANA, "qqq")
+def test_whoever_writes_something_new_is_answered_however_often(phones: Phones) -> None:
+    said = (
+        "hi",
+        "qqq",
+        "zzz",
+        "xyzzy",
+        "who runs this",
+        "blue door",
+        "is it raining",
+        "what is the news",
+    )
+    for words in said:
+        assert phones.text(ANA, words), words
+
+
+def test_danger_is_answered_at_once_after_a_greeting_and_every_time(phones: Phones) -> None:
+    phones.text(ANA, "hi")
+    for _ in range(12):
+        assert "911" in phones.text(ANA, "hi police are at my door")
+    assert "911" in phones.text(ANA, "he wont let me leave")
+
+
+def test_whoever_has_a_timer_is_answered_whatever_she_writes(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(ANA, "IN 1H")
+    for n in range(12):
+        assert phones.text(ANA, "hm"), n
+        assert phones.text(ANA, f"loose words {'zq' * n}"), n
+
+
+def test_an_alerted_contact_is_answered_however_often_she_asks(phones: Phones) -> None:
+    phones.text(ANA, "NAME Ana")
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(ANA, "SOS")
+    phones.wait()
+    for _ in range(12):
+        assert "Ana" in phones.text(SAM, "what is going on")
 
 
 def test_a_word_that_we_know_is_answered_at_once_all_the_same(phones: Phones) -> None:
@@ -32,30 +64,38 @@ def test_an_sos_is_answered_even_to_a_number_that_has_nobody_to_tell(phones: Pho
     assert phones.text(ANA, "SOS")
 
 
-def test_the_same_answer_leaves_five_times_in_a_row_at_most(phones: Phones) -> None:
+@pytest.mark.parametrize(
+    "turns", [("OK",), ("qqq zzz",), ("ping", "pong"), ("this is automatic reply no {n}",)]
+)
+def test_who_repeats_is_answered_five_times_in_a_row_at_most(
+    phones: Phones, turns: tuple[str, ...]
+) -> None:
     phones.befriend(ANA, SAM, "Sam")
-    replies = [phones.text(ANA, "OK") for _ in range(20)]
-    assert [bool(reply) for reply in replies] == [True] * limits.MOST_ALIKE + [False] * 15
-    assert phones.text(ANA, "STATUS") == ""
+    said = [turns[n % len(turns)].format(n=n) for n in range(20)]
+    replies = [phones.text(ANA, words) for words in said]
+    assert 4 <= sum(map(bool, replies)) <= limits.MOST_ALIKE + len(turns)
+    assert not any(replies[10:])
     assert phones.text(ANA, "MENU")
-    assert phones.text(ANA, "OK")
+    assert phones.text(ANA, "STATUS")
 
 
 def test_an_hour_later_the_row_is_over(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     for _ in range(10):
-        phones.text(ANA, "OK")
+        phones.text(ANA, "MENU")
+    assert not phones.text(ANA, "MENU")
     phones.now += timedelta(hours=1)
-    assert phones.text(ANA, "OK")
+    assert phones.text(ANA, "MENU")
 
 
-def test_five_passive_replies_whatever_the_words(phones: Phones) -> None:
-    phones.befriend(ANA, SAM, "Sam")
-    replies = []
-    for n in range(20):
-        phones.now += 2 * MINUTE
-        replies.append(phones.text(ANA, f"automatic {'zq' * n}"))
-    assert sum(map(bool, replies)) == MOST_MISSES
+def test_small_talk_is_answered_only_once_in_a_while(phones: Phones) -> None:
+    replies = [
+        phones.text(ANA, words)
+        for words in ("hi", "hello", "hey", "hi there", "hey there", "good morning", "hiya")
+    ]
+    assert [bool(reply) for reply in replies] == [True] * MOST_CHATS + [False] * 2
+    phones.now += timedelta(hours=1, minutes=1)
+    assert phones.text(ANA, "hello")
 
 
 def test_a_flood_from_one_number_is_answered_only_where_a_timer_is_touched(

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from checkin import store
 from checkin.actions import agreement, answers, invitation_links, test_alert
 from checkin.actions.answers import Answer
-from checkin.machine.advance import ROUNDS, Checkin, Outcome, State
-from checkin.messages import texts
+from checkin.machine.advance import Checkin, Outcome, State
+from checkin.messages import standing, texts
 from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
+from checkin.situation import for_contacts
 from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n
@@ -151,6 +152,10 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
     library, record, lang = work.core.library, timer.checkin, i18n.language().code
     place = library.places.get(person.place) or library.places["us"]
     translator = i18n.translator()
+    now = standing.of_timer(work, person, timer)
+    part = now.part(contact.id)
+    headline = for_contacts.headline(now, part, given, translator)
+    step = for_contacts.next_step(now, part, translator)
     return render_template(
         "contact/alert.html",
         who=_called(person),
@@ -160,7 +165,8 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
         checkin=record,
         wish=texts.wish(person, translator),
         stands=_stands(record, contact, given),
-        next=_next(work, person, record, contact),
+        headline=headline,
+        next=step if _stands(record, contact, given) in ("mine", "other", "waiting") else "",
         spot_at=texts.at(work, person, timer.location.at, translator) if timer.location else "",
         map=_map(timer.location) if timer.location else "",
         place=place,
@@ -171,33 +177,14 @@ def _revealed(work: Work, timer: Timer, contact: Contact, given: str) -> str | t
 
 
 def _stands(record: Checkin, contact: Contact, given: str) -> str:
-    """How the alert stands for this contact, in a word that the template knows."""
+    """How the alert stands for this contact, in a word that the style sheet knows."""
     if record.state is State.HELD:
         return "mine" if record.holder == contact.id else "other"
-    if record.state is State.CLOSED:
-        return "late" if record.outcome is Outcome.UNANSWERED else "over"
-    return "cannot" if given == Answer.CANNOT else "waiting"
-
-
-def _next(work: Work, person: Person, record: Checkin, contact: Contact) -> str:
-    """Whom we ask next and when, naming nobody; empty when nobody."""
-    if record.next_at is None:
-        return ""
-    t = i18n.translator()
-    _, time = t.gettext, texts.at(work, person, record.next_at, t)
-    if record.state is State.HELD:
-        if record.holder != contact.id:
-            return _("We text you again if that changes.")
-        if record.asked:
-            return _("Are you still on it? Without an answer we ask others at %(time)s.", time=time)
-        return _("We ask you at %(time)s whether you still are.", time=time)
-    if any(r.askable and r.told_round < record.round for r in record.recipients):
-        return _("We tell one person after another: the next at %(time)s.", time=time)
-    if record.round >= ROUNDS:
-        return ""
-    if work.core.calls:
-        return _("If nobody answers, we call at %(time)s.", time=time)
-    return _("If nobody answers, we text again at %(time)s.", time=time)
+    if record.over:
+        return "over"
+    if given == Answer.CANNOT:
+        return "cannot"
+    return "late" if record.outcome is Outcome.UNANSWERED else "waiting"
 
 
 def _map(spot: Location) -> str:

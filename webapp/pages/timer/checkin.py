@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response
 from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import Checkin, Outcome, State
+from checkin.messages import standing
 from checkin.people import contacts, locations, pins, plans
+from checkin.people.contacts import Consent
 from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.situation import pages
 from checkin.storage.core import Work
 from checkin.times.formatting import spoken
 from webapp import i18n, security
@@ -103,6 +106,9 @@ def _page(
         "hotlines": "hotlines" in work.core.library.cards,
         "last": last.checkin if last and _news(last.checkin, work.now) else None,
     }
+    if last and me:
+        now = standing.of_timer(work, me, last, closely=False)
+        context["ended"] = pages.ended(now, i18n.translator())
     if timer and me:
         return render_template("timer/running.html", **context, **running.shown(work, me, timer))
     return render_template(
@@ -112,15 +118,29 @@ def _page(
 
 def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:
     """What the page shows while no timer runs."""
-    zone = length.zone(work, me) if me else None
+    zone, t = length.zone(work, me) if me else None, i18n.translator()
+    mine = contacts.of(work, me) if me else []
+    ready = contacts.confirmed(work, me, About.MISSING) if me else []
     return {
-        "contacts": contacts.of(work, me) if me else [],
-        "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
+        "contacts": mine,
+        "ready": ready,
+        "left_out": {
+            each.id: pages.left_out(
+                t, agreed=each.consent is Consent.CONFIRMED, reachable=each.reachable
+            )
+            for each in mine
+            if each not in ready
+        },
+        "stands": {
+            "who": pages.who(None, t),
+            "order": pages.in_order(t, at_once=me is not None and me.at_once),
+            "promise": pages.promise(spoken(work.core.timeline.grace, t), t),
+            "sos": pages.sos(standing.would_tell(work, me) if me else (), t),
+        },
         "planned": bool(me and plans.get(work, me, About.MISSING)),
         "lengths": length.offered(typed),
         "zones": length.zone_names(zone) if zone else {},
         "zone": zone,
-        "grace": spoken(work.core.timeline.grace, i18n.translator()),
     }
 
 

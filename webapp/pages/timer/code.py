@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from checkin.actions import timers
 from checkin.people import codes
 from checkin.refusals import Refused
+from checkin.situation import pages
+from webapp import i18n
 from webapp.pages import device
 from webapp.parts import parts
 
@@ -35,4 +37,10 @@ def act() -> Response | tuple[str, int]:
 
 def _page(*, closed: bool = False, failed: bool = False) -> str:
     number = parts().core.number
-    return render_template("timer/code.html", closed=closed, failed=failed, number=number)
+    return render_template(
+        "timer/code.html",
+        closed=closed,
+        failed=failed,
+        number=number,
+        ended=pages.safe(i18n.translator()),
+    )

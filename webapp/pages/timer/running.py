@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from checkin.machine.advance import ROUNDS, Checkin, Recipient, Standing, State
-from checkin.machine.notices import ChannelKind, Kind
-from checkin.messages import receipts, texts
-from checkin.messages.outbox import Status
-from checkin.messages.receipts import AlertStatus, Sent
-from checkin.people import contacts, opt_outs
+from checkin.machine.advance import Checkin, Standing, State
+from checkin.messages import standing, texts
+from checkin.people import opt_outs
 from checkin.people.people import Person
+from checkin.situation import log, pages
+from checkin.situation.situation import Part
 from checkin.storage.core import Work
 from checkin.store import Timer
 from webapp import i18n
@@ -19,12 +18,27 @@ _PANELS = 8
 
 @dataclass(frozen=True)
 class Told:
-    """One contact of a check-in, where they stand in a word that the template knows, and what
-    became of the alert to them in words."""
+    """One contact of a check-in, where they stand in a word that the style sheet knows and in
+    words, and what became of the alert to them in words."""
 
     name: str
     standing: str
+    words: str
     receipt: str
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What stands, in words. `tells_at`: what to say before the moment at which contacts are told.
+    `who`: the heading above them. Each is empty where there is nothing to say."""
+
+    headline: str
+    tells_at: str
+    sentences: tuple[str, ...]
+    no_texts: str
+    who: str
+    order: str
+    sos: str
 
 
 @dataclass(frozen=True)
@@ -41,9 +55,9 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
     """The template's variables. `phase`: the check-in's state, or "near" in the minutes before its
     end. `from_at`, `until_at`: between them its clock counts down, first to the end, when that has
     passed to the moment at which contacts are told."""
-    record = timer.checkin
-    names = {each.id: each.name for each in contacts.of(work, me)}
-    heard = receipts.of(work, record.id)
+    record, t = timer.checkin, i18n.translator()
+    now = standing.of_timer(work, me, timer)
+    names = {part.id: part.name for part in now.parts}
     tell_at = record.due_at + record.timeline.grace
     due = record.state is State.DUE
     from_at, until_at = (record.due_at, tell_at) if due else (timer.started_at, record.due_at)
@@ -61,26 +75,49 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
         "ends": texts.at(work, me, record.due_at),
         "tell_at": tell_at,
         "tells": texts.at(work, me, tell_at),
-        "no_texts": me.phone is not None and opt_outs.wants_nothing(work, me.phone),
-        "holder": names.get(record.holder or "", ""),
-        "knowing": [names[r.contact_id] for r in record.recipients if _knows(r, names)],
-        "next": _next(work, me, record, names),
+        "stands": Stands(
+            headline=pages.headline(now, t, near=near),
+            tells_at=pages.tells_at(now, t, near=near),
+            sentences=pages.sentences(now, t),
+            no_texts=pages.no_texts(t) if _wants_no_texts(work, me) else "",
+            who=pages.who(now, t),
+            order=pages.order(now, t),
+            sos=pages.sos(standing.would_tell(work, me, timer.about), t),
+        ),
         "spot_at": texts.at(work, me, timer.location.at) if timer.location else "",
         "told": [
             Told(
-                name=names[each.contact_id],
-                standing=_standing(record, each),
-                receipt=_arrived(work, me, names[each.contact_id], heard.get(each.contact_id)),
+                name=part.name,
+                standing=_standing(record, part),
+                words=pages.beside(now, part, t),
+                receipt=log.arrived(now, part, t),
             )
-            for each in record.recipients
-            if each.contact_id in names
+            for part in now.parts
         ],
         "sent": [
-            Logged(texts.at(work, me, each.at), names[each.contact_id], _what(each), _fate(each))
-            for each in receipts.all_sent(work, record.id)
+            Logged(
+                time=texts.at(work, me, each.at),
+                name=names[each.contact_id],
+                what=log.what(each.kind, each.channel, t),
+                fate=log.fate(fate, t),
+            )
+            for each, fate in standing.sent(work, timer)
             if each.contact_id in names
         ],
     }
+
+
+def _wants_no_texts(work: Work, me: Person) -> bool:
+    return me.phone is not None and opt_outs.wants_nothing(work, me.phone)
+
+
+def _standing(record: Checkin, part: Part) -> str:
+    """Where one contact stands, in a word that the style sheet knows."""
+    if record.holder == part.id:
+        return "on_it"
+    if part.standing is Standing.TOLD and not part.told_round:
+        return "waiting"
+    return part.standing.value
 
 
 def panels(left: timedelta, whole: timedelta) -> int:
@@ -88,104 +125,3 @@ def panels(left: timedelta, whole: timedelta) -> int:
     if whole <= timedelta(0) or left <= timedelta(0):
         return 0
     return min(_PANELS, -(-left * _PANELS // whole))
-
-
-def _knows(each: Recipient, names: dict[str, str]) -> bool:
-    return each.ever_told and each.contact_id in names
-
-
-def _next(work: Work, me: Person, record: Checkin, names: dict[str, str]) -> str:
-    """What happens next by itself, and when; empty when nothing does."""
-    if record.next_at is None:
-        return ""
-    t = i18n.translator()
-    _, time = t.gettext, texts.at(work, me, record.next_at, t)
-    if record.state is State.HELD:
-        name = names.get(record.holder or "", "")
-        if record.asked:
-            return _(
-                "We have asked again. Without an answer by %(time)s we tell others.", time=time
-            )
-        return _("We ask %(name)s again at %(time)s.", name=name, time=time)
-    waiting = [r for r in record.recipients if r.askable and r.told_round < record.round]
-    if waiting:
-        name = names.get(waiting[0].contact_id, "")
-        return _("Without an answer %(name)s is next, at %(time)s.", name=name, time=time)
-    if record.round >= ROUNDS:
-        return ""
-    if work.core.calls:
-        return _("Without an answer we call them at %(time)s.", time=time)
-    return _("Without an answer we text them again at %(time)s.", time=time)
-
-
-def _standing(record: Checkin, each: Recipient) -> str:
-    if record.holder == each.contact_id:
-        return "on_it"
-    if each.standing is Standing.TOLD and not each.told_round:
-        return "waiting"
-    return each.standing.value
-
-
-def _arrived(work: Work, me: Person, name: str, receipt: AlertStatus | None) -> str:
-    """What became of the newest alert to one contact; empty when there is nothing to say."""
-    if receipt is None:
-        return ""
-    t = i18n.translator()
-    _, at, called = (
-        t.gettext,
-        texts.at(work, me, receipt.at, t),
-        receipt.channel is ChannelKind.CALL,
-    )
-    if receipt.channel is ChannelKind.PUSH:
-        return _pushed(receipt, at)
-    match receipt.status:
-        case Status.DELIVERED if called:
-            return _("The call to %(name)s went through at %(time)s", name=name, time=at)
-        case Status.DELIVERED:
-            return _("%(name)s's phone got it at %(time)s", name=name, time=at)
-        case Status.FAILED | Status.EXPIRED:
-            return _("The call did not get through") if called else _("The text did not arrive")
-        case Status.WITHDRAWN:
-            return ""
-        case _:
-            return _("Being called") if called else _("The text is on its way")
-
-
-def _pushed(receipt: AlertStatus, at: str) -> str:
-    """The same of a contact whom only pushes reach. No push service says whether it was seen."""
-    _ = i18n.translator().gettext
-    match receipt.status:
-        case Status.ACCEPTED:
-            return _("Notification sent at %(time)s", time=at)
-        case Status.FAILED | Status.EXPIRED:
-            return _("The notification did not arrive")
-        case Status.WITHDRAWN:
-            return ""
-        case _:
-            return _("The notification is on its way")
-
-
-def _what(sent: Sent) -> str:
-    _ = i18n.translator().gettext
-    match sent.kind:
-        case Kind.PLACE:
-            return _("your place")
-        case Kind.COVERED:
-            return _("another is on it")
-        case Kind.STILL_ON_IT:
-            return _("still on it?")
-        case _ if sent.channel is ChannelKind.PUSH:
-            return _("alert by notification")
-        case _:
-            return _("alert by call") if sent.channel is ChannelKind.CALL else _("alert by text")
-
-
-def _fate(sent: Sent) -> str:
-    _ = i18n.translator().gettext
-    match sent.status:
-        case Status.DELIVERED:
-            return _("arrived")
-        case Status.FAILED | Status.EXPIRED:
-            return _("did not arrive")
-        case _:
-            return _("sent, no word yet")

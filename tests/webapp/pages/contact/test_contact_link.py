@@ -190,7 +190,7 @@ def test_who_is_on_it_is_told_when_we_ask_again_and_can_say_still(site: Site) ->
     assert "on_it" not in sam.buttons
     site.wait(timedelta(hours=1, minutes=1))
     sam.press("show")  # "Look again", on the page that was left open
-    assert "Are you still on it? Without an answer we ask others at 5:21 PM." in sam.text
+    assert "Are you still on it? Without an answer we ask you again at 5:21 PM." in sam.text
     assert "We ask you at 6:12 PM" in sam.press("on_it").text
 
 

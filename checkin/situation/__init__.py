@@ -1,0 +1,1 @@
+"""The situation: what stands for one person, and the only sentences that say so."""

@@ -1,0 +1,82 @@
+"""Replies to someone in danger: whom to call, whom SOS would tell by name, then what to do.
+
+They name nothing that the text did not name: whoever reads the phone later learns no more from the
+answer than from the question.
+"""
+
+from checkin.messages import standing
+from checkin.situation import replies
+from sms.parsing.danger import Danger, Kind
+from sms.parsing.layers import Stands
+from sms.replies import card_replies, contact_replies
+from sms.replies.turn import ReplyDraft, Turn
+
+_CARDS = {
+    Kind.DYING: ("hurt", "health"),
+    Kind.SUICIDE: ("hotlines",),
+    Kind.POLICE: ("stopped", "door", "arrested", "undercover", "search", "ice", "car", "id"),
+    Kind.RAPED: ("hurt", "health"),
+    Kind.FORCED: ("forced",),
+    Kind.OTHER: ("hurt", "baddate"),
+}
+"""The cards that may go with each kind, the usual one first. Never a legal card for danger from
+anybody but police."""
+
+
+def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
+    """The whole answer to a text that is danger beyond doubt."""
+    role = contact_replies.answer_needed(turn) if stands.owes else None
+    if role:
+        return turn.say(_whom_to_call(turn, danger.kind), *role.blocks)
+    first = (_whom_to_call(turn, danger.kind), *_who_is_told(turn))
+    session = turn.session
+    card = _card(turn, danger.kind)
+    blocks = card_replies.blocks(turn.work.core.library, card, session.lang, session.place)
+    if danger.kind is Kind.POLICE:
+        # With police there, what to say and do comes before all else.
+        return turn.say(blocks[0], *_who_is_told(turn), first[0], *blocks[1:], menu=())
+    return turn.say(*first, *blocks, menu=())
+
+
+def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:
+    """The answer to a text that may tell of danger and is answered as something else: whom to call
+    comes first."""
+    return draft.headed(_whom_to_call(turn, danger.kind)) if draft.blocks else draft
+
+
+def _whom_to_call(turn: Turn, kind: Kind) -> str:
+    _ = turn.tr.gettext
+    match kind:
+        case Kind.DYING:
+            return _(
+                "Call 911 now and say where you are; police may come too. Overdose: give naloxone "
+                "(Narcan) if you have it."
+            )
+        case Kind.SUICIDE:
+            return _(
+                "You matter. Please talk to someone now: call or text 988, at any hour. Hurt "
+                "already, or about to be? Call 911."
+            )
+        case Kind.POLICE:
+            return _("Hurt or in danger: call 911.")
+        case _:
+            return _("In danger now: call 911 if you can.")
+
+
+def _who_is_told(turn: Turn) -> tuple[str, ...]:
+    """Whom SOS would tell, by name; where an alert is out, how that stands."""
+    person = turn.person()
+    if person is None:
+        return ()
+    now = standing.of(turn.work, person)
+    if now.alert_out:
+        return (replies.status(now, turn.tr),)
+    names = standing.would_tell(turn.work, person)
+    return (replies.sos_offer(names, turn.tr),) if names else ()
+
+
+def _card(turn: Turn, kind: Kind) -> str:
+    """Of the cards that may go with this kind the one that fits the text best."""
+    fitting = _CARDS[kind]
+    hits = turn.work.core.library.find(turn.text, turn.session.lang, most=len(fitting) + 3)
+    return next((hit.card_id for hit in hits if hit.card_id in fitting), fitting[0])

@@ -1,0 +1,44 @@
+"""Replies to what people say of a timer in their own words: how it stands, and the exact words to
+text. Nothing is done on a guess."""
+
+from checkin.people import contacts
+from checkin.refusals import Reason, Refused
+from sms.parsing.commands import Command
+from sms.parsing.layers import Stands
+from sms.parsing.timer_talk import Talk
+from sms.replies import ask_replies, greeting, timer_replies
+from sms.replies.turn import ReplyDraft, Turn
+
+
+def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
+    """The reply to a kind of talk."""
+    _ = turn.tr.gettext
+    match talk:
+        case Talk.SMALLTALK:
+            return greeting.chat(turn)
+        case Talk.SETUP:
+            return turn.say(
+                _(
+                    "Nothing was changed. Your list: CONTACTS. Someone new: ADD and a number. "
+                    "Your name: NAME. PINs: PIN. Your code for another phone: CODE. All topics: "
+                    "MENU."
+                )
+            )
+        case Talk.START if not stands.running:
+            return _how_to_start(turn)
+        case Talk.MORE if stands.running:
+            return ask_replies.ask_back(turn, Command.EXTEND)
+        case Talk.SAFE | Talk.CANCEL if stands.running:
+            return ask_replies.ask_back(turn, Command.OK)
+        case _ if stands.running:
+            return timer_replies.status(turn)
+        case _:
+            return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
+
+
+def _how_to_start(turn: Turn) -> ReplyDraft:
+    """A timer is wanted: nothing was started, and what starts it. Somebody to tell comes first."""
+    person = turn.person()
+    if person is None or not contacts.confirmed(turn.work, person):
+        raise Refused(Reason.NO_CONTACT)
+    return ask_replies.ask_back(turn, Command.IN)
