@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.own_words import own_words
 from bench.replies import replies
 from bench.transcript import transcript
 from content import report
 
-PARTS = {"transcript": transcript, "replies": replies}
+PARTS = {"transcript": transcript, "own words": own_words, "replies": replies}
 
 
 def texts(folder: Path) -> dict[str, str]:

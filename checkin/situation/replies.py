@@ -60,13 +60,6 @@ def none_here(tr: Translator) -> str:
     )
 
 
-def unchanged(tr: Translator, *, pin: bool) -> str:
-    """What may be the wish to close it closed nothing. `pin`: a PIN is needed to close it."""
-    if pin:
-        return tr.gettext("Nothing was changed: your timer goes on. OK and your PIN closes it.")
-    return tr.gettext("Nothing was changed: your timer goes on. OK closes it.")
-
-
 def goes_on(tr: Translator, *, pin: bool) -> str:
     """A near miss of OK closed nothing. `pin`: a PIN is needed to close it."""
     if pin:

@@ -89,8 +89,7 @@ _INEXACT = (
     PicturesOnly,
 )
 _ABOUT_TIME = (BadDuration,)
-# Georgia and Virginia are names, too, and a name may be in any script.
-_NAMES = (Unknown, NearCard, SetPlace, Foreign)
+_NAMES = (Unknown, NearCard, SetPlace, Foreign)  # Georgia is a name, too, and so is 小明
 _MOST_OF_A_SLIP = 2  # words of a command mistyped, such as "0k"
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
@@ -114,6 +113,9 @@ def _state(heard: Heard, stands: Stands) -> bool:
     near = isinstance(heard.meaning, NearCommand) and heard.meaning.command is not Command.ADD
     about_time = near or isinstance(heard.meaning, _ABOUT_TIME)
     if about_time or (stands.urgent and is_loose(heard.meaning)):
+        return True
+    # "cancel it" while a timer runs is about the timer first.
+    if stands.running and isinstance(heard.meaning, NearOptOut):
         return True
     # Whoever owes an answer and has no timer speaks of the other person's.
     others = stands.owes and not stands.running

@@ -61,16 +61,13 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:
-    """The reply to what may be an opt-out. While a timer runs it may be the wish to close that,
-    which leaving does not do."""
+    """The reply to what may be an opt-out, which closes no timer."""
     _ = turn.tr.gettext
     person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
-    if person is None or timer is None:
-        return turn.say(
-            _("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+    if person and store.open_for(turn.work, person):
+        sentence = _(
+            "Do you want no more texts from us? Then reply STOP. That does not close the timer."
         )
-    return turn.say(
-        replies.unchanged(turn.tr, pin=pins.needed(turn.work, person)),
-        _("Do you want no more texts from us? Then reply STOP. That does not close the timer."),
-    )
+    else:
+        sentence = _("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+    return turn.say(sentence)

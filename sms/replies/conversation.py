@@ -108,8 +108,12 @@ def respond(
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
     stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
-    # Answer in the language of the word just used, even where another one was chosen before.
-    before = replace(stored, lang=understood.lang or stored.lang)
+    # Answer in the language of the word just used, even where another one was chosen before; what
+    # is no word of ours, in the language it seems to be in, where none was chosen.
+    lang = understood.lang or stored.lang
+    if layers.is_loose(understood.meaning) and not stored.chosen:
+        lang = work.core.library.language_of(text, lang)
+    before = replace(stored, lang=lang)
     turn = Turn(work, before, words, text)
     stands = standing(turn)
     written = Text.of(text)
@@ -164,7 +168,9 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
         case Layer.DANGER if heard.danger:
             return danger_replies.reply(turn, heard.danger, stands)
         case Layer.STATE if stands.urgent and layers.is_loose(heard.meaning):
-            draft = _urgent(turn)
+            draft = _urgent(turn, heard)
+        case Layer.STATE if isinstance(heard.meaning, NearOptOut):
+            draft = talk_replies.perhaps_leave(turn)
         case Layer.STATE | Layer.COURTESY if heard.talk and isinstance(heard.meaning, Unknown):
             draft = talk_replies.reply(turn, heard.talk, stands)
         case Layer.OPEN:
@@ -185,12 +191,12 @@ def _answer(turn: Turn, meaning: Parsed) -> ReplyDraft:
     return draft or greeting.unknown(turn)
 
 
-def _urgent(turn: Turn) -> ReplyDraft:
+def _urgent(turn: Turn, heard: Heard) -> ReplyDraft:
     """The reply to loose words while a timer is over its time: how it stands and what closes it,
     then the card, where they were clearly a question for one."""
     stands = greeting.overdue_timer(turn)
     first = (turn.tr.gettext("Nothing was changed."), *([stands] if stands else []))
-    card = card_replies.clearly_asked(turn)
+    card = None if heard.talk else card_replies.clearly_asked(turn)
     return card.headed(*first) if card else turn.say(*first)
 
 

@@ -15,7 +15,7 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
     _ = turn.tr.gettext
     match talk:
         case Talk.SMALLTALK:
-            return greeting.chat(turn)
+            return timer_replies.status(turn) if stands.running else greeting.chat(turn)
         case Talk.SETUP:
             return turn.say(
                 _(
@@ -34,6 +34,13 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
             return timer_replies.status(turn)
         case _:
             return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
+
+
+def perhaps_leave(turn: Turn) -> ReplyDraft:
+    """The reply to what may be an opt-out, while a timer runs: what closes it, and that an opt-out
+    does not."""
+    closes = ask_replies.ask_back(turn, Command.OK)
+    return turn.say(*closes.blocks, *ask_replies.ask_leave(turn).blocks)
 
 
 def _how_to_start(turn: Turn) -> ReplyDraft:

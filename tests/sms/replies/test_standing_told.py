@@ -44,9 +44,9 @@ def test_who_may_mean_the_timer_is_told_what_closes_it(phones: Phones, text: str
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "IN 1H")
     reply = phones.text(ANA, text)
-    assert "your timer goes on" in reply
-    assert "OK closes it" in reply
-    assert "STOP" in reply
+    assert "Your timer goes on" in reply
+    assert "Reply OK to close it" in reply
+    assert "STOP. That does not close the timer" in reply
     assert "Timer running" in phones.text(ANA, "STATUS")
 
 
@@ -54,7 +54,7 @@ def test_with_pins_what_closes_it_is_ok_and_the_pin(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "PIN 1234 9876")
     phones.text(ANA, "IN 1H")
-    assert "OK and your PIN closes it" in phones.text(ANA, "cancel it")
+    assert "OK and your PIN to close it" in phones.text(ANA, "cancel it")
 
 
 @pytest.mark.parametrize("text", ["OK", "im ok its my new phone", "ok?", "I am safe"])
