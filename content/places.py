@@ -1,7 +1,8 @@
 """Places: states, and the country for what holds everywhere. One file each in `us/`; the country is
 `us/US.yaml`."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -91,6 +92,18 @@ def _theirs_first(theirs: Any, ours: Any) -> Any:
     named = {each.get("name") for each in theirs if isinstance(each, dict)}
     marked = [{**each, "from_host": True} if isinstance(each, dict) else each for each in theirs]
     return [*marked, *(each for each in ours or () if each.get("name") not in named)]
+
+
+def by_name(places: Iterable[Place], translator: Translator) -> list[Place]:
+    """The country first, then by name in the translator's language, whatever the accents."""
+    return sorted(
+        places, key=lambda place: (not place.is_country, _unaccented(place.name(translator)))
+    )
+
+
+def _unaccented(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 def arranged(laws: tuple[StateLaw, ...]) -> Mapping[str, Place]:

@@ -48,7 +48,7 @@ GENERAL = {
     # What a word would do, should it be texted now.
     "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.",
     # What just happened to an invitation or a test, in the very reply to it.
-    "We have invited %(name)s. They become your contact when they reply YES, and we tell you.",
+    "Thank you. This number is off the list, and whoever gave it is told.",
     "A test, clearly marked, is on its way to: %(who)s. We tell you who answers.",
     "Thank you, the test worked. %(who)s is told.",
     "Choose who is told in which case",

@@ -164,6 +164,13 @@ def ended(now: Situation, tr: Translator) -> tuple[str, str]:
     return _("Nobody was told"), _("None of your contacts is left, or can be reached.")
 
 
+def no_texts(tr: Translator) -> str:
+    """The person has stopped our texts."""
+    return tr.gettext(
+        "You asked for no texts, so no text reminds you. The timer runs all the same."
+    )
+
+
 def safe(tr: Translator) -> tuple[str, str]:
     """The same once it was closed as safe. The same words whatever was pressed and whichever PIN
     was typed: whoever reads along must learn nothing."""

@@ -9,14 +9,14 @@ from checkin.times.formatting import spoken
 from content.phrases import Translator
 
 
-def started(now: Situation, tr: Translator, *, due: str = "") -> str:
-    """A timer was just started. `due`: its end, if not in the person's own zone."""
+def started(now: Situation, tr: Translator) -> str:
+    """A timer was just started."""
     if now.checkin is None or now.nobody:
         return status(now, tr)
     return tr.gettext(
         "Timer running until %(due)s. Text OK before then. If you don't, we ask you, and "
         "%(grace)s later we tell: %(who)s.",
-        due=due or now.clock(now.checkin.due_at, tr),
+        due=now.clock(now.checkin.due_at, tr),
         grace=spoken(now.checkin.timeline.grace, tr),
         who=names(now.upcoming),
     )
@@ -44,6 +44,20 @@ def quiet(now: Situation, tr: Translator) -> str:
 def nothing_to_close(tr: Translator) -> str:
     """A near miss of OK, with no timer running."""
     return tr.gettext("No timer is running, so there is nothing to close.")
+
+
+def nothing_here(tr: Translator) -> str:
+    """Texts are welcome again, and nothing runs."""
+    return tr.gettext("No timer is running on this number.")
+
+
+def none_here(tr: Translator) -> str:
+    """OK from a number that nobody is known by: perhaps that of a new phone."""
+    return tr.gettext(
+        "No timer is running on this number, so nothing was closed. Is this a new phone? Then text "
+        "your check-in code: it closes the timer of the old one. Without the code, call your "
+        "contacts: they are told if it is not closed."
+    )
 
 
 def goes_on(tr: Translator, *, pin: bool) -> str:

@@ -55,7 +55,7 @@ class Tongues:
         )
         if not is_word or 2 * len(foreign) < len(letters) - len(foreign):
             return None
-        return self._by_script(text, foreign)
+        return self._by_script(text, "".join(foreign))
 
     def named(self, phrase: str) -> str | None:
         """The code of the language with this `bare` name."""
@@ -78,12 +78,11 @@ class Tongues:
     def _languages(self) -> list[Language]:
         return [Language.of(tongue.code) for tongue in self.known if _locale(tongue.code)]
 
-    def _by_script(self, text: Text, foreign: list[str]) -> str:
+    def _by_script(self, text: Text, foreign: str) -> str:
         written = [
             tongue
             for tongue in self.known
-            if sum(1 for letter in foreign if _written_in(tongue).match(letter))
-            >= _SHARE * len(foreign)
+            if len(_written_in(tongue).findall(foreign)) >= _SHARE * len(foreign)
         ]
         shown = next((tongue for tongue in written if _hits(tongue, text)), None)
         others = (tongue for tongue in written if not tongue.letters and not tongue.words)

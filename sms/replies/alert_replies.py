@@ -5,6 +5,7 @@ from checkin.machine.advance import State
 from checkin.messages import texts
 from checkin.people import people
 from checkin.people.contacts import Consent, Contact
+from checkin.situation import for_contacts
 from sms.replies.turn import Turn
 
 
@@ -15,11 +16,7 @@ def needed(turn: Turn, asked: Asked) -> str:
     if checkin.holder == contact.id and not checkin.asked:
         return _("You are on it for %(who)s. Reply 2 if you can't, 3 if it's over.", who=who)
     if checkin.state is State.HELD and checkin.holder != contact.id:
-        return _(
-            "Another contact is on it for %(who)s. Nothing to do for now; we text you again if "
-            "that changes.",
-            who=who,
-        )
+        return for_contacts.covered(who, turn.tr)
     return _("Reply 1 if you are on it for %(who)s, 2 if you can't, 3 if it's over.", who=who)
 
 

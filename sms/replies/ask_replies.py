@@ -16,6 +16,8 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
     match command:
         case Command.OK if running and person:
             return turn.say(replies.goes_on(turn.tr, pin=pins.needed(turn.work, person)))
+        case Command.OK if person is None:
+            return turn.say(replies.none_here(turn.tr))
         case Command.OK:
             return turn.say(replies.nothing_to_close(turn.tr))
         case Command.SOS if running and running.checkin.alert_out and person:
@@ -63,7 +65,13 @@ def ask_duration(turn: Turn, written: str) -> ReplyDraft:
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:
-    """The reply to what may be an opt-out."""
-    return turn.say(
-        turn.tr.gettext("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
-    )
+    """The reply to what may be an opt-out, which closes no timer."""
+    _ = turn.tr.gettext
+    person = turn.person()
+    if person and store.open_for(turn.work, person):
+        sentence = _(
+            "Do you want no more texts from us? Then reply STOP. That does not close the timer."
+        )
+    else:
+        sentence = _("Do you want no more texts from us? Then reply STOP. Nothing was changed.")
+    return turn.say(sentence)

@@ -6,6 +6,7 @@ from checkin.people import contacts
 from content import search
 from content.library import Library
 from content.phrases import Translator
+from content.places import by_name
 from sms.parsing.commands import Command
 from sms.replies import greeting
 from sms.replies import session as sessions
@@ -98,7 +99,8 @@ def set_place(turn: Turn, place_id: str) -> ReplyDraft:
 
 def ask_place(turn: Turn) -> ReplyDraft:
     """STATE without a state we know: how to choose one."""
-    codes = [place.code for place in turn.work.core.library.places.values() if place.code != "US"]
+    places = by_name(turn.work.core.library.places.values(), turn.tr)
+    codes = [place.code for place in places if not place.is_country]
     return turn.say(
         turn.tr.gettext(
             "Which state? Text STATE and its two letters, like STATE %(example)s. We have the law "

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from checkin import store
 from checkin.machine.advance import State
+from checkin.people.contacts import listed
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
@@ -114,13 +115,16 @@ def respond(
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.
     lang = understood.lang or stored.lang
-    if layers.is_loose(understood.meaning) and not stored.chosen:
+    if layers.is_loose(understood.meaning) and not (stored.chosen or listed(work, phone)):
         lang = work.core.library.language_of(text, lang)
     before = replace(stored, lang=lang)
     turn = open_question.current(Turn(work, before, words, text))
     stands = standing(turn)
     written = Text.of(text)
     heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
+    if stands.owes and role_replies.hears(turn, text):
+        # "I can't" is an answer to the alert, whatever else it may be.
+        heard = Heard(understood.meaning)
     try:
         draft = _draft(turn, heard, stands)
     except Refused as refused:
@@ -173,12 +177,19 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
     draft = (
-        list_replies.own_name(turn, turn.text, meaning)
+        _own_name(turn, meaning)
         or role_replies.settle(turn, turn.text, meaning)
         or (None if own_first else role_replies.reply(turn, turn.text, meaning))
         or _by_layer(turn, heard, stands, taken)
     )
     return danger_replies.beside(turn, heard.danger, draft) if heard.danger else draft
+
+
+def _own_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+    named = list_replies.own_name(turn, turn.text, meaning)
+    if named and isinstance(meaning, Foreign):
+        return named.headed(greeting.danger_in(turn, meaning.code))
+    return named
 
 
 def _by_layer(turn: Turn, heard: Heard, stands: Stands, taken: Layer) -> ReplyDraft:
@@ -221,20 +232,22 @@ def _urgent(turn: Turn, heard: Heard) -> ReplyDraft:
 def _contact_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """The answer to our question for a contact's name: any text that is no exact word of ours."""
     match meaning:
-        # Georgia and Virginia are names, and a name may be in any script.
-        case Unknown(text) | NearCard(_, text) | Foreign(_, text) | SetPlace(_, text):
+        case Unknown(text) | NearCard(_, text) | SetPlace(_, text):  # Georgia, Virginia are names
             return list_replies.name_contact(turn, text)
+        case Foreign(code, text):
+            named = list_replies.name_contact(turn, text)
+            return named.headed(greeting.danger_in(turn, code)) if named else None
     return None
 
 
 def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Opting out and in, courtesies, and answers to questions of ours."""
     match meaning:
-        # `by_carrier`: the carrier has answered already, so we stay silent.
+        # `by_carrier`: the carrier has answered already.
         case OptOut(by_carrier):
             return person_replies.leave(turn, silently=by_carrier)
         case OptIn(by_carrier):
-            return person_replies.come_back(turn, silently=by_carrier)
+            return person_replies.come_back(turn, by_carrier=by_carrier)
         case CarrierHelp(by_carrier):
             return turn.say() if by_carrier else card_replies.menu(turn)
         case NearOptOut():

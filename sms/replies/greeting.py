@@ -83,8 +83,8 @@ def unseen(turn: Turn) -> ReplyDraft:
 def foreign(turn: Turn, code: str) -> ReplyDraft:
     """The reply to a text in a language that we do not speak (`code`: a tongue's): 911 in it, every
     time, then where an overdue timer stands or what this number does."""
-    tongue = turn.words.tongues.get(code)
-    danger, about = (tongue.danger, tongue.about) if tongue else _of_no_tongue(turn)
+    tongue, danger = turn.words.tongues.get(code), danger_in(turn, code)
+    about = tongue.about if tongue else _of_no_tongue(turn)
     urgent = overdue_timer(turn)
     if urgent:
         return turn.say(danger, turn.tr.gettext("Nothing was changed."), urgent)
@@ -93,9 +93,15 @@ def foreign(turn: Turn, code: str) -> ReplyDraft:
     return turn.say(f"{danger} {about}", lang=SOURCE if new else turn.session.lang)
 
 
-def _of_no_tongue(turn: Turn) -> tuple[str, str]:
+def danger_in(turn: Turn, code: str) -> str:
+    """911 in the language with this code, else in the session's."""
+    tongue = turn.words.tongues.get(code)
+    return tongue.danger if tongue else turn.tr.gettext("Danger: call 911.")
+
+
+def _of_no_tongue(turn: Turn) -> str:
     names = ", ".join(language.name for language in turn.words.spoken)
-    return turn.tr.gettext("Danger: call 911."), turn.tr.gettext(
+    return turn.tr.gettext(
         "This number gives information and a safety timer, in: %(languages)s. Nothing was "
         "changed. For the topics, text MENU.",
         languages=names,

@@ -13,7 +13,7 @@ from content.phrases import Translator
 from sms.parsing import contact_words
 from sms.parsing.acts import NearCommand
 from sms.parsing.commands import Command
-from sms.parsing.meanings import NearCard, Parsed, SetName, SetPlace, Unknown
+from sms.parsing.meanings import Foreign, NearCard, Parsed, SetName, SetPlace, Unknown
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -62,7 +62,9 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
     match meaning:
         case SetName(chosen) if chosen:
             mine = chosen
-        case Unknown() | NearCard() | SetPlace() | NearCommand(Command.YES | Command.NO):
+        case (
+            Unknown() | NearCard() | Foreign() | SetPlace() | NearCommand(Command.YES | Command.NO)
+        ):
             mine = _INTRODUCTION.sub("", written.strip())
             mine = mine.title() if mine == mine.lower() else mine
         case _:

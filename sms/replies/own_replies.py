@@ -5,11 +5,11 @@ from datetime import timedelta
 from checkin import store
 from checkin.actions import answers
 from checkin.machine.advance import State
-from checkin.messages import texts
+from checkin.messages import standing, texts
 from checkin.people import pins
 from checkin.people.people import Person
+from checkin.situation import replies
 from checkin.store import Timer
-from checkin.times.formatting import spoken
 from sms.replies import open_question
 from sms.replies.alert_replies import needed
 from sms.replies.turn import ReplyDraft, Turn
@@ -24,21 +24,15 @@ _STILL_LONG = timedelta(minutes=10)
 def asked(turn: Turn, *, yes: bool) -> str | None:
     """The answer to a YES or NO while we ask "Are you OK?"; None while we do not. Neither word
     touches the timer."""
-    _, running = turn.tr.gettext, _running(turn)
+    running = _running(turn)
     if running is None or running[1].checkin.state is not State.DUE:
         return None
-    person, timer = running
+    person, _timer = running
     if yes:
-        if pins.needed(turn.work, person):
-            return _("Your timer is up and still open. To close it reply OK and your PIN.")
-        return _("Your timer is up and still open. If you are safe, reply OK to close it.")
-    checkin = timer.checkin
-    left = checkin.due_at + checkin.timeline.grace - turn.work.now
-    return _(
-        "Reply SOS and your contacts are told now. Otherwise they are told in %(left)s. If you "
-        "are safe, reply OK.",
-        left=spoken(left, turn.tr),
-    )
+        return replies.goes_on(turn.tr, pin=pins.needed(turn.work, person))
+    stands = replies.status(standing.of(turn.work, person), turn.tr)
+    names = standing.would_tell(turn.work, person)
+    return f"{stands} {replies.sos_offer(names, turn.tr)}" if names else stands
 
 
 def before_ok(turn: Turn) -> ReplyDraft | None:

@@ -66,16 +66,17 @@ def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
     return turn.say(gone, replies.quiet(now, turn.tr))
 
 
-def come_back(turn: Turn, *, silently: bool) -> ReplyDraft:
-    """Opt in: texts are welcome again. `silently`: the carrier has answered already."""
+def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
+    """Opt in: texts are welcome again, and the reply says what runs. `by_carrier`: the carrier knew
+    the word, so it lets our texts through again and has said so itself."""
     opt_outs.welcome_back(turn.work, turn.session.phone)
-    if silently:
-        return turn.say()
-    return turn.say(
-        turn.tr.gettext(
-            "You get our messages again. Did you text STOP before? Then text just START."
-        )
-    )
+    _ = turn.tr.gettext
+    again = _("You get our messages again. Did you text STOP before? Then text just START.")
+    person = turn.person()
+    now = standing.of(turn.work, person) if person else None
+    runs = now is not None and now.checkin is not None
+    stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
+    return turn.say(stands) if by_carrier else turn.say(again, stands)
 
 
 def ask_forget(turn: Turn) -> ReplyDraft:

@@ -19,6 +19,7 @@ from sms.parsing.acts import Arm, ArmUntil, BadDuration, NearCommand, Ok
 from sms.parsing.commands import Command
 from sms.parsing.contact_words import Said
 from sms.parsing.meanings import (
+    Foreign,
     Hello,
     NearCard,
     No,
@@ -30,7 +31,7 @@ from sms.parsing.meanings import (
     Unknown,
     Yes,
 )
-from sms.replies import contact_replies
+from sms.replies import contact_replies, greeting
 from sms.replies.alert_replies import name_of, needed
 from sms.replies.contact_replies import confirmed_for
 from sms.replies.turn import ReplyDraft, Turn
@@ -38,7 +39,7 @@ from sms.replies.turn import ReplyDraft, Turn
 _WRONG = "wrong"
 """The pending question whether it is really a wrong number."""
 
-_PLAIN = (Unknown, NearCard, Hello, Thanks, Reaction, PicturesOnly)
+_PLAIN = (Unknown, NearCard, Foreign, Hello, Thanks, Reaction, PicturesOnly)
 _TIMES = (Arm, ArmUntil, BadDuration, NearCommand, SetPlace)
 
 
@@ -66,7 +67,19 @@ def reply(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
         return None
     if isinstance(meaning, NearCommand) and meaning.command is Command.SOS:
         return None
-    said = _heard(turn, text)
+    draft = _of_role(turn, text, meaning, own=own)
+    if draft and isinstance(meaning, Foreign):
+        return draft.headed(greeting.danger_in(turn, meaning.code))
+    return draft
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """Whether a contact's text says something in plain words that we know."""
+    return _heard(turn, text) is not None
+
+
+def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft | None:
+    person, said = turn.person(), _heard(turn, text)
     mine = contacts.by_phone(turn.work, turn.session.phone)
     asked = answers.open_to(turn.work, turn.session.phone)
     if asked:

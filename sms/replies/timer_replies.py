@@ -12,7 +12,6 @@ from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from checkin.times.formatting import wall_clock
 from sms.replies import zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -33,10 +32,10 @@ def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     found = until.soonest(clock, turn.work.now, until.plausible(zone))
     if found is None:
         raise Refused(Reason.NO_CLOCK)
-    at, name = found
-    timer = timers.start(turn.work, person, at - turn.work.now, note)
-    due = wall_clock(at, name, turn.tr, turn.work.now, named=not zone.sure)
-    blocks = _started(turn, person, timer, due)
+    timer = timers.start(turn.work, person, found[0] - turn.work.now, note)
+    # Its end is shown in the zone in which all else shows it, though another zone's clock may have
+    # been the soonest.
+    blocks = _started(turn, person, timer)
     if zone.sure:
         return turn.say(*blocks)
     return zone_replies.ask(turn, person, blocks[:1], blocks[1:], until_clock=clock)
@@ -57,15 +56,17 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     return turn.say(replies.extended(now, turn.tr))
 
 
-def _started(turn: Turn, person: Person, timer: Timer, due: str = "") -> tuple[str, ...]:
+def _started(turn: Turn, person: Person, timer: Timer) -> tuple[str, ...]:
     _ = turn.tr.gettext
     now = standing.of_timer(turn.work, person, timer)
-    running = replies.started(now, turn.tr, due=due)
+    running = replies.started(now, turn.tr)
     more = _("More time: +30. Tell them now: SOS.")
+    # Said beforehand: carriers take STOP themselves, and then let nothing of ours through.
+    stop = _("STOP ends our texts, not the timer.")
     if opt_outs.wants_nothing(turn.work, turn.session.phone):
         quiet = _("You asked for no texts, so no text reminds you. To get them again, text START.")
         return running, quiet, more
-    return running, more
+    return running, more, stop
 
 
 def extend(turn: Turn, by: timedelta) -> ReplyDraft:
@@ -87,7 +88,9 @@ def status(turn: Turn) -> ReplyDraft:
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:
     """Close the timer: the person is safe. `pin`: None when none was given."""
-    person = turn.known(Reason.NOT_RUNNING)
+    person = turn.person()
+    if person is None:
+        return turn.say(replies.none_here(turn.tr))
     return _closed(turn, person, timers.ok(turn.work, person, pin))
 
 

@@ -76,6 +76,7 @@ def test_while_all_is_well_the_fallback_does_what_the_first_address_does(
         ("arrested!", "lawyer"),
         ("ARRESTO", "abogado"),
         ("MIGRA", "NEXT"),
+        ("ich brauche hilfe", "In Gefahr: 911"),
         ("OK", NOT_NOW),
         ("SOS", NOT_NOW),
         ("IN 2H Hotel Rex", NOT_NOW),

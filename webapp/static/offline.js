@@ -33,10 +33,11 @@
     }
   }
 
-  function clock(section, name, moment) {
+  /** Show a moment, in `words` where the page of the timer had it in words, in its zone. */
+  function clock(section, name, moment, words) {
     for (const time of section.querySelectorAll(`[data-${name}]`)) {
       time.dateTime = new Date(moment).toISOString();
-      time.textContent = new Date(moment).toLocaleTimeString(
+      time.textContent = words || new Date(moment).toLocaleTimeString(
         document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
     }
   }
@@ -57,7 +58,7 @@
     const early = tells > Date.now();
     for (const each of section.querySelectorAll('[data-before]')) each.hidden = !early;
     for (const each of section.querySelectorAll('[data-after]')) each.hidden = early;
-    if (early) clock(section, 'tells', tells);
+    if (early) clock(section, 'tells', tells, what.tellsWords);
   }
 
   function takeOver(what) {

@@ -42,8 +42,8 @@ const unsent = (() => {
     if (!KEEPS.includes(act) || !of || (CLOSES.includes(act) && form.has('pin'))) return null;
     const before = await kept();
     if (before && before.act === 'sos' && !before.answered && act === 'more') return before;
-    const tells = form.get('tells');
-    const mine = { path, act, of, about: form.get('about'), tells, at: Date.now() };
+    const [tells, tellsWords] = [form.get('tells'), form.get('tells_words')];
+    const mine = { path, act, of, about: form.get('about'), tells, tellsWords, at: Date.now() };
     await record(mine);
     if (registration.sync) await registration.sync.register(TAG).catch(() => {});
     return mine;

@@ -71,7 +71,7 @@ def test_when_the_last_contact_leaves_the_person_hears_at_once_that_nobody_would
         if how == "forgets":
             answers.forget(work, SAM)
         else:
-            answers.leave(work, SAM, everything=how == "stop")
+            answers.leave(work, SAM)
     stage.run()
     assert stage.carrier.inbox(ANA)[-1] == (
         "Sam no longer takes our messages. Nobody would be told now. Add someone: "

@@ -38,10 +38,10 @@ def test_where_it_is_a_guess_the_soonest_counts_and_the_answer_moves_the_end(
 ) -> None:
     phones.befriend(LA, SAM, "Sam")
     reply = phones.text(LA, "UNTIL 6pm")
-    assert "until 6:00 PM EST." in reply
+    assert "until 3:00 PM PST." in reply
     assert "We took the soonest zone. Yours? Reply 1 Eastern" in reply
     assert "5 Pacific" in reply
-    assert "3 hours left" in phones.text(LA, "STATUS")
+    assert "until 3:00 PM PST, 3 hours left" in phones.text(LA, "STATUS"), "one moment, one zone"
 
 
 def test_the_answer_to_the_question_for_the_zone_moves_the_end(phones: Phones) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 
 from content.coverage import coverage
 from content.due import due
+from content.places import by_name
 from content.sentences.topics import topic
 from webapp import assets, i18n
 from webapp.parts import parts
@@ -24,10 +25,11 @@ def sources() -> Response:
         for place, facts in groupby(coverage(library), key=lambda known: known.place)
     }
     facts = list(next(iter(rows.values())))
+    places = by_name(library.places.values(), i18n.translator())
     everything = [*library.guides.values(), *library.cards.values()]
     html = render_template(
         "reading/sources.html",
-        places=library.places.values(),
+        places=places,
         rows=rows,
         facts={fact: topic(fact, i18n.translator()) for fact in facts},
         texts=everything,
@@ -35,8 +37,6 @@ def sources() -> Response:
         reviewed=sum(bool(text.front.reviewed_by) for text in everything),
         overdue=due(library, today - timedelta(days=1)),
         soon=[each for each in due(library, today + _SOON) if each.day >= today],
-        changes=[
-            (place, change) for place in library.places.values() for change in place.law.history
-        ],
+        changes=[(place, change) for place in places for change in place.law.history],
     )
     return assets.answer(assets.made(html, "text/html"), assets.OWN_SOON_AGAIN)

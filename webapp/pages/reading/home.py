@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from checkin.messages.announcements import Announcement
 from content.phrases import Language
-from content.places import COUNTRY, Place
+from content.places import COUNTRY, Place, by_name
 from webapp import announcement, assets, i18n, warning
 from webapp.assets import Asset
 from webapp.parts import parts
@@ -59,13 +59,14 @@ def places() -> Response:
     card = request.args.get("card")
     known = card in library.cards or card in library.guides
     page = request.args.get("page")
+    places_by_name = by_name(library.places.values(), i18n.translator())
     html = render_template(
         "reading/places.html",
         card=card if known else None,
         page=_ALSO.get(page or ""),
         here=i18n.preferred_place(),
         country=library.places[COUNTRY],
-        states=[place for place in library.places.values() if not place.is_country],
+        states=[place for place in places_by_name if not place.is_country],
     )
     return assets.answer(assets.made(html, "text/html"), assets.OWN_SOON_AGAIN)
 

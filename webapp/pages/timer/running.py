@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from checkin.machine.advance import Checkin, Standing, State
 from checkin.messages import standing, texts
+from checkin.people import opt_outs
 from checkin.people.people import Person
 from checkin.situation import log, pages
 from checkin.situation.situation import Part
@@ -34,6 +35,7 @@ class Stands:
     headline: str
     tells_at: str
     sentences: tuple[str, ...]
+    no_texts: str
     who: str
     order: str
     sos: str
@@ -77,6 +79,7 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
             headline=pages.headline(now, t, near=near),
             tells_at=pages.tells_at(now, t, near=near),
             sentences=pages.sentences(now, t),
+            no_texts=pages.no_texts(t) if _wants_no_texts(work, me) else "",
             who=pages.who(now, t),
             order=pages.order(now, t),
             sos=pages.sos(standing.would_tell(work, me, timer.about), t),
@@ -102,6 +105,10 @@ def shown(work: Work, me: Person, timer: Timer) -> dict[str, object]:
             if each.contact_id in names
         ],
     }
+
+
+def _wants_no_texts(work: Work, me: Person) -> bool:
+    return me.phone is not None and opt_outs.wants_nothing(work, me.phone)
 
 
 def _standing(record: Checkin, part: Part) -> str:

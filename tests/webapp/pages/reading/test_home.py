@@ -60,3 +60,14 @@ def test_the_place_that_was_chosen_goes_along_to_the_check_in(site: Site) -> Non
     reader = site.reader().open("/en/us-nv/").follow("Check-in").follow("My contacts")
     reader.press("add", name="Sam", phone="202 555 0122")
     assert reader.open("/en/checkin").follow("Cards").address == "/en/us-nv/"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_states_stand_by_their_names(site: Site, lang: str) -> None:
+    page = site.reader().open(f"/{lang}/places").text
+    assert page.index("Idaho") < page.index("Illinois") < page.index("Iowa")
+
+
+def test_a_text_lists_the_states_by_their_names_too(site: Site) -> None:
+    reply = site.phones.text("+12025550111", "STATE")
+    assert reply.index(" ID,") < reply.index(" IL,") < reply.index(" IA,")

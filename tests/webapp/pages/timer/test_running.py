@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.webapp.conftest import ALEX, SAM, Site
+from tests.webapp.conftest import ALEX, MINE, SAM, Site
 from tests.webapp.reader import Reader
 from webapp.pages.timer.running import panels
 
@@ -74,3 +74,13 @@ def test_the_umbrella_closes_panel_by_panel() -> None:
     assert left == [8, 8, 4, 2, 1, 1, 0]
     assert panels(2 * HOUR, HOUR) == 8
     assert panels(MINUTE, timedelta(0)) == 0
+
+
+def test_who_stopped_our_texts_is_told_that_the_timer_runs_all_the_same(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM)
+    [code] = re.findall(r"<b>(\d{6})</b>", me.open("/en/settings").press("pair").html)
+    site.phones.text(MINE, code)
+    me.open("/en/checkin").press("start", minutes_chosen="60")
+    assert "no text reminds you" not in me.open("/en/checkin").text
+    site.phones.text(MINE, "STOP")
+    assert "no text reminds you. The timer runs all the same" in me.open("/en/checkin").text
