@@ -19,6 +19,7 @@ from checkin.messages.outbox import Status
 from checkin.storage.database import Database
 from checkin.storage.tables import checkins, hearings, messages
 from checkin.worker.worker import Worker
+from sms.replies.list_replies import no_name
 from webapp.parts import Parts, Words, assemble
 from webapp.settings import Settings
 
@@ -84,7 +85,9 @@ class Phones:
     def invite(self, person: str, contact: str, name: str) -> str:
         """The person invites, under the name that they have chosen or none. Our last reply."""
         reply = self.text(person, f"ADD {contact} {name}".strip())
-        return self.text(person, "NO NAME") if "NO NAME" in reply else reply
+        phrases = self.parts.core.phrases
+        asked = (no_name(phrases.translator(each.code))[0] for each in phrases.languages)
+        return self.text(person, "NO NAME") if any(word in reply for word in asked) else reply
 
     def _next(self) -> datetime:
         """Until when nothing will be sent; now, if that is not for sure."""

@@ -28,6 +28,7 @@ _INTRODUCTION = regex.compile(
     r"(?:my name is|name is|call me|its|it's|i am|i'm|im|me llamo|mi nombre es|soy)\s+",
     regex.IGNORECASE,
 )
+_ASKS_WHY = regex.compile(r"(?:what|why|who|how|por que|para que|quien|como)(?: \p{L}{2,6}){0,2}")
 _BEGIN_NO_NAME = frozenset(
     {"what", "who", "why", "how", "when", "where", "which", "can", "do", "does", "is", "are", "no"}
     | {"not", "yes", "ok", "please", "none", "the", "que", "quien", "por", "como", "cuando", "si"}
@@ -41,11 +42,15 @@ def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     person = turn.ensure_person()
     if person.name or invitations.check(turn.work, person, phone=phone):
         return _invite(turn, person, phone, name)
+    return _ask_own_name(turn, phone, name)
+
+
+def _ask_own_name(turn: Turn, phone: str, name: str) -> ReplyDraft:
     sentence = turn.tr.gettext(
         "Nobody was asked yet. Which name of yours shall %(who)s see? Reply with it, letters only. "
         "To go on without: %(word)s",
         who=name or numbers.spaced(phone),
-        word=_no_name(turn.tr)[0],
+        word=no_name(turn.tr)[0],
     )
     return turn.say(sentence, asks=f"{_OWN_NAME}{phone} {name}")
 
@@ -57,7 +62,7 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
     if waiting is None:
         return None
     person, (phone, _space, name) = turn.ensure_person(), waiting.partition(" ")
-    if bare(written) in map(bare, (*_no_name(turn.tr), "NO NAME")):
+    if bare(written) in map(bare, (*no_name(turn.tr), "NO NAME")):
         return _invite(turn, person, phone, name)
     match meaning:
         case SetName(chosen) if chosen:
@@ -69,6 +74,8 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
             mine = mine.title() if mine == mine.lower() else mine
         case _:
             return None
+    if _ASKS_WHY.fullmatch(bare(written)):
+        return _ask_own_name(turn, phone, name)
     if not _looks_like_a_name(mine):
         return None
     person = people.change(turn.work, person, name=mine)
@@ -83,7 +90,8 @@ def _looks_like_a_name(written: str) -> bool:
     return bool(_NAME.fullmatch(written)) and not question
 
 
-def _no_name(tr: Translator) -> list[str]:
+def no_name(tr: Translator) -> list[str]:
+    """The words that answer the question for the person's name with none; the first is shown."""
     # Translators: The answer to "Which name shall they see?": none. Commas part words for the same;
     # the first is the one we show.
     return [word.strip() for word in tr.pgettext("command", "NO NAME").split(",")]

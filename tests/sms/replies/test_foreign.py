@@ -77,6 +77,7 @@ def test_an_alert_that_waits_for_an_answer_is_still_asked_about(phones: Phones) 
 
 
 def test_a_name_in_another_script_is_a_name_where_we_asked_for_one(phones: Phones) -> None:
+    phones.text(ANA, "NAME Ana")
     phones.text(ANA, f"ADD {SAM}")
     reply = phones.text(ANA, "小明")
     assert "小明" in reply

@@ -54,6 +54,13 @@ def test_what_is_no_name_invites_nobody(phones: Phones, text: str) -> None:
     assert invitation(phones) == ""
 
 
+def test_who_asks_why_is_asked_for_the_name_once_more(phones: Phones) -> None:
+    first = phones.text(ANA, f"ADD {SAM} Sam")
+    assert phones.text(ANA, "what for") == first
+    phones.text(ANA, "Ana")
+    assert invitation(phones).startswith("Ana asks you")
+
+
 def test_a_number_that_cannot_be_asked_is_refused_before_the_name_is_asked_for(
     phones: Phones,
 ) -> None:
