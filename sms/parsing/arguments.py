@@ -5,7 +5,7 @@ import regex
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
 from checkin.times import until
-from checkin.times.durations import parse_duration
+from sms.parsing import lengths
 from sms.parsing.acts import (
     AddContact,
     Arm,
@@ -43,7 +43,6 @@ _LIST_NUMBER = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
 _LONGEST_CONTACT = 160
-_DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _NAME_WORDS = 4
 
 
@@ -126,20 +125,19 @@ def contact(text: Text) -> AddContact | BadContact:
 
 
 def _timer(rest: Text) -> Arm | BadDuration:
-    for count in range(min(_DURATION_WORDS, len(rest.words)), 0, -1):
-        try:
-            duration = parse_duration(" ".join(word.plain for word in rest.words[:count]))
-        except ValueError:
-            continue
-        return Arm(duration, rest.after(count).written)
-    return BadDuration(rest.written)
+    found = lengths.split(rest)
+    if found is None or found.doubt:
+        return BadDuration(rest.written)
+    return Arm(found.duration, found.rest)
 
 
 def _until(rest: Text, whole: Text) -> ArmUntil | BadDuration | NearCommand:
-    if isinstance(_timer(rest), Arm):  # "until 2 hours"
+    if lengths.split(rest):  # "until 2 hours"
         return NearCommand(Command.IN, whole.written)
     found = until.split(rest.written)
-    return ArmUntil(found.clock, found.rest) if found else BadDuration(rest.written)
+    if found is None or found.doubt:
+        return BadDuration(rest.written)
+    return ArmUntil(found.clock, found.rest)
 
 
 def _pins(rest: Text) -> SetPins | BadPins:

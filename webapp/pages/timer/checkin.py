@@ -113,13 +113,15 @@ def _page(
 def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:
     """What the page shows while no timer runs."""
     zone = length.zone(work, me) if me else None
+    own = length.phones_own(work, me, typed) if me and typed else ""
     return {
         "contacts": contacts.of(work, me) if me else [],
         "ready": contacts.confirmed(work, me, About.MISSING) if me else [],
         "planned": bool(me and plans.get(work, me, About.MISSING)),
         "lengths": length.offered(typed),
-        "zones": length.zone_names(zone) if zone else {},
+        "zones": length.zone_names(zone, own) if zone else {},
         "zone": zone,
+        "phone_zone": own,
         "grace": spoken(work.core.timeline.grace, i18n.translator()),
     }
 
