@@ -6,11 +6,12 @@ import regex
 
 from checkin.times import clocks, duration_words, zone_words
 from checkin.times.clocks import Written
-from checkin.times.tokens import Line, Token, whole
+from checkin.times.tokens import Line, Token, tokens, whole
 
 NOTE_WORDS = ("note", "nota")
 """What follows one of these is the note, whatever it looks like."""
 
+_BETWEEN = frozenset({"at", "in", "with", "w", "w/", "@", "en", "con", "c/"})
 _MOST = 12  # words of a note that are looked at
 _DAY = whole(
     r"tomorrow|tmrw|tmrow|tmr|tmw|2morrow|2moro|today|tonight|tonite|2nite|manana|hoy|esta noche"
@@ -22,7 +23,7 @@ _PART = whole(
     r"|(?:de|en|por) la (?:manana|madrugada|tarde|noche)"
 )
 _FIRST = whole(
-    r"o'?clock|half|quarter|media|cuarto para|(?:and|y|n|&|menos) (?:a )?(?:half|quarter|"
+    r"[ap]m|o'?clock|half|quarter|media|cuarto para|(?:and|y|n|&|menos) (?:a )?(?:half|quarter|"
     r"media|cuarto|\d\d?)|morning|afternoon|evening|night|madrugada|tarde|noche"
     r"|(?:or|o|to|til|till|until|thru|hasta|past|after|before|para|antes de|despues de)"
     r"(?: (?:a )?las?)? (?:\d\S*|noon|midnight|mediodia|medianoche|so|more|two|later)"
@@ -35,6 +36,14 @@ _TIME = ("time", "hora")
 _FEW = 3
 
 
+def noted(text: str) -> tuple[str, str]:
+    """The text before NOTE, and what follows it; without that word the whole text, and nothing."""
+    for word in tokens(text):
+        if word.form.rstrip(":") in NOTE_WORDS:
+            return text[: word.start].strip(), text[word.end :].strip(" ,;:")
+    return text, ""
+
+
 def after_clock(found: Written, rest: Sequence[Token]) -> str:
     """The words after a time of day that may belong to it, as written; empty where none may."""
     if not rest:
@@ -42,7 +51,7 @@ def after_clock(found: Written, rest: Sequence[Token]) -> str:
     line = Line(rest[:_MOST])
     if unit := _unit(rest[0]):
         return unit
-    if found.loose and not rest[0].apart and not clocks.begins_a_note(rest[0]):
+    if found.loose and not rest[0].apart and rest[0].form not in _BETWEEN:
         return rest[0].written
     if doubt := _first(line) or _zone_first(line, found):
         return doubt

@@ -58,7 +58,7 @@ def times(match: regex.Match[str]) -> tuple[time, ...]:
         return () if hour and half == "a" else _shifted((hour * 60 + minute,), shift)
     of_day = parts.get("of_day")
     written_24 = hour == 0 or hour > 12 or bool(four and four[0] == "0")
-    if written_24:
+    if written_24 and not half:
         return _shifted((hour * 60 + minute,), shift)
     early, late = hour % 12 * 60 + minute, hour % 12 * 60 + 720 + minute
     if half:

@@ -113,12 +113,12 @@ def _time(line: Line, index: int, found: Written) -> tuple[Written, int] | None:
     if not matched or found.times:
         return None
     match, after = matched
-    if match["spoken"] and not _spelled(line, match, index):
-        return None  # "10 to 11" is rather from ten to eleven
     bare = not (match["half"] or match["letter"] or match["of_day"])
     if bare and match["four"] and not _alone(line, after):
         return None  # "1100 Main St"
-    if bare and match["spaced"] and not _alone(line, after):
+    # "10 to 11" is rather from ten to eleven.
+    a_range = match["spoken"] and not _spelled(line, match, index)
+    if a_range or (bare and match["spaced"] and not _alone(line, after)):
         shorter = line.match(clock_words.HOUR_ONLY, index)
         if shorter is None:
             return None

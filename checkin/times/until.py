@@ -62,17 +62,16 @@ def split(text: str) -> Until | None:
 
     After NOTE all is the note.
     """
-    words = tokens(text)
-    marked = next((n for n, word in enumerate(words) if word.form in belonging.NOTE_WORDS), None)
-    found = clocks.read(words[:marked])
-    if found is None or (not found.times and found.count < len(words[:marked])):
+    timed, note = belonging.noted(text)
+    words = tokens(timed)
+    found = clocks.read(words)
+    if found is None or (not found.times and found.count < len(words)):
         return None
     clock = text[: words[found.count - 1].end].strip(" ,;")
-    if marked is not None and found.count == marked:
-        return Until(clock, text[words[marked].end :].strip(" ,;:"))
     rest = words[found.count :]
-    doubt = belonging.after_clock(found, rest)
-    return Until(clock, text[rest[0].start :].strip() if rest else "", doubt)
+    if not rest:
+        return Until(clock, note)
+    return Until(clock, text[rest[0].start :].strip(), belonging.after_clock(found, rest))
 
 
 def moment(clock: str, now: datetime) -> datetime | Unclear | None:

@@ -53,7 +53,8 @@ def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> 
     ("place to sleep tonight").
     """
     meaning = _meaning(command, rest, whole, words)
-    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK):
+    timed = command is Command.UNTIL and isinstance(meaning, NearCommand)
+    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK) and not timed:
         question = len(rest.words) > 2 and not regex.search(r"\d", rest.bare)
         return None if question else meaning
     return meaning
@@ -135,8 +136,10 @@ def _until(rest: Text, whole: Text) -> ArmUntil | BadDuration | NearCommand:
     if lengths.split(rest):  # "until 2 hours"
         return NearCommand(Command.IN, whole.written)
     found = until.split(rest.written)
-    if found is None or found.doubt:
+    if found is None:
         return BadDuration(rest.written)
+    if found.doubt:
+        return NearCommand(Command.UNTIL, whole.written)
     return ArmUntil(found.clock, found.rest)
 
 

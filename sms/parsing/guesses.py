@@ -46,15 +46,13 @@ _MOST_AFTER, _MOST_WORDS, _LONGEST = 8, 18, 300
 @dataclass(frozen=True)
 class Guess:
     """What may be meant: a `length` or a `clock` as written, with a `note` after it. `doubt`: words
-    of the note that may belong to the time. `before`: how many words stand before the time.
-    `mended`: a word had to be corrected."""
+    of the note that may belong to the time. `before`: how many words stand before the time."""
 
     length: timedelta | None
     clock: str
     note: str
     doubt: str
     before: int
-    mended: bool = False
 
 
 def guess(written: str) -> Guess | None:
@@ -112,22 +110,23 @@ def _mended(written: str, most: int) -> Guess | None:
     mended, changed, last = "", False, 0
     for word in tokens(written):
         mended += written[last : word.start]
-        best = None
-        if len(word.form) >= _SHORT and word.form.isalpha() and word.form not in _BEFORE:
-            best = process.extractOne(word.form, _WORDS, scorer=OSA.distance, score_cutoff=1)
-        changed = changed or (best is not None and best[1] > 0)
-        mended += best[0] if best else written[word.start : word.end]
+        best = _nearest(word.form)
+        changed = changed or best not in ("", word.form)
+        mended += best or written[word.start : word.end]
         last = word.end
     found = _guess(Text(mended + written[last:]), most) if changed else None
-    if found is None:
-        return None
     # Only what is read as the time may have been corrected, never the note.
-    note = found.note if found.note and written.endswith(found.note) else ""
-    return (
-        None
-        if found.note and not note
-        else Guess(found.length, found.clock, note, found.doubt, found.before, mended=True)
-    )
+    return found if found and written.endswith(found.note) else None
+
+
+def _nearest(form: str) -> str:
+    """The word of a time that this is or is a slip away from; empty when there is none."""
+    if len(form) < _SHORT or not form.isalpha() or form in _BEFORE:
+        return ""
+    near = process.extract(form, _WORDS, scorer=OSA.distance, score_cutoff=1, limit=None)
+    # Of short words only the letters may be in another order: "soon" is no "noon".
+    slips = (word for word, _, _ in near if len(word) > _SHORT or sorted(word) == sorted(form))
+    return next(slips, "")
 
 
 def _clearly(text: Text, found: Guess) -> bool:

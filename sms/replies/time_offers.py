@@ -64,8 +64,7 @@ def sentence(turn: Turn, written: str) -> str:
     if isinstance(found, Unclear):
         return _unclear(turn, guess, found, now)
     if found and found - now > turn.work.core.bounds.longest:
-        bound = turn.work.core.bounds.longest
-        return Refused(Reason.TOO_LONG, bound=bound).sentence(turn.tr)
+        return _too_long(turn)
     return _offered(turn, _moment(turn, found, now, guess.note)) if found else ""
 
 
@@ -113,8 +112,10 @@ def _unclear(turn: Turn, guess: Guess, found: Unclear, now: datetime) -> str:
     near = [each for each in found.perhaps if each - now <= longest]
     offers = [_moment(turn, each, now, guess.note) for each in near[:2]]
     known = [offer for offer in offers if offer]
-    if found.why is Why.NO_CLOCK or not known:
+    if found.why is Why.NO_CLOCK:
         return _no_clock(turn, guess)
+    if not known:
+        return _too_long(turn) if found.perhaps else ""
     first, last = known[0], known[-1]
     match found.why:
         case Why.PASSED:
@@ -164,6 +165,10 @@ def _unclear(turn: Turn, guess: Guess, found: Unclear, now: datetime) -> str:
             )
 
 
+def _too_long(turn: Turn) -> str:
+    return Refused(Reason.TOO_LONG, bound=turn.work.core.bounds.longest).sentence(turn.tr)
+
+
 def _no_clock(turn: Turn, guess: Guess) -> str:
     """Only a day was named; empty where no example with it can be read."""
     example = f"9PM {guess.clock.upper()}"
@@ -178,10 +183,8 @@ def _no_clock(turn: Turn, guess: Guess) -> str:
 
 def _doubtful(turn: Turn, guess: Guess) -> str:
     """What follows the time may belong to it: what it would be with it, and without."""
-    offers: list[Offer] = []
-    for offer in _readings(turn, guess):
-        if offer and offer.text not in [each.text for each in offers]:
-            offers.append(offer)
+    # Of two ways to the same moment the later one has more of the time and less of it in the note.
+    offers = list({offer.said: offer for offer in _readings(turn, guess) if offer}.values())
     _ = turn.tr.gettext
     if not offers:
         return ""
