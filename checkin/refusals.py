@@ -51,6 +51,7 @@ class Reason(StrEnum):
     OTHER_WEEKDAY = "other_weekday"
     PAST_DATE = "past_date"
     FAR_DATE = "far_date"
+    UNSURE_TIME = "unsure_time"
     TOO_MANY_DATES = "too_many_dates"
 
 
@@ -219,6 +220,12 @@ class Refused(Exception):
                 return _(
                     "Nothing was saved: that is more than two years away. Please check the year. "
                     "Example: COURT %(example)s",
+                    **p,
+                )
+            case Reason.UNSURE_TIME:
+                return _(
+                    'Nothing was saved: we are not sure what "%(words)s" means. If it is not part '
+                    "of the time, put NOTE before it. Example: COURT %(example)s",
                     **p,
                 )
             case Reason.TOO_MANY_DATES:

@@ -18,7 +18,7 @@ from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import hearings
-from checkin.times import dates, zones
+from checkin.times import belonging, dates, named_zones, zones
 from checkin.times.dates import ParsedDate, UnreadableDate
 from checkin.times.zones import Zone
 from content.phrases import Translator
@@ -69,11 +69,19 @@ class Hearing:
 
 
 def parse_date(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
-    """The moment that `text` names, and the other words: see `dates.parse`. Raises Refused."""
+    """The moment that `text` names, and the other words: see `dates.parse`. Where the text names a
+    time zone, the moment is in that one. After NOTE all is the note. Raises Refused."""
+    text, note = belonging.noted(text)
+    named = named_zones.split(text)
+    there = now.astimezone(ZoneInfo(named.zone)) if named.zone else now
     try:
-        return dates.parse(text, now=now, langs=langs)
+        written = dates.parse(named.text, now=there, langs=langs)
     except UnreadableDate as error:
         raise Refused(Reason(error.fault), example=error.example) from error
+    if doubt := named.doubt or named_zones.doubt(written.after, named.zone):
+        example = f"{written.at:%m/%d} {written.at:%I:%M%p} NOTE {doubt}"
+        raise Refused(Reason.UNSURE_TIME, words=doubt, example=example)
+    return replace(written, rest=" ".join(filter(None, (written.rest, note))))
 
 
 def add(work: Work, person: Person, at: datetime, zone: Zone, note: str = "") -> Hearing:

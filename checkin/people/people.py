@@ -143,7 +143,8 @@ def change(
     at_once: bool | None = None,
     zone: str | None = None,
 ) -> Person:
-    """Save what is not None. An empty `name` deletes the name. Returns the person as saved."""
+    """Save what is not None. An empty `name` deletes the name; another `place` the zone chosen in
+    the one before. Returns the person as saved."""
     given = {
         "lang": lang,
         "place": place,
@@ -153,6 +154,8 @@ def change(
         "zone": zone,
     }
     values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+    if place not in (None, person.place) and zone is None:
+        values["zone"] = None
     if name is not None:
         # A long name could make an alert too long for a text, and it would reach nobody.
         short = name.strip()[:LONGEST_NAME].strip()

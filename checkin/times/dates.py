@@ -6,7 +6,7 @@ One regular expression for each shape of a date, filled with CLDR's names of mon
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -69,10 +69,12 @@ class UnreadableDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """`at`: timezone-aware, in the time zone of `now`. `rest`: the other words, as written."""
+    """`at`: timezone-aware, in the time zone of `now`. `rest`: the other words, as written.
+    `after`: those of them after the date and its time, with the comma before them."""
 
     at: datetime
     rest: str
+    after: str = field(default="", compare=False)
 
 
 def parse(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
@@ -89,10 +91,15 @@ def parse(text: str, *, now: datetime, langs: Sequence[str]) -> ParsedDate:
         match, start, end = found
         before = _FILLER.sub("", text[:start])
         rest = " ".join(filter(None, (part.strip(_EDGES) for part in (before, text[end:]))))
-        return ParsedDate(_moment(match, grammar, now), rest)
+        return ParsedDate(_moment(match, grammar, now), rest, text[_last_letter(text, end) :])
     if found := _first(text, grammar.days):
         raise _unreadable(Fault.NO_TIME, now, _day(found[0], grammar, now))
     raise _unreadable(Fault.NO_DATE, now)
+
+
+def _last_letter(text: str, end: int) -> int:
+    """Where the words that end at `end` end without their punctuation."""
+    return len(text[:end].rstrip(_EDGES))
 
 
 def _first(text: str, shapes: Sequence[re.Pattern[str]]) -> tuple[re.Match[str], int, int] | None:

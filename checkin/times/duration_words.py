@@ -25,7 +25,7 @@ _AMOUNTS = (1, 2, 3, 5, 11, 100)  # one for each plural form that a language may
 _NUMBER = re.compile(r"[\d\s]+")
 _SHORT_OR_KEY = re.compile(r"[a-z]|duration-.*")
 
-_WORDS = {
+NUMBERS = {
     word: number
     for number, words in {
         1: "one a an un una uno", 2: "two dos", 3: "three tres", 4: "four cuatro",
@@ -37,20 +37,26 @@ _WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True)).replace("-", "[ -]")
+"""Numbers in words, in lower case; a blank within one is a hyphen."""
+
+_NUMBER_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True)).replace("-", "[ -]")
 _UNIT = "|".join(word for words in UNITS.values() for word in words)
 _HOUR = r"(?:hours?|hrs?|horas?|h)"
 _IN_WORDS = re.compile(rf"\b({_NUMBER_WORD})(?= (?:{_UNIT})\b| and a half)")
 # Replaced before the number words, or "an" in "half an hour" would become 1.
 _FRACTIONS = (
-    (re.compile(r"\b(?:half an?|half|media|1/2) (?:hour|hora)\b"), "30 min"),
+    (re.compile(r"\b(?:a )?couple (?:of )?(?=hours?\b|hrs?\b)|\bun par de (?=horas\b)"), "2 "),
+    (re.compile(rf"(\d+):([0-5]\d) ?{_HOUR}\b"), r"\1 h \2 min"),
+    (re.compile(rf"(\d+) 1[/\u2044]2 ?{_HOUR}\b"), r"\1 h 30 min"),
+    (re.compile(r"\b(?:half an?|half|media|1[/\u2044]2) (?:hour|hr|hora)\b"), "30 min"),
     (re.compile(r"\b(?:three quarters of an|tres cuartos de) (?:hour|hora)\b"), "45 min"),
     (re.compile(r"\b(?:quarter of an|a quarter|un cuarto de|cuarto de) (?:hour|hora)\b"), "15 min"),
 )
 # Replaced after the number words: by then "two and a half" is "2 and a half".
 _HALVES = (
     (re.compile(rf"(\d+) and a half {_HOUR}\b"), r"\1 h 30 min"),
-    (re.compile(rf"(\d+) ?{_HOUR} (?:and a half|y media)\b"), r"\1 h 30 min"),
+    (re.compile(rf"(\d+) ?{_HOUR} (?:(?:and|n|&) a half|y media)\b"), r"\1 h 30 min"),
+    (re.compile(rf"(\d+) ?{_HOUR} (?:(?:and|n|&) a quarter|y cuarto)\b"), r"\1 h 15 min"),
     (re.compile(r"^(?:hour and a half|hora y media)\b"), "1 h 30 min"),
 )
 
@@ -79,7 +85,7 @@ def in_digits(text: str) -> str:
     """
     for shape, digits in _FRACTIONS:
         text = shape.sub(digits, text)
-    text = _IN_WORDS.sub(lambda found: str(_WORDS[found[1].replace(" ", "-")]), text)
+    text = _IN_WORDS.sub(lambda found: str(NUMBERS[found[1].replace(" ", "-")]), text)
     for shape, digits in _HALVES:
         text = shape.sub(digits, text)
     return text

@@ -35,17 +35,26 @@ def wall_clock(
     `moment`: timezone-aware. `named`: add the zone's abbreviation, such as "EST".
     """
     local = moment.astimezone(ZoneInfo(zone))
-    if abs(moment - now) < _SOON:
-        text = format_time(local, "short", locale=_american(translator.lang))
-    else:
-        # The month by name: "3/12" is March 12 or December 3, depending on the reader.
-        day = format_skeleton("MMMEd", local, locale=_american(translator.lang))
-        text = f"{day}, {format_time(local, 'short', locale=_american(translator.lang))}"
+    near = abs(moment - now) < _SOON
+    text = time_of_day(local, translator) if near else with_day(local, translator)
+    return f"{text} {local:%Z}" if named else text
+
+
+def time_of_day(local: datetime, translator: Translator) -> str:
+    """The time that a clock shows, as it is written in the United States: "11:30 PM"."""
+    text = format_time(local, "short", locale=_american(translator.lang))
     # Babel's narrow no-break space would cost a text message its GSM-7 alphabet.
     text = text.replace("\u202f", " ").replace("\u00a0", " ")
     # "4:00 p.m." at the end of a sentence would leave two full stops.
-    text = text.replace("a.m.", "am").replace("p.m.", "pm")
-    return f"{text} {local:%Z}" if named else text
+    return text.replace("a.m.", "am").replace("p.m.", "pm")
+
+
+def with_day(local: datetime, translator: Translator) -> str:
+    """The time with its day: "Fri, Dec 3, 11:30 PM"."""
+    # The month by name: "3/12" is March 12 or December 3, depending on the reader.
+    day = format_skeleton("MMMEd", local, locale=_american(translator.lang))
+    day = day.replace("\u202f", " ").replace("\u00a0", " ")
+    return f"{day}, {time_of_day(local, translator)}"
 
 
 def _american(lang: str) -> Locale:

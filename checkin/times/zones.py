@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from babel.dates import get_timezone_location
@@ -15,12 +17,13 @@ from content.places import Place
 EASTERN, CENTRAL, MOUNTAIN = "America/New_York", "America/Chicago", "America/Denver"
 ARIZONA, PACIFIC, ALASKA = "America/Phoenix", "America/Los_Angeles", "America/Anchorage"
 HAWAII, PUERTO_RICO = "Pacific/Honolulu", "America/Puerto_Rico"
+_A_WHILE = timedelta(days=3)
 US = (EASTERN, CENTRAL, MOUNTAIN, ARIZONA, PACIFIC, ALASKA, HAWAII, PUERTO_RICO)
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`name`: an IANA name. `sure`: the place has only this one, or the person has chosen it.
+    """`name`: an IANA name. `sure`: the person has chosen it, or the place has only this one.
     `choices`: the ones it could be, to ask the person."""
 
     name: str
@@ -40,16 +43,17 @@ class Resident(Protocol):
 
 
 def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
-    """The time zone of someone at `place`. `phone`: their number (E.164); `own`: the zone chosen.
+    """The time zone of someone at `place`. `phone`: their number (E.164); `own`: the zone chosen,
+    which may lie outside the place: people travel.
 
     The area code decides only if nothing better does: people keep their number when they move.
     """
     there = place.timezones if place else ()
     choices = there or US
+    if own:
+        return Zone(own, True, choices if own in choices else (own, *choices))
     if len(choices) == 1:
         return Zone(choices[0], True, choices)
-    if own in choices:
-        return Zone(own, True, choices)
     by_number = next((zone for zone in _of_number(phone) if zone in choices), choices[0])
     return Zone(by_number, False, choices)
 
@@ -57,6 +61,20 @@ def likely(place: Place | None, phone: str | None, own: str | None) -> Zone:
 def of(places: Mapping[str, Place], person: Resident) -> Zone:
     """The time zone the person is in, as far as we know. `places`: all places, by code."""
     return likely(places.get(person.place), person.phone, person.zone)
+
+
+def known(zone: str) -> bool:
+    """Whether this is a time zone of the database (an IANA name)."""
+    return zone in available_timezones()
+
+
+def same(one: str, other: str, now: datetime) -> bool:
+    """Whether clocks in both zones show the same, now and for as long as a timer may run."""
+    return all(
+        moment.astimezone(ZoneInfo(one)).utcoffset()
+        == moment.astimezone(ZoneInfo(other)).utcoffset()
+        for moment in (now, now + _A_WHILE)
+    )
 
 
 def called(zone: str, translator: Translator) -> str:

@@ -5,7 +5,7 @@ import regex
 from checkin.people import numbers
 from checkin.refusals import Refused
 from checkin.times import until
-from checkin.times.durations import parse_duration
+from sms.parsing import lengths
 from sms.parsing.acts import (
     AddContact,
     Arm,
@@ -49,7 +49,6 @@ _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
 _LIST_NUMBER = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
-_DURATION_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _NAME_WORDS = 4
 
 
@@ -60,7 +59,8 @@ def understand(command: Command, rest: Text, whole: Text, words: Vocabulary) -> 
     ("place to sleep tonight").
     """
     meaning = _meaning(command, rest, whole, words)
-    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK):
+    timed = command is Command.UNTIL and isinstance(meaning, NearCommand)
+    if command in _MAY_BEGIN_A_QUESTION and isinstance(meaning, _ASKS_BACK) and not timed:
         question = len(rest.words) > 2 and not regex.search(r"\d", rest.bare)
         return None if question else meaning
     return meaning
@@ -125,20 +125,21 @@ def contact(text: Text) -> AddContact | BadContact:
 
 
 def _timer(rest: Text) -> Arm | BadDuration:
-    for count in range(min(_DURATION_WORDS, len(rest.words)), 0, -1):
-        try:
-            duration = parse_duration(" ".join(word.plain for word in rest.words[:count]))
-        except ValueError:
-            continue
-        return Arm(duration, rest.after(count).written)
-    return BadDuration(rest.written)
+    found = lengths.split(rest)
+    if found is None or found.doubt:
+        return BadDuration(rest.written)
+    return Arm(found.duration, found.rest)
 
 
 def _until(rest: Text, whole: Text) -> ArmUntil | BadDuration | NearCommand:
-    if isinstance(_timer(rest), Arm):  # "until 2 hours"
+    if lengths.split(rest):  # "until 2 hours"
         return NearCommand(Command.IN, whole.written)
     found = until.split(rest.written)
-    return ArmUntil(found.clock, found.rest) if found else BadDuration(rest.written)
+    if found is None:
+        return BadDuration(rest.written)
+    if found.doubt:
+        return NearCommand(Command.UNTIL, whole.written)
+    return ArmUntil(found.clock, found.rest)
 
 
 def _pins(rest: Text) -> SetPins | BadPins:

@@ -2,10 +2,8 @@
 
 import regex
 
-from checkin.times import until
-from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
-from sms.parsing import arguments, optout
+from sms.parsing import arguments, guesses, optout
 from sms.parsing.acts import AddContact, NearCommand
 from sms.parsing.commands import Command
 from sms.parsing.meanings import NearOptOut, Parsed
@@ -32,9 +30,16 @@ _END_TIMER = regex.compile(
     r"(?:cancel|end|stop|close|finish|kill|terminar?|cerrar|parar|cancelar|apagar)"
     r" (?:the |my |el |mi )?(?:timer|check ?-?in|reloj|tiempo|temporizador)"
 )
+_VAGUE = regex.compile(
+    r"(?:(?:in|until|for|back in|en|hasta|por|dentro de|vuelvo en) )*(?:"
+    r"(?:a few|few|some|several|unas|unos|algunas|algunos|varias|varios) (?:more )?"
+    r"(?:hours|hrs|minutes|mins|horas|minutos|min)"
+    r"|\d{1,2} ?(?:-|to|or|o|a) ?\d{1,2} ?(?:h|hours?|hrs?|horas?|m|mins?|minutes?|minutos?)"
+    r"|(?:between|from|entre|de|desde) (?:las? )?\d\S* (?:and|to|y|a|hasta) (?:las? )?\d\S*)"
+)
+"""No length that one could name: asked back with an example."""
+
 _GLUED = regex.compile(r"\p{P}*(\p{L}+)(?=[+\d])")  # "IN2H"
-_CLEARLY_A_TIME = regex.compile(r"\d{1,2}:\d\d|\d ?[ap]\.?m|a las? \d|las \d", regex.IGNORECASE)
-_NOTE_WORDS = 3
 
 
 def near(text: Text, words: Vocabulary, lang: str) -> Parsed | None:
@@ -99,13 +104,9 @@ def _arguments_alone(text: Text) -> Command | None:
         return Command.ADD
     if text.bare.startswith("+"):
         return Command.EXTEND
-    try:
-        parse_duration(text.plain)
-    except ValueError:
-        return _time_of_day(text)
-    return Command.IN
-
-
-def _time_of_day(text: Text) -> Command | None:
-    found = until.split(text.written) if _CLEARLY_A_TIME.match(text.written) else None
-    return Command.UNTIL if found and len(found.rest.split()) <= _NOTE_WORDS else None
+    if _VAGUE.fullmatch(text.plain):
+        return Command.IN
+    found = guesses.alone(text)
+    if found is None:
+        return None
+    return Command.UNTIL if found.length is None else Command.IN

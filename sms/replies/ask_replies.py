@@ -5,11 +5,13 @@ from checkin.messages import standing
 from checkin.people import pins
 from checkin.situation import replies
 from sms.parsing.commands import Command
+from sms.replies import time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
 
-def ask_back(turn: Turn, command: Command) -> ReplyDraft:
-    """The reply to a near miss of `command`: nothing was done; text the exact words."""
+def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
+    """The reply to a near miss of `command`: nothing was done; text the exact words. `written`: the
+    whole text, of which a time is filled into them."""
     _ = turn.tr.gettext
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
@@ -29,6 +31,8 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
             )
         case Command.IN | Command.UNTIL | Command.EXTEND if running:
             sentence = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+        case Command.IN | Command.UNTIL if offers := time_offers.sentence(turn, written):
+            sentence = offers
         case Command.IN | Command.UNTIL | Command.EXTEND:
             sentence = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
         case Command.FORGET_ME:
@@ -48,20 +52,7 @@ def ask_back(turn: Turn, command: Command) -> ReplyDraft:
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:
     """A timer was asked for with a length we cannot read: none was started. `written`: what
     followed the command."""
-    _ = turn.tr.gettext
-    number = written.strip()
-    if number.isdecimal() and len(number) <= 2:
-        sentence = _(
-            "No timer was started: %(n)s hours or minutes? Text IN %(n)sH or IN %(n)sM.",
-            n=int(number),
-        )
-        return turn.say(sentence)
-    return turn.say(
-        _(
-            "No timer was started: we did not understand for how long. Write it like this: "
-            "IN 2H and a note, IN 90M, or UNTIL 11PM."
-        )
-    )
+    return time_offers.ask(turn, written)
 
 
 def ask_leave(turn: Turn) -> ReplyDraft:

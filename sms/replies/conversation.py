@@ -375,6 +375,6 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return person_replies.pair(turn, code)
         case ForgetMe():
             return person_replies.ask_forget(turn)
-        case NearCommand(command):
-            return ask_replies.ask_back(turn, command)
+        case NearCommand(command, text):
+            return ask_replies.ask_back(turn, command, text)
     return None

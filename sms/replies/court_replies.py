@@ -9,6 +9,7 @@ from checkin.actions import court
 from checkin.actions.court import Hearing
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.times.zones import Zone
 from sms.parsing.normalize import bare
 from sms.replies import card_replies, greeting, zone_replies
 from sms.replies.turn import ReplyDraft, Turn
@@ -38,7 +39,10 @@ def save(turn: Turn, text: str) -> ReplyDraft:
     here = work.now.astimezone(ZoneInfo(zone.name))
     written = court.parse_date(text, now=here, langs=langs)
     person = turn.ensure_person()
-    hearing = court.add(work, person, written.at, zone, written.rest)
+    there = str(written.at.tzinfo)
+    # The zone of the court, where it was named, says nothing of where the person is.
+    courts = Zone(there, True, (there,)) if there != zone.name else zone
+    hearing = court.add(work, person, written.at, courts, written.rest)
     saved = tr.gettext("Saved: %(when)s.", when=_when(turn, person, hearing))
     more = tr.gettext("What to bring: text COURT. To delete all your dates: COURT OFF.")
     return _with_question(turn, person, [hearing], (saved,), (_reminders(turn, hearing), more))

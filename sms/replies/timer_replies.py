@@ -12,7 +12,7 @@ from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from sms.replies import zone_replies
+from sms.replies import time_offers, zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -26,17 +26,17 @@ def start(turn: Turn, length: timedelta, note: str) -> ReplyDraft:
 def start_until(turn: Turn, clock: str, note: str) -> ReplyDraft:
     """Start a timer that ends at a time of day. Where the time zone is a guess, the soonest
     plausible end counts, and we ask: a timer that ends too soon only asks, while one that ends too
-    late stays silent. Raises Refused."""
+    late stays silent. A time that is not clear is asked back. Raises Refused."""
     person = turn.known(Reason.NO_CONTACT)
     zone = zone_replies.zone(turn, person)
     found = until.soonest(clock, turn.work.now, until.plausible(zone))
-    if found is None:
-        raise Refused(Reason.NO_CLOCK)
+    if not isinstance(found, tuple):
+        return time_offers.ask_clock(turn, f"{clock} {note}".strip())
     timer = timers.start(turn.work, person, found[0] - turn.work.now, note)
     # Its end is shown in the zone in which all else shows it, though another zone's clock may have
     # been the soonest.
     blocks = _started(turn, person, timer)
-    if zone.sure:
+    if zone.sure or until.names_zone(clock):
         return turn.say(*blocks)
     return zone_replies.ask(turn, person, blocks[:1], blocks[1:], until_clock=clock)
 
@@ -48,8 +48,9 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     found = until.soonest(clock, turn.work.now, (zone.name,))
     if timer is None or found is None or timer.checkin.state is not State.ARMED:
         return None
-    # Never earlier: the soonest end of all zones was taken first.
-    later = found[0] - timer.checkin.due_at
+    # Never earlier: the soonest end of all zones was taken first. Where that time has passed in
+    # this zone, the end stays too, and the reply says when it is.
+    later = found[0] - timer.checkin.due_at if isinstance(found, tuple) else timedelta(0)
     if later > timedelta(0):
         timer = timers.extend(turn.work, person, later)
     now = standing.of_timer(turn.work, person, timer)

@@ -17,6 +17,7 @@ PARAMS = {
     "most": 10,
     "example": "12/03 9AM",
     "wait": timedelta(minutes=15),
+    "words": "30",
 }
 
 

@@ -153,6 +153,21 @@ def questions() -> None:
 
 
 @bench.command()
+@click.option("--each", is_flag=True, help="every text that was not taken as it should be")
+def times(each: bool) -> None:
+    """Times that nobody tuned for, texted to us: does the timer end when it was meant to?"""
+    from bench.times import faults, outcomes, report
+
+    for commanded in (False, True):
+        with TemporaryDirectory() as folder:
+            found = list(outcomes(Path(folder), commanded=commanded))
+        click.echo("\nWith the command before it:" if commanded else "\nAs written:")
+        _say(report(found))
+        if each:
+            _say(faults(found))
+
+
+@bench.command()
 @click.option(
     "--into",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

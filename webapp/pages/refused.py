@@ -48,7 +48,7 @@ def sentence(refused: Refused) -> str:
             return _("Your list is full at %(most)s contacts. Take one off first.", **p)
         case Reason.BUSY_CONTACT:
             return refusing.busy_contact(t, p["name"], page=True)
-        case Reason.NO_DATE | Reason.NO_TIME | Reason.NO_SUCH_DAY:
+        case Reason.NO_DATE | Reason.NO_TIME | Reason.NO_SUCH_DAY | Reason.UNSURE_TIME:
             return _(
                 "Nothing was saved: we did not understand the day or the time. Write them like "
                 "this: %(example)s",

@@ -47,10 +47,12 @@
     try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* it starts all the same */ }
   });
 
-  // Where the time zone is a guess, the phone's own is taken, if it is one of those offered.
+  // The phone's own time zone goes along, so that we ask where it differs from the one we know.
+  // Where that is a guess, the phone's is taken, if it is one of those offered.
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+  form.elements.phone_zone.value = own;
   const zone = form.querySelector('[data-guess=yes]');
   if (zone) {
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if ([...zone.options].some((each) => each.value === own)) zone.value = own;
   }
 })();

@@ -119,6 +119,7 @@ def _page(
 def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dict[str, object]:
     """What the page shows while no timer runs."""
     zone, t = length.zone(work, me) if me else None, i18n.translator()
+    own = length.phones_own(work, me, typed) if me and typed else ""
     mine = contacts.of(work, me) if me else []
     ready = contacts.confirmed(work, me, About.MISSING) if me else []
     return {
@@ -139,8 +140,9 @@ def _beginning(work: Work, me: Person | None, typed: MultiDict[str, str]) -> dic
         },
         "planned": bool(me and plans.get(work, me, About.MISSING)),
         "lengths": length.offered(typed),
-        "zones": length.zone_names(zone) if zone else {},
+        "zones": length.zone_names(zone, own) if zone else {},
         "zone": zone,
+        "phone_zone": own,
     }
 
 

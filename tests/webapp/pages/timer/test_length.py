@@ -25,10 +25,9 @@ def in_place(site: Site, place: str) -> Reader:
         ("23:30", "8:30 hours left"),
         ("15:30", "30 min left"),
         ("01:30", "10:30 hours left"),
-        ("11:30", "20:30 hours left"),
         ("11:30pm", "8:30 hours left"),
         ("6", "3:00 hours left"),
-        ("noon", "21:00 hours left"),
+        ("midnight", "9:00 hours left"),
     ],
 )
 def test_a_timer_can_end_at_a_time_of_day(me: Reader, typed: str, left: str) -> None:
