@@ -1,5 +1,6 @@
 """Replies about content: cards, the menu, search, language and place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from checkin.people import contacts
@@ -7,13 +8,14 @@ from content import search
 from content.library import Library
 from content.phrases import Translator
 from sms.parsing.commands import Command
+from sms.parsing.normalize import bare, plain
 from sms.replies import greeting
 from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
 
 MOST_QUESTIONS = 15
-"""Questions in a row that are answered when one card clearly fits. More than MOST_MISSES: such a
-question is more likely a person's than a machine's, and a person in danger may have many."""
+"""Questions in a row that are answered with a card. More than MOST_MISSES: such a question is more
+likely a person's than a machine's, and a person in danger may have many."""
 
 _CHOICES = 3
 _LONGEST_QUESTION = 300  # characters searched: the point is made by then, and words cost time
@@ -47,12 +49,38 @@ def menu(turn: Turn) -> ReplyDraft:
     return turn.say(opening, *lines, menu=ids)
 
 
-def nearest(turn: Turn, card_ids: tuple[str, ...]) -> ReplyDraft:
-    """A menu of the nearest cards, when we are not sure which is meant."""
+def nearest(turn: Turn, card_ids: tuple[str, ...], text: str) -> ReplyDraft:
+    """The card for a mistyped keyword, or for one that several cards have: the likeliest of these,
+    and how to get the others."""
     library = turn.work.core.library
-    lines = [f"{n} {library.title(id, turn.session.lang)}" for n, id in enumerate(card_ids, 1)]
-    opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
-    return turn.say(opening, *lines, menu=card_ids)
+    hits = library.find(text, turn.session.lang, most=len(library.cards))
+    likely = [hit.card_id for hit in hits if hit.card_id in card_ids]
+    best, *others = dict.fromkeys((*likely, *card_ids))
+    return _with_others(turn, best, others)
+
+
+def _with_others(turn: Turn, card_id: str, others: Sequence[str]) -> ReplyDraft:
+    """A card, closed by the keywords of the others that may have been meant, if there are any."""
+    words = [word for word in (_keyword(turn, other) for other in others) if word]
+    draft = card(turn, card_id)
+    match words:
+        case [one, two, *_]:
+            line = turn.tr.gettext("Not it? Text %(one)s or %(two)s.", one=one, two=two)
+        case [one]:
+            line = turn.tr.gettext("Not it? Text %(one)s.", one=one)
+        case _:
+            return draft
+    return replace(draft, closing=line)
+
+
+def _keyword(turn: Turn, card_id: str) -> str | None:
+    """A word that brings this card and no other; None if it has none of its own."""
+    lang = turn.session.lang
+    for word in turn.work.core.library.keywords(card_id, lang):
+        entry = turn.words.card(plain(word), lang)
+        if entry and entry.meaning == (card_id,) and not turn.words.command(bare(word), lang):
+            return word
+    return None
 
 
 def chosen(turn: Turn, number: int) -> ReplyDraft | None:
@@ -119,8 +147,9 @@ def page_hint(tr: Translator) -> str:
 
 
 def asked(turn: Turn, text: str) -> ReplyDraft:
-    """The reply to a question in own words: the card that clearly answers it, else a menu of the
-    nearest. Searched in the language of the question, unless the person has chosen one."""
+    """The reply to a question in own words: the card that most likely answers it, and where that is
+    not sure, how to get the next two. Searched in the language of the question, unless the person
+    has chosen one."""
     owed = greeting.owed(turn)
     if owed:
         return owed
@@ -131,9 +160,7 @@ def asked(turn: Turn, text: str) -> ReplyDraft:
         return greeting.lost(turn)
     misses = session.misses + 1
     heard = replace(turn, session=replace(session, lang=lang, misses=misses))
-    is_clear = search.clear(hits)
-    if misses > (MOST_QUESTIONS if is_clear else greeting.MOST_MISSES):
+    if misses > MOST_QUESTIONS:
         return heard.say()
-    if is_clear:
-        return card(heard, hits[0].card_id)
-    return nearest(heard, tuple(hit.card_id for hit in hits))
+    best, *others = (hit.card_id for hit in hits)
+    return _with_others(heard, best, () if search.sure(hits) else others)
