@@ -5,18 +5,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from content import compiled, files, places
+from content import compiled, files, learning, places
 from content.card import Card, slot_alone
 from content.files import ROOT, TOPICS, Written
 from content.markdown import Block
 from content.pages import CardPage, CardText, PageSection, Say
 from content.phrases import SOURCE, Phrases, Translator, UntranslatedError
 from content.places import Place
+from content.questions import SMALLTALK
 from content.rendering import inline, plain
 from content.review import Reviews
 from content.search import Hit, Search, Searchable
 from content.search import write as write_search
 from content.slots import LawNote, fill, state_hint
+from content.weights import Weights
 
 _CACHED_PAGES = 1024
 _LIST = {"bullet": "ul", "number": "ol"}
@@ -36,6 +38,7 @@ class Library:
         self.guides: Mapping[str, Card] = {guide.id: guide for guide in written.guides}
         self.places = places.arranged(written.laws)
         self.host, self.logo = written.host, written.logo
+        self.questions = written.questions
         self._search = search
         self._all = {**self.guides, **self.cards}
         self._reviews = Reviews.load(phrases.locales)
@@ -72,8 +75,11 @@ class Library:
             library = cls(phrases, written)
             with compiled.writing(file) as database:
                 compiled.write(database, written, sources)
-                for language in phrases.languages:
-                    write_search(database, language.code, library.searchable(language.code))
+                for lang in (language.code for language in phrases.languages):
+                    examples = library.examples(lang)
+                    learned = learning.weights(examples, learning.kept(root, lang))
+                    texts = [text for _, text in examples]
+                    write_search(database, lang, library.searchable(lang), texts, learned)
         return cls(phrases, compiled.read(file), search=Search(file))
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
@@ -90,6 +96,21 @@ class Library:
         if self._search is None:
             raise LookupError("only a compiled library can search: Library.open")
         return self._search
+
+    def weights(self, lang: str) -> Weights:
+        """What the search has learned, for the phone's own. Raises LookupError like `find`."""
+        return self._searching().weights(lang)
+
+    def examples(self, lang: str) -> list[learning.Example]:
+        """All that the search learns from in a language; cards that are not there left out."""
+        told = [
+            (id, text)
+            for id in self.cards
+            for text in (self.title(id, lang), *self.keywords(id, lang), *self.asks(id, lang))
+        ]
+        asked = [(each.card, each.text) for each in self.questions.get(lang, ())]
+        known = [each for each in asked if each[0] in self.cards or each[0] == SMALLTALK]
+        return told + known
 
     def searchable(self, lang: str) -> Iterable[Searchable]:
         """The words of each card to index for search, in the language the card shows in."""

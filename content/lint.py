@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
+from content import questions
 from content.card import Card, slot_alone
 from content.findings import Finding, shown
 from content.library import Library
@@ -61,6 +62,8 @@ def check(
         for language in library.phrases.languages:
             if library.shown_in(card.id, language.code) == language.code:
                 findings += _within_budget(card, library, language.code, segments, transliterates)
+    for asked in library.questions.values():
+        findings += questions.faults(asked, library.cards)
     findings += clashes(library)
     findings += translations(library)
     return sorted(set(findings))

@@ -1,25 +1,28 @@
-"""Full-text search: the card for a question in someone's own words, with fuzzy matching.
+"""Search: the card for a question in someone's own words.
 
-One SQLite FTS5 table per language, made when the library is compiled. Words are indexed and looked
-up without accents and cut to their stem by a Snowball stemmer, so "searched" finds "search". A word
-that no card has is replaced by known words a typing mistake away. Hits are ranked by BM25, in which
-a word counts the more the fewer cards have it.
+Two things are blended. Weights learned from questions (`content/weights.py`) say how likely each
+card is meant. Full text, one SQLite FTS5 table per language made when the library is compiled,
+knows the words that only a card's own text has: cut to their stem by a Snowball stemmer, so
+"searched" finds "search"; a word that no card has replaced by known words a typing mistake away;
+ranked by BM25, in which a word counts the more the fewer cards have it.
 """
 
 import os
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import regex
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlite_utils import Database
+
+from content.questions import SMALLTALK
+from content.tokens import asks_nothing, bare
+from content.weights import Weights
 
 _per_thread = threading.local()
 _STEMMERS: Final[Mapping[str, str]] = {
@@ -32,10 +35,9 @@ _STEMMERS: Final[Mapping[str, str]] = {
 }
 # BM25 weights: how much a word counts, by the column it stands in.
 _WEIGHTS: Final = {"title": 6.0, "keywords": 6.0, "asks": 4.0, "headings": 2.0, "body": 1.0}
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_APOSTROPHES = regex.compile(r"(?<=\p{L})['’ʼ＇](?=\p{L})")
 _MOST_WORDS: Final = 40  # of a question
-_CLEAR_LEAD: Final = 1.3  # the first hit's score over the second's, when the first is clearly meant
+_SURE: Final = 0.5  # the chance from which nobody needs to be told which cards come next
+_FULL_TEXT: Final = 0.2  # what the best hit in full text is worth beside a chance of 1
 _LEAST_LEAD: Final = 0.2  # of known words over all, by which a language beats the preferred one
 
 
@@ -53,21 +55,16 @@ class Searchable:
 
 @dataclass(frozen=True)
 class Hit:
-    """A card found. score: higher is better; comparable only within one search."""
+    """A card found. score: higher is better; chance: how likely it is the one meant, 0 to 1."""
 
     card_id: str
     score: float
+    chance: float
 
 
 def words(text: str, lang: str) -> list[str]:
     """The words of a text as they are indexed: `bare`, then stemmed."""
     return [stem(word, lang) for word in bare(text)]
-
-
-def bare(text: str) -> list[str]:
-    """The words of a text in lower case, without accents and apostrophes."""
-    spread = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
-    return _WORD.findall("".join(c for c in spread if not unicodedata.combining(c)))
 
 
 def stem(word: str, lang: str) -> str:
@@ -85,8 +82,15 @@ def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
     return found
 
 
-def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:
-    """Write the index of one language into the compiled database."""
+def write(
+    database: Database,
+    lang: str,
+    cards: Iterable[Searchable],
+    asked: Iterable[str],
+    learned: Weights,
+) -> None:
+    """Write the index of one language into the compiled database. `asked`: the questions that the
+    weights were learned from, whose words are known words too."""
     name = _table(lang)
     stored = [
         {"card_id": card.card_id}
@@ -97,6 +101,9 @@ def write(database: Database, lang: str, cards: Iterable[Searchable]) -> None:
     table.insert_all(stored, pk="card_id")
     table.enable_fts(list(_WEIGHTS), fts_version="FTS5", tokenize="unicode61")
     database.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab('{name}_fts', 'row')")
+    also = sorted({word for text in asked for word in words(text, lang)})
+    database.table(f"{name}_asked").insert_all({"term": term} for term in also)
+    database.table(f"{name}_weights").insert({"packed": learned.packed()})
 
 
 class Search:
@@ -106,25 +113,51 @@ class Search:
         self._file = file
         self._per_thread = threading.local()
         self._known: dict[str, dict[str, None]] = {}
+        self._weights: dict[str, Weights] = {}
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
-        """The best hits for `text`, best first, at most `most`; none if no word of it is known."""
+        """The best hits for `text`, best first, at most `most`; none for small talk, and where no
+        word of it is known."""
+        terms = self._meant(text, lang)
+        if not terms or asks_nothing(text):
+            return ()
+        chances = self.weights(lang).chances(bare(text))
+        small = chances.pop(SMALLTALK, 0.0)
+        if small >= max(chances.values()):
+            return ()
+        scores = self._in_full_text(terms, lang)
+        best = max(scores.values(), default=1.0)
+        hits = (
+            Hit(id, chance + _FULL_TEXT * scores.get(id, 0.0) / best, chance)
+            for id, chance in chances.items()
+        )
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.card_id))[:most])
+
+    def weights(self, lang: str) -> Weights:
+        if lang not in self._weights:
+            row = self._connection().execute(f"SELECT packed FROM {_table(lang)}_weights")  # noqa: S608
+            self._weights[lang] = Weights.unpacked(row.fetchone()[0])
+        return self._weights[lang]
+
+    def _meant(self, text: str, lang: str) -> list[str]:
         known = self._terms(lang)
         terms: dict[str, None] = {}
         for word in words(text, lang)[:_MOST_WORDS]:
             terms.update(dict.fromkeys(_known_terms(word, known)))
-        if not terms:
-            return ()
+        return list(terms)
+
+    def _in_full_text(self, terms: Iterable[str], lang: str) -> dict[str, float]:
+        """By card, its BM25 score for any of the terms; only cards that have one."""
         name = _table(lang)
         asked = " OR ".join(f'"{term}"' for term in terms)
         weights = ", ".join(map(str, _WEIGHTS.values()))
         rows = self._connection().execute(
             f"SELECT card_id, -bm25({name}_fts, {weights}) AS score"  # noqa: S608  only our names
             f" FROM {name}_fts JOIN {name} ON {name}.rowid = {name}_fts.rowid"
-            f" WHERE {name}_fts MATCH ? ORDER BY score DESC, card_id LIMIT ?",
-            (asked, most),
+            f" WHERE {name}_fts MATCH ?",
+            (asked,),
         )
-        return tuple(Hit(card_id, score) for card_id, score in rows)
+        return dict(rows)
 
     def language(self, text: str, preferred: str, spoken: Iterable[str]) -> str:
         """Language detection: the language whose cards have the largest share of the words.
@@ -145,7 +178,9 @@ class Search:
         # server must choose the same, or the same question brings different cards.
         if lang not in self._known:
             table = _table(lang)
-            rows = self._connection().execute(f"SELECT term FROM {table}_terms ORDER BY term")  # noqa: S608
+            rows = self._connection().execute(
+                f"SELECT term FROM {table}_terms UNION SELECT term FROM {table}_asked ORDER BY term"  # noqa: S608
+            )
             self._known[lang] = dict.fromkeys(term for (term,) in rows)
         return self._known[lang]
 
@@ -158,9 +193,9 @@ class Search:
         return connection
 
 
-def clear(hits: tuple[Hit, ...]) -> bool:
-    """Whether the first hit is so far ahead that nobody needs to be asked which is meant."""
-    return bool(hits) and (len(hits) == 1 or hits[0].score >= _CLEAR_LEAD * hits[1].score)
+def sure(hits: tuple[Hit, ...]) -> bool:
+    """Whether the first hit is so likely that the next need not be named."""
+    return bool(hits) and hits[0].chance >= _SURE
 
 
 def _known_terms(word: str, known: dict[str, None]) -> Iterable[str]:

@@ -171,4 +171,6 @@ def hear(meaning: Parsed, danger: Danger | None, talk: Talk | None) -> Heard:
         own = len(meaning.text.split()) > _MOST_OF_A_SLIP
     else:
         own = isinstance(meaning, (*_INEXACT, *_WITH_A_NOTE))
-    return Heard(meaning, danger if own else None, talk if own else None)
+    if not own:
+        return Heard(meaning)
+    return Heard(meaning, danger, None if danger else talk)

@@ -1,5 +1,6 @@
 """Replies about content: cards, the menu, search, language and place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from checkin.people import contacts
@@ -8,6 +9,7 @@ from content.library import Library
 from content.phrases import Translator
 from content.places import by_name
 from sms.parsing.commands import Command
+from sms.parsing.normalize import bare, plain
 from sms.replies import greeting
 from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
@@ -44,12 +46,38 @@ def menu(turn: Turn) -> ReplyDraft:
     return turn.say(opening, *lines, menu=ids)
 
 
-def nearest(turn: Turn, card_ids: tuple[str, ...]) -> ReplyDraft:
-    """A menu of the nearest cards, when we are not sure which is meant."""
+def nearest(turn: Turn, card_ids: tuple[str, ...], text: str) -> ReplyDraft:
+    """The card for a mistyped keyword, or for one that several cards have: the likeliest of these,
+    and how to get the others."""
     library = turn.work.core.library
-    lines = [f"{n} {library.title(id, turn.session.lang)}" for n, id in enumerate(card_ids, 1)]
-    opening = turn.tr.gettext("Did you mean one of these? Reply with its number, or MENU.")
-    return turn.say(opening, *lines, menu=card_ids)
+    hits = library.find(text, turn.session.lang, most=len(library.cards))
+    likely = [hit.card_id for hit in hits if hit.card_id in card_ids]
+    best, *others = dict.fromkeys((*likely, *card_ids))
+    return _with_others(turn, best, others)
+
+
+def _with_others(turn: Turn, card_id: str, others: Sequence[str]) -> ReplyDraft:
+    """A card, closed by the keywords of the others that may have been meant, if there are any."""
+    words = [word for word in (_keyword(turn, other) for other in others) if word]
+    draft = card(turn, card_id)
+    match words:
+        case [one, two, *_]:
+            line = turn.tr.gettext("Not it? Text %(one)s or %(two)s.", one=one, two=two)
+        case [one]:
+            line = turn.tr.gettext("Not it? Text %(one)s.", one=one)
+        case _:
+            return draft
+    return replace(draft, closing=line)
+
+
+def _keyword(turn: Turn, card_id: str) -> str | None:
+    """A word that brings this card and no other; None if it has none of its own."""
+    lang = turn.session.lang
+    for word in turn.work.core.library.keywords(card_id, lang):
+        entry = turn.words.card(plain(word), lang)
+        if entry and entry.meaning == (card_id,) and not turn.words.command(bare(word), lang):
+            return word
+    return None
 
 
 def chosen(turn: Turn, number: int) -> ReplyDraft | None:
@@ -117,21 +145,21 @@ def page_hint(tr: Translator) -> str:
 
 
 def asked(turn: Turn, text: str) -> ReplyDraft:
-    """The reply to a question in own words: the card that clearly answers it, else a menu of the
-    nearest. Searched in the language of the question, unless the person has chosen one."""
+    """The reply to a question in own words: the card that most likely answers it, and where that is
+    not sure, how to get the next two. Searched in the language of the question, unless the person
+    has chosen one."""
     library, session, text = turn.work.core.library, turn.session, text[:_LONGEST_QUESTION]
     lang = session.lang if session.chosen else library.language_of(text, session.lang)
     hits = library.find(text, lang, most=_CHOICES)
     if not hits:
         return greeting.unknown(turn)
     heard = replace(turn, session=replace(session, lang=lang))
-    if search.clear(hits):
-        return card(heard, hits[0].card_id)
-    return nearest(heard, tuple(hit.card_id for hit in hits))
+    best, *others = (hit.card_id for hit in hits)
+    return _with_others(heard, best, () if search.sure(hits) else others)
 
 
 def clearly_asked(turn: Turn) -> ReplyDraft | None:
     """The card that the text clearly asks for; None where none is clear."""
     text, lang = turn.text[:_LONGEST_QUESTION], turn.session.lang
     hits = turn.work.core.library.find(text, lang, most=_CHOICES)
-    return card(turn, hits[0].card_id) if search.clear(hits) else None
+    return card(turn, hits[0].card_id) if search.sure(hits) else None

@@ -133,7 +133,7 @@ def respond(
         return Reply(fit("\n".join(draft.blocks), before.lang), before.lang)
     after = replace(draft.session, pending=draft.asks)
     lang = after.lang
-    pages = paginate(draft.blocks, work.translator(lang)) if draft.blocks else []
+    pages = paginate(draft.blocks, work.translator(lang), draft.closing) if draft.blocks else []
     if len(pages) > 1:
         after = replace(after, pages=tuple(pages[1:]))
     if stored.chosen and not isinstance(understood.meaning, SetLanguage):
@@ -158,15 +158,17 @@ def standing(turn: Turn) -> Stands:
     )
 
 
-def paginate(blocks: tuple[str, ...], tr: Translator) -> list[str]:
-    """The blocks as replies of at most two segments each, or three when they need UCS-2."""
-    joined = fit("\n".join(blocks), tr.lang)
+def paginate(blocks: tuple[str, ...], tr: Translator, closing: str = "") -> list[str]:
+    """The blocks as replies of at most two segments each, or three when they need UCS-2. `closing`:
+    the last line of the first."""
+    joined = fit("\n".join((*blocks, closing)), tr.lang)
     gsm = measure(joined).encoding == "GSM-7"
     return paging.paginate(
         blocks,
         lang=tr.lang,
         more=card_replies.page_hint(tr),
         limit=SEGMENTS_GSM if gsm else SEGMENTS_OTHER,
+        closing=closing,
     )
 
 
@@ -313,8 +315,8 @@ def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return court_replies.card(turn)
         case Card(card_id):
             return card_replies.card(turn, card_id)
-        case NearCard(card_ids, _):
-            return card_replies.nearest(turn, card_ids)
+        case NearCard(card_ids, text):
+            return card_replies.nearest(turn, card_ids, text)
         case SetLanguage(lang):
             return card_replies.set_language(turn, lang)
         case AskLanguage():

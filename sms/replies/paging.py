@@ -32,17 +32,21 @@ class _Piece:
     text: str
 
 
-def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list[str]:
+def paginate(
+    blocks: Sequence[str], *, lang: str, more: str, limit: int, closing: str = ""
+) -> list[str]:
     """The blocks as replies of at most `limit` segments each, fitted for `lang`.
 
     Whole blocks are packed in order, one a line; every reply but the last ends with the line
-    `more`. A block too long for one reply is cut after a sentence, else after a word, and in
-    Chinese and Thai between two characters. A reply exceeds the limit only where a single word,
-    phone number or address does.
+    `more`, the first with the line `closing` before it, if there is one. A block too long for one
+    reply is cut after a sentence, else after a word, and in Chinese and Thai between two
+    characters. A reply exceeds the limit only where a single word, phone number or address does.
     """
 
+    end = f"\n{closing}" if closing else ""
+
     def fits(text: str) -> bool:
-        return measure(fit(text, lang)).segments <= limit
+        return measure(fit(text + end, lang)).segments <= limit
 
     def fits_with_more(text: str) -> bool:
         return fits(f"{text}\n{more}")
@@ -58,7 +62,8 @@ def paginate(blocks: Sequence[str], *, lang: str, more: str, limit: int) -> list
         count = len(pieces) if fits(_joined(pieces)) else _how_many_fit(pieces, fits_with_more)
         text = _joined(pieces[:count])
         del pieces[:count]
-        replies.append(fit(f"{text}\n{more}" if pieces else text, lang))
+        replies.append(fit(f"{text}{end}\n{more}" if pieces else text + end, lang))
+        end = ""
     return replies
 
 

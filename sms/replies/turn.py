@@ -66,12 +66,14 @@ class Turn:
 class ReplyDraft:
     """An answer before it is cut into replies, and the session after it. No blocks: no reply.
     `asks`: the question in it; it is pending for the next text only. `forgotten`: everything was
-    just deleted, so the session must not be stored."""
+    just deleted, so the session must not be stored. `closing`: the last line of the first reply,
+    however many there are."""
 
     blocks: tuple[str, ...]
     session: Session
     asks: str | None = None
     forgotten: bool = False
+    closing: str = ""
 
     def headed(self, *blocks: str) -> "ReplyDraft":
         """The same with these blocks before it."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from content import search
 from content.library import Library
+from content.search import Hit
 from tests import ROOT
 from tests.content.conftest import Content
 
@@ -65,10 +66,10 @@ def test_a_keyword_of_another_language_is_found_in_that_language(small: Library)
     assert small.language_of("mi bolsa", "en") == "es"
 
 
-def test_only_a_clear_lead_counts_as_clear(small: Library) -> None:
-    assert search.clear(small.find("purse", "en"))
-    assert not search.clear(small.find("free to leave", "en"))
-    assert not search.clear(())
+def test_only_a_likely_card_is_sure(small: Library) -> None:
+    assert search.sure(small.find("look in my purse", "en"))
+    assert not search.sure((Hit("car", 0.6, 0.4), Hit("bail", 0.4, 0.4)))
+    assert not search.sure(())
 
 
 @given(st.text(max_size=300))

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from checkin.clock import system_clock
-from content import due, lint, preview, report
+from content import due, learning, lint, preview, report
 from content.coverage import coverage
+from content.files import ROOT
 from content.findings import Finding
 from content.library import Library
 from content.phrases import LOCALES, Phrases
@@ -52,6 +53,18 @@ def compile_() -> None:
     """Compile cards, law and search into content/library.db, if anything has changed."""
     Library.open(Phrases.load(LOCALES), COMPILED)
     COMPILED.touch()
+
+
+@content.command()
+def learn() -> None:
+    """Learn anew from questions, keywords and asks which card they mean; then compile. For whoever
+    changes them in a clone: commit what it writes into content/questions/."""
+    phrases = Phrases.load(LOCALES)
+    library = Library.load(phrases)
+    for language in phrases.languages:
+        learned = learning.learn(library.examples(language.code))
+        learning.kept(ROOT, language.code).write_bytes(learned.packed())
+    Library.open(phrases, COMPILED)
 
 
 @content.command()
