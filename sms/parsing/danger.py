@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
+from content import questions
+from content.files import ROOT
 from sms.parsing import classifier, learned
 from sms.parsing.normalize import Text
 
@@ -59,6 +62,14 @@ _KINDS: Mapping[str, Kind] = {
 }
 _NAMED = tuple(kind for kind in Kind if kind is not Kind.OTHER)
 _CALM = "none"
+_CALM_CARDS = frozenset(
+    (
+        *("bail", "court", "diversion", "encrypted", "entrapment", "facts", "find", "footprint"),
+        *("housing", "jail", "kids", "lawyer", "money", "mugshot", "noncitizen", "outcomes"),
+        *("plan", "plea", "privacy", "record", "seal", "stories", "survivors", "work"),
+        questions.SMALLTALK,
+    )
+)
 
 
 def find(text: Text) -> Danger | None:
@@ -75,8 +86,12 @@ def find(text: Text) -> Danger | None:
 
 def learn(phrases: Iterable[learned.Phrase]) -> bytes:
     """The weights, for the file: first of danger at all, then of each kind that has a name, which
-    is told apart from other danger only."""
-    known = [(classifier.features(Text.of(each.text).bare), each.label) for each in phrases]
+    is told apart from other danger only. What people ask the cards of law and life after an arrest
+    is learned as calm."""
+    said = [(each.text, each.label) for each in phrases]
+    asked = questions.read(ROOT, None).values()
+    said += [(each.text, _CALM) for each in chain(*asked) if each.card in _CALM_CARDS]
+    known = [(classifier.features(Text.of(text).bare), label) for text, label in said]
     models = [classifier.learn(((found, label != _CALM) for found, label in known), worth=_MISSED)]
     for kind in _NAMED:
         models.append(

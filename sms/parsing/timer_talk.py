@@ -29,6 +29,13 @@ class Talk(StrEnum):
 
 _FILE = "timer_talk"
 _LIKELY = 0.4
+_LEAST = {
+    # It is said in more ways than the rest, and "how to start a timer" is a harmless answer.
+    Talk.START: 0.25,
+    Talk.MORE: 0.25,
+    # What is no small talk may be a question, and to those a card is the better answer.
+    Talk.SMALLTALK: 0.6,
+}
 _SMALLTALK = (
     0.6  # what is no small talk may be a question, and to those a card is the better answer
 )
@@ -41,8 +48,7 @@ def find(text: Text) -> Talk | None:
         return None
     likely = {talk: model.likely(found) for talk, model in zip(Talk, _models(), strict=True)}
     best = max(likely, key=lambda each: likely[each])
-    least = _SMALLTALK if best is Talk.SMALLTALK else _LIKELY
-    return best if likely[best] >= least else None
+    return best if likely[best] >= _LEAST.get(best, _LIKELY) else None
 
 
 def learn(phrases: Iterable[learned.Phrase]) -> bytes:

@@ -7,6 +7,7 @@ answer than from the question.
 from checkin.messages import standing
 from checkin.people import contacts
 from checkin.situation import replies
+from content import search
 from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
 from sms.replies import card_replies, contact_replies
@@ -20,8 +21,10 @@ _CARDS = {
     Kind.FORCED: ("forced",),
     Kind.OTHER: ("hurt", "baddate"),
 }
-"""The cards that may go with each kind, the usual one first. Never a legal card for danger from
-anybody but police."""
+"""The cards that may go with each kind, the usual one first: no legal card for danger from anybody
+but police."""
+
+_SAY_TOO_MUCH = frozenset({"forced", "hotlines"})
 
 
 def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
@@ -79,7 +82,11 @@ def _who_is_told(turn: Turn) -> tuple[str, ...]:
 
 
 def _card(turn: Turn, kind: Kind) -> str:
-    """Of the cards that may go with this kind the one that fits the text best."""
+    """The card that the text asks for, where that is beyond doubt and it names no more than the
+    text did; else, of those that may go with this kind, the one that fits best."""
     fitting = _CARDS[kind]
-    hits = turn.work.core.library.find(turn.text, turn.session.lang, most=len(fitting) + 3)
+    library, lang = turn.work.core.library, turn.session.lang
+    hits = library.find(turn.text, lang, most=len(fitting) + 3)
+    if search.sure(hits) and hits[0].card_id not in _SAY_TOO_MUCH:
+        return hits[0].card_id
     return next((hit.card_id for hit in hits if hit.card_id in fitting), fitting[0])

@@ -37,10 +37,9 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
 
 
 def perhaps_leave(turn: Turn) -> ReplyDraft:
-    """The reply to what may be an opt-out, while a timer runs: what closes it, and that an opt-out
-    does not."""
-    closes = ask_replies.ask_back(turn, Command.OK)
-    return turn.say(*closes.blocks, *ask_replies.ask_leave(turn).blocks)
+    """The reply to what may be an opt-out, while a timer runs: how it stands and what closes it,
+    and that an opt-out does not."""
+    return turn.say(*timer_replies.status(turn).blocks, *ask_replies.ask_leave(turn).blocks)
 
 
 def _how_to_start(turn: Turn) -> ReplyDraft:
