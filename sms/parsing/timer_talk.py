@@ -36,9 +36,6 @@ _LEAST = {
     # What is no small talk may be a question, and to those a card is the better answer.
     Talk.SMALLTALK: 0.6,
 }
-_SMALLTALK = (
-    0.6  # what is no small talk may be a question, and to those a card is the better answer
-)
 
 
 def find(text: Text) -> Talk | None:

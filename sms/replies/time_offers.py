@@ -260,17 +260,17 @@ def _moment(turn: Turn, at: datetime, now: datetime, note: str) -> Offer | None:
 
 def _clocks(turn: Turn, at: datetime, now: datetime) -> Iterator[str]:
     """Ways to write the moment, the shortest first."""
-    _ = turn.tr.pgettext
+    pgettext = turn.tr.pgettext
     minutes = f":{at:%M}" if at.minute else ""
     time = f"{at.hour % 12 or 12}{minutes}{'AM' if at.hour < 12 else 'PM'}"
     yield time
     if at.hour == at.minute == 0:
-        yield _("time in a text", "MIDNIGHT TONIGHT")
+        yield pgettext("time in a text", "MIDNIGHT TONIGHT")
     days = (at.date() - now.date()).days
     if days == 0:
-        yield f"{time} {_('time in a text', 'TODAY')}"
+        yield f"{time} {pgettext('time in a text', 'TODAY')}"
     if days == 1:
-        yield f"{time} {_('time in a text', 'TOMORROW')}"
+        yield f"{time} {pgettext('time in a text', 'TOMORROW')}"
     if days <= _NAMED:
         name = format_date(at, "EEEE", locale=turn.tr.lang)
         yield f"{time} {dates.normalized(name).upper()}"
