@@ -171,6 +171,8 @@ def hear(meaning: Parsed, danger: Danger | None, talk: Talk | None) -> Heard:
         own = len(meaning.text.split()) > _MOST_OF_A_SLIP
     else:
         own = isinstance(meaning, (*_INEXACT, *_WITH_A_NOTE))
+    if isinstance(meaning, _WITH_A_NOTE) and danger and not danger.sure:
+        own = False  # "IN 2H blue door" says where she is, and little more
     if not own:
         return Heard(meaning)
     return Heard(meaning, danger, None if danger else talk)

@@ -82,6 +82,7 @@ from sms.replies import (
     timer_replies,
     zone_replies,
 )
+from sms.replies.session import Session
 from sms.replies.turn import ReplyDraft, Turn
 
 SEGMENTS_GSM = 2
@@ -90,6 +91,7 @@ SEGMENTS_GSM = 2
 SEGMENTS_OTHER = 3
 """The longest reply in UCS-2."""
 
+_WORDS_OF_A_LANGUAGE = 3
 _LEAST_MINUTES = 4  # smaller numbers are answers to an alert, never minutes
 
 
@@ -115,7 +117,7 @@ def respond(
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.
     lang = understood.lang or stored.lang
-    if layers.is_loose(understood.meaning) and not (stored.chosen or listed(work, phone)):
+    if _shows_its_language(work, stored, understood.meaning, text):
         lang = work.core.library.language_of(text, lang)
     before = replace(stored, lang=lang)
     turn = open_question.current(Turn(work, before, words, text))
@@ -144,6 +146,15 @@ def respond(
     allowed = limits.allow(work, after, heard, stands, turn.person())
     session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
+
+
+def _shows_its_language(work: Work, stored: Session, meaning: Parsed, text: str) -> bool:
+    """Whether the words of a text may change the language of the answer: not those of a name, nor
+    of somebody's contact, nor where a language was chosen."""
+    if stored.chosen or stored.pending or not layers.is_loose(meaning):
+        return False
+    enough = len(text.split()) >= _WORDS_OF_A_LANGUAGE or not stored.known
+    return enough and not listed(work, stored.phone)
 
 
 def standing(turn: Turn) -> Stands:
