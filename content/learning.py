@@ -18,8 +18,8 @@ from content.weights import BUCKETS, Weights, buckets, shares
 _VERSION: Final = "1"  # change it with whatever else changes what is learned
 _ROUNDS: Final = 10
 _STEP: Final = 3.0
-_ROUNDS_MORE: Final = 2
-_STEP_MORE: Final = 1.5
+_ROUNDS_MORE: Final = 3
+_MORE_OFTEN: Final = 9  # a host's own card has a few questions, the others have fifty
 _BIAS_STEP: Final = 0.05  # of a step
 _TOO_SMALL: Final = 0.01  # an error in a chance that is not worth a correction
 _RARITY_UNIT: Final = 24  # a bucket that one of 40,000 questions has still fits a byte
@@ -65,12 +65,15 @@ def learn(examples: Sequence[Example], *, start: Weights | None = None) -> Weigh
         for right, found in having
         if any(rarity[bucket] for bucket in found)
     ]
+    if start:
+        unknown = {number[card] for card in cards if card not in start.cards}
+        known += [each for each in known if each[0] in unknown] * _MORE_OFTEN
     order = random.Random(1)  # noqa: S311  the same order each time is what is wanted
     squares = [each * each for each in rarity]
-    rounds, first_step = (_ROUNDS_MORE, _STEP_MORE) if start else (_ROUNDS, _STEP)
+    rounds = _ROUNDS_MORE if start else _ROUNDS
     for turn in range(rounds):
         order.shuffle(known)
-        step = first_step * (1 - turn / rounds)
+        step = _STEP * (1 - turn / rounds)
         for right, found, inverse in known:
             _correct(rows, bias, right, found, inverse, step, squares)
     return _rounded(cards, rarity, rows, bias, fingerprint(examples))

@@ -8,6 +8,7 @@ import regex
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _APOSTROPHES: Final = regex.compile(r"(?<=\p{L})['’ʼ＇](?=\p{L})")
 _LINK: Final = regex.compile(r"\b(?:https?://|www\.)\S+|\b[\w.-]+\.[a-z]{2,}/\S*", regex.IGNORECASE)
+_LETTER: Final = regex.compile(r"\p{L}")
 _DIGIT: Final = regex.compile(r"\p{N}")
 
 
@@ -18,5 +19,8 @@ def bare(text: str) -> list[str]:
 
 
 def asks_nothing(text: str) -> bool:
-    """Whether a text is only links, digits and codes: no word in it is made of letters alone."""
-    return all(_DIGIT.search(word) for word in bare(_LINK.sub(" ", text)))
+    """Whether a text is only links, digits and codes, which have no more letters than digits."""
+    return all(
+        len(_LETTER.findall(part)) <= len(_DIGIT.findall(part))
+        for part in _LINK.sub(" ", text).split()
+    )

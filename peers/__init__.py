@@ -5,6 +5,7 @@ from peers.browser import chromium
 from peers.database import Postgres, postgres
 from peers.lighthouse import Lighthouse, lighthouse
 from peers.push import Browser, PushService, push_service
+from peers.ranking import Ranking, phone_ranking
 from peers.segments import segment_counter
 from peers.twilio import EmulatedTwilio, emulated_twilio
 
@@ -14,9 +15,11 @@ __all__ = [
     "Lighthouse",
     "Postgres",
     "PushService",
+    "Ranking",
     "chromium",
     "emulated_twilio",
     "lighthouse",
+    "phone_ranking",
     "postgres",
     "push_service",
     "segment_counter",

@@ -1,6 +1,7 @@
 """Peers for every test: one of each a session, clean for each test that asks."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,12 @@ def segments() -> Iterator[Callable[[Sequence[str]], list[tuple[str, int]]]]:
     """Twilio's own count: texts in, (encoding, segments) for each out."""
     with peers.segment_counter() as count:
         yield count
+
+
+@pytest.fixture
+def phone_ranking() -> Callable[[Path], AbstractContextManager[peers.Ranking]]:
+    """The search of a phone, over a file of weights."""
+    return peers.phone_ranking
 
 
 @pytest.fixture(scope="session")

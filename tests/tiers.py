@@ -17,6 +17,7 @@ _FIXTURES = {
     "twilio_process": "node",
     "segments": "node",
     "push_service": "node",
+    "phone_ranking": "node",
     "provider_process": "processes",
     "processes": "processes",
     "thorough": "time",

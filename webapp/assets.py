@@ -82,10 +82,10 @@ def answer(asset: Asset, cache_control: str) -> Response:
     return response
 
 
-def made(body: str, mimetype: str, *, often: bool = True) -> Asset:
-    """An asset from text made while running, such as a card. `often`: made for every request, so
+def made(body: str | bytes, mimetype: str, *, often: bool = True) -> Asset:
+    """An asset made while running, such as a card. `often`: made for every request, so
     compressing it fast matters more than its last bytes; else made once, kept, and kept small."""
-    raw = body.encode()
+    raw = body if isinstance(body, bytes) else body.encode()
     small, version = _compressed(raw, best=not often), sha256(raw).hexdigest()[:16]
     return Asset(raw if often else None, small, mimetype, version)
 

@@ -11,7 +11,6 @@ ONE_ROUND_TRIP = 14_000
 TWO_ROUND_TRIPS = 3 * ONE_ROUND_TRIP  # the second window is twice the first
 LIBRARY = 60_000
 LONG = {
-    "/en/us-ny/search",  # holds the words by which the phone itself finds every card
     "/en/settings",
     "a timer running",  # comes after the check-in, which brought most of what it needs
     "/en/about/sources",

@@ -19,7 +19,16 @@ from webapp.parts import parts
 from webapp.security import HEADERS
 from webapp.textlink import sms
 
-_NEEDED = ("app.css", "guides.css", "exit.js", "app.js", "show.js", "search.js", "icon.svg")
+_NEEDED = (
+    "app.css",
+    "guides.css",
+    "exit.js",
+    "app.js",
+    "show.js",
+    "ranking.js",
+    "search.js",
+    "icon.svg",
+)
 _NEEDED_OFFLINE = ("update.js", "update.css", "offline.js", "offline.css", "chips.css", "hint.js")
 _NEEDED_BY_COVERS = ("cover.js", "start.js", "start.css", "notes.svg", "timer.svg")
 _BESIDE_CARDS = {
@@ -114,7 +123,11 @@ def _bundle(lang: Language, place_id: str, today: date) -> Asset:
         "update": _update(),
         "headers": HEADERS | {"Content-Type": "text/html; charset=utf-8"},
         "pages": pages,
-        "assets": [*(assets.address(name) for name in needed), *branding.addresses()],
+        "assets": [
+            *(assets.address(name) for name in needed),
+            search.weights_address(lang),
+            *branding.addresses(),
+        ],
     }
     version = sha256(json.dumps(held).encode()).hexdigest()[:16]
     return assets.made(json.dumps({"version": version, **held}), "application/json", often=False)
