@@ -85,3 +85,15 @@ def test_where_the_zone_is_a_guess_the_phones_own_is_offered_first(me: Page, pla
     me.goto(f"{play.url}/en/checkin")
     me.locator("label[for=mu]").click()
     assert me.locator("[name=zone]").input_value() == "America/Denver"
+
+
+def test_a_phone_in_another_zone_is_asked_which_one_counts(me: Page, play: Theatre) -> None:
+    me.goto(f"{play.url}/en/settings")
+    me.locator("#place").select_option("us-ny")
+    press(me, "reading")
+    me.goto(f"{play.url}/en/checkin")
+    me.locator("label[for=mu]").click()
+    me.locator("#until").fill("23:59")
+    press(me, "start")
+    assert "Your phone's clock shows Mountain time, and we had Eastern." in me.inner_text("main")
+    assert me.locator("[name=zone]").input_value() == "America/Denver"

@@ -213,3 +213,48 @@ def test_the_same_text_delivered_twice_keeps_one_date(phones: Phones) -> None:
     assert phones.text(ANA, "COURT 12/03 9AM", id="SM-one") == first
     phones.text(ANA, "COURT 12/03 9AM", id="SM-two")
     assert whole(phones, "COURT").count("December 3") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "COURT 12/03 9AM PT",
+        "COURT 12/03 9AM pacific time",
+        "COURT 9AM PST 12/03",
+        "CORTE 3 de diciembre a las 9 hora del pacífico",
+    ],
+)
+def test_a_court_in_another_zone_keeps_its_own(phones: Phones, text: str) -> None:
+    phones.text(ANA, "NY")
+    reply = phones.text(ANA, text)
+    assert "(Pacific)" in reply or "(Pacifico)" in reply or "(Pacífico)" in reply
+    at = DEC_3.replace(tzinfo=ZoneInfo("America/Los_Angeles"))
+    assert len(reminders(phones, at - 2 * HOUR)) == 1
+
+
+def test_the_zone_of_a_court_does_not_tell_where_the_person_is(phones: Phones) -> None:
+    phones.text(ANA, "COURT 12/03 9AM PT")
+    reply = phones.text(ANA, "COURT 12/10 9AM")
+    assert "9:00 AM (Eastern)" in reply
+    assert "a guess" in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("COURT 12/03 9AM JST", "JST"),
+        ("COURT 12/03 9 15 AM", "15"),
+        ("COURT 12/03 9AM or 10AM", "or 10AM"),
+        ("COURT 12/03 9AM eastern district", "eastern"),
+        ("COURT 12/03 9AM friday", "friday"),
+    ],
+)
+def test_what_may_belong_to_the_time_of_a_court_is_asked_about(
+    phones: Phones, text: str, words: str
+) -> None:
+    phones.text(ANA, "NY")
+    reply = phones.text(ANA, text)
+    assert f'Nothing was saved: we are not sure what "{words}" means.' in reply
+    example = reply.split("COURT ")[-1]
+    assert "Saved" in phones.text(ANA, f"COURT {example}")
+    assert words in whole(phones, "COURT")
