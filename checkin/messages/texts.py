@@ -68,12 +68,12 @@ def consent(work: Work, person: Person, contact: str, *, agreed: bool) -> str:
 
 
 def wrong_number(work: Work, person: Person, contact: str, *, off: bool) -> str:
-    """What the person hears when a contact's phone says that it is not theirs. `off`: for the
-    second time, so that the contact is off the list."""
+    """What the person hears when a contact's phone says that it is not theirs. `off`: the contact
+    is off the list by now."""
     _ = work.translator(person.lang).gettext
     if off:
         return _(
-            "%(contact)s is off your list: their phone said again that it is a wrong number. "
+            "%(contact)s is off your list: their phone said that it is a wrong number. "
             "Please ask them for the right one and add it, or add someone else.",
             contact=contact,
         )

@@ -91,6 +91,7 @@ _INEXACT = (
 _ABOUT_TIME = (BadDuration,)
 _NAMES = (Unknown, NearCard, SetPlace, Foreign)  # Georgia is a name, too, and so is 小明
 _MOST_OF_A_SLIP = 2  # words of a command mistyped, such as "0k"
+_OF_TIME = (Command.IN, Command.UNTIL)
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
 _COURTESIES = (Hello, Thanks, PicturesOnly)
@@ -168,7 +169,9 @@ def hear(meaning: Parsed, danger: Danger | None, talk: Talk | None) -> Heard:
     """The text as it is heard: danger and talk only where it holds words of somebody's own, more
     than a command or card word. A card says itself whom to call."""
     if isinstance(meaning, NearCommand):
-        own = len(meaning.text.split()) > _MOST_OF_A_SLIP
+        # "0k" is a slip; "im 16" may not be.
+        slip = len(meaning.text.split()) <= _MOST_OF_A_SLIP
+        own = not slip or bool(danger and danger.sure and meaning.command in _OF_TIME)
     else:
         own = isinstance(meaning, (*_INEXACT, *_WITH_A_NOTE))
     if isinstance(meaning, _WITH_A_NOTE) and danger and not danger.sure:

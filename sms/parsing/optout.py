@@ -45,6 +45,7 @@ _LIKELY = regex.compile(
     r"(?:(?:please|pls|plz|just) )?(?:stop|stopall|unsubscribe|unsub|quit|opt ?out|remove|cancel)"
     r"(?: (?:this|it|me|now|pls|please|texts?|texting|messag\w*|send\w*|all|these|your|my|number"
     r"|from|list|the|contact\w*|already|subscription))*"
+    r"|(?:please |pls |just )?leave me (?:alone|be)|dejame en paz|dejenme en paz"
     r"|(?:por favor )?(?:alto|baja|parar|cancelar|ya no|no mas|no quiero)"
     r"(?: (?:por|favor|mensajes?|textos?|mas|quiero|recibir|ya|estos?))*"
 )

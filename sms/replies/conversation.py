@@ -61,6 +61,7 @@ from sms.parsing.meanings import (
     Yes,
 )
 from sms.parsing.normalize import Text
+from sms.parsing.timer_talk import Talk
 from sms.parsing.vocabulary import Vocabulary
 from sms.replies import (
     ask_replies,
@@ -113,6 +114,8 @@ def respond(
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
+    if own_replies.expects_pin(work, phone, text):
+        understood = Understood(Ok(text.strip()), None)
     stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.
@@ -124,16 +127,20 @@ def respond(
     stands = standing(turn)
     written = Text.of(text)
     heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
-    if stands.owes and role_replies.hears(turn, text):
+    if stands.owes and (role_replies.hears(turn, text) or not (heard.danger and heard.danger.sure)):
         # "I can't" is an answer to the alert, whatever else it may be.
-        heard = Heard(understood.meaning)
+        heard = replace(heard, danger=None)
     try:
         draft = _draft(turn, heard, stands)
     except Refused as refused:
         draft = turn.say(refused.sentence(turn.tr))
+        if isinstance(understood.meaning, Sos):
+            draft = danger_replies.nobody_told(turn, refused.sentence(turn.tr))
     if draft.forgotten:
         return Reply(fit("\n".join(draft.blocks), before.lang), before.lang)
-    after = replace(draft.session, pending=draft.asks)
+    # Whom she wanted to ask is not forgotten over another word.
+    asks = list_replies.still_asked(turn) if draft.asks is None else draft.asks
+    after = replace(draft.session, pending=asks or None)
     lang = after.lang
     pages = paginate(draft.blocks, work.translator(lang), draft.closing) if draft.blocks else []
     if len(pages) > 1:
@@ -190,7 +197,7 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
     draft = (
-        _own_name(turn, meaning)
+        _own_name(turn, meaning, heard.talk)
         or role_replies.settle(turn, turn.text, meaning)
         or (None if own_first else role_replies.reply(turn, turn.text, meaning))
         or _by_layer(turn, heard, stands, taken)
@@ -198,9 +205,14 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
     return danger_replies.beside(turn, heard.danger, draft) if heard.danger else draft
 
 
-def _own_name(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+def _own_name(turn: Turn, meaning: Parsed, talk: Talk | None) -> ReplyDraft | None:
+    if talk not in (None, Talk.SMALLTALK):
+        return None
     named = list_replies.own_name(turn, turn.text, meaning)
-    if named and isinstance(meaning, Foreign):
+    if named is None:
+        return None
+    named = replace(named, asks=named.asks or "")  # answered: it is not asked any longer
+    if isinstance(meaning, Foreign):
         return named.headed(greeting.danger_in(turn, meaning.code))
     return named
 
@@ -210,7 +222,7 @@ def _by_layer(turn: Turn, heard: Heard, stands: Stands, taken: Layer) -> ReplyDr
         case Layer.STATE if stands.urgent and layers.is_loose(heard.meaning):
             return _urgent(turn, heard)
         case Layer.STATE if isinstance(heard.meaning, NearOptOut):
-            return talk_replies.perhaps_leave(turn)
+            return talk_replies.perhaps_leave(turn, stands)
         case Layer.STATE | Layer.COURTESY if heard.talk and isinstance(heard.meaning, Unknown):
             return talk_replies.reply(turn, heard.talk, stands)
         case Layer.OPEN:
@@ -232,6 +244,9 @@ def _urgent(turn: Turn, heard: Heard) -> ReplyDraft:
     """The reply to loose words while a timer is over its time: how it stands and what closes it,
     then the card, where they were clearly a question for one."""
     stands = greeting.overdue_timer(turn)
+    if heard.talk in (Talk.SAFE, Talk.CANCEL):
+        closes = ask_replies.ask_back(turn, Command.OK)
+        return turn.say(*closes.blocks, *([stands] if stands else []))
     others = contact_replies.answer_needed(turn)
     first = (
         turn.tr.gettext("Nothing was changed."),
@@ -257,6 +272,8 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     """Opting out and in, courtesies, and answers to questions of ours."""
     match meaning:
         # `by_carrier`: the carrier has answered already.
+        case OptOut(False) if own_replies.perhaps_of_timer(turn):
+            return talk_replies.perhaps_leave(turn, standing(turn))
         case OptOut(by_carrier):
             return person_replies.leave(turn, silently=by_carrier)
         case OptIn(by_carrier):

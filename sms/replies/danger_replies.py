@@ -19,19 +19,18 @@ _CARDS = {
     Kind.POLICE: ("stopped", "door", "arrested", "undercover", "search", "ice", "car", "id"),
     Kind.RAPED: ("hurt", "health"),
     Kind.FORCED: ("forced",),
-    Kind.OTHER: ("hurt", "baddate"),
+    Kind.OTHER: ("hurt",),
 }
-"""The cards that may go with each kind, the usual one first: no legal card for danger from anybody
-but police."""
-
-_SAY_TOO_MUCH = frozenset({"forced", "hotlines"})
+"""The cards that may go with each kind, the usual one first: no card of law for danger from anybody
+but police, and none that says more than the text did."""
 
 
 def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
     """The whole answer to a text that is danger beyond doubt."""
     role = contact_replies.answer_needed(turn) if stands.owes else None
     if role:
-        return turn.say(_whom_to_call(turn, danger.kind), *role.blocks)
+        life = turn.tr.gettext("If a life is in danger: call 911.")
+        return turn.say(life, *role.blocks)
     first = (_whom_to_call(turn, danger.kind), *_who_is_told(turn))
     session = turn.session
     if turn.person() is None and contacts.listed(turn.work, session.phone):
@@ -47,7 +46,13 @@ def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
 def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:
     """The answer to a text that may tell of danger and is answered as something else: whom to call
     comes first."""
-    return draft.headed(_whom_to_call(turn, danger.kind)) if draft.blocks else draft
+    kind = danger.kind if danger.sure or danger.kind is Kind.SUICIDE else Kind.OTHER
+    return draft.headed(_whom_to_call(turn, kind)) if draft.blocks else draft
+
+
+def nobody_told(turn: Turn, sentence: str) -> ReplyDraft:
+    """The answer to an SOS that could tell nobody, `sentence` saying why."""
+    return turn.say(_whom_to_call(turn, Kind.OTHER), sentence)
 
 
 def _whom_to_call(turn: Turn, kind: Kind) -> str:
@@ -82,11 +87,10 @@ def _who_is_told(turn: Turn) -> tuple[str, ...]:
 
 
 def _card(turn: Turn, kind: Kind) -> str:
-    """The card that the text asks for, where that is beyond doubt and it names no more than the
-    text did; else, of those that may go with this kind, the one that fits best."""
+    """Of the cards that may go with this kind the one that fits best; with police there, any that
+    the text asks for beyond doubt."""
     fitting = _CARDS[kind]
-    library, lang = turn.work.core.library, turn.session.lang
-    hits = library.find(turn.text, lang, most=len(fitting) + 3)
-    if search.sure(hits) and hits[0].card_id not in _SAY_TOO_MUCH:
+    hits = turn.work.core.library.find(turn.text, turn.session.lang, most=len(fitting) + 3)
+    if kind is Kind.POLICE and search.sure(hits):
         return hits[0].card_id
     return next((hit.card_id for hit in hits if hit.card_id in fitting), fitting[0])

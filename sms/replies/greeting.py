@@ -8,7 +8,7 @@ from checkin.situation import replies
 from content.phrases import SOURCE
 from sms.replies.turn import ReplyDraft, Turn
 
-MOST_CHATS = 5
+MOST_CHATS = 12
 """How often small talk is answered within an hour. Someone may ask again whether we are there; two
 who greet each other for ever are machines."""
 

@@ -114,6 +114,12 @@ def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
     return turn.say(sentence, says)
 
 
+def still_asked(turn: Turn) -> str | None:
+    """The pending question for the person's own name, which another text leaves open; None if none
+    was pending."""
+    return turn.session.pending if turn.asked(_OWN_NAME) is not None else None
+
+
 def asked_name(turn: Turn) -> bool:
     """Whether we have just asked for a contact's name."""
     return turn.asked(_WHOSE_NAME) is not None

@@ -1,15 +1,18 @@
 """Replies that keep a person's own timer apart from what else an OK, YES or NO may be for."""
 
+import re
 from datetime import timedelta
 
 from checkin import store
 from checkin.actions import answers
 from checkin.machine.advance import State
 from checkin.messages import standing, texts
-from checkin.people import pins
+from checkin.people import people, pins
 from checkin.people.people import Person
 from checkin.situation import replies
+from checkin.storage.core import Work
 from checkin.store import Timer
+from sms.parsing.normalize import bare
 from sms.replies import open_question
 from sms.replies.alert_replies import needed
 from sms.replies.turn import ReplyDraft, Turn
@@ -17,6 +20,7 @@ from sms.replies.turn import ReplyDraft, Turn
 _CLOSE = "close"
 """The pending question whether the person's own timer is to be closed."""
 
+_DIGITS = re.compile(r"[0-9]{4,8}")
 _JUST_STARTED = timedelta(minutes=3)
 _STILL_LONG = timedelta(minutes=10)
 
@@ -96,3 +100,19 @@ def _running(turn: Turn) -> tuple[Person, Timer] | None:
     person = turn.person()
     timer = store.open_for(turn.work, person) if person else None
     return (person, timer) if person and timer else None
+
+
+def expects_pin(work: Work, phone: str, text: str) -> bool:
+    """Whether a text of digits alone is the PIN to a running timer, as somebody in a hurry sends
+    it. Which of the two it is shows nowhere."""
+    if not _DIGITS.fullmatch(text.strip()):
+        return False
+    person = people.by_phone(work, phone)
+    return bool(person and pins.needed(work, person) and store.open_for(work, person))
+
+
+def perhaps_of_timer(turn: Turn) -> bool:
+    """Whether a word that means "cancel" may be meant for the person's timer rather than for us.
+    Not the second time in a row."""
+    words = bare(turn.text)
+    return words.startswith("cancel") and _running(turn) is not None and not turn.session.repeats

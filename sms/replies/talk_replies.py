@@ -36,10 +36,12 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
             return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
 
 
-def perhaps_leave(turn: Turn) -> ReplyDraft:
+def perhaps_leave(turn: Turn, stands: Stands) -> ReplyDraft:
     """The reply to what may be an opt-out, while a timer runs: how it stands and what closes it,
     and that an opt-out does not."""
-    return turn.say(*timer_replies.status(turn).blocks, *ask_replies.ask_leave(turn).blocks)
+    closes = ask_replies.ask_back(turn, Command.OK)
+    first = timer_replies.status(turn).blocks if stands.urgent else ()
+    return turn.say(*first, *closes.blocks, *ask_replies.ask_leave(turn).blocks)
 
 
 def _how_to_start(turn: Turn) -> ReplyDraft:

@@ -161,7 +161,7 @@ def test_whoever_holds_the_phone_cannot_silence_an_alert_by_deleting_everything(
             moment()
         with stage.work() as work, pytest.raises(Refused) as refused:
             people.forget(work, person)
-        assert refused.value.reason is Reason.RUNNING
+        assert refused.value.reason is Reason.FORGET_RUNNING
 
 
 def test_a_refusal_is_remembered_without_the_number(stage: Stage) -> None:
