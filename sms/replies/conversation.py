@@ -93,6 +93,7 @@ SEGMENTS_OTHER = 3
 """The longest reply in UCS-2."""
 
 _WORDS_OF_A_LANGUAGE = 3
+_LONGEST_NAME = 2  # of words that may also be talk of a timer
 _LEAST_MINUTES = 4  # smaller numbers are answers to an alert, never minutes
 
 
@@ -206,8 +207,8 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
 
 
 def _own_name(turn: Turn, meaning: Parsed, talk: Talk | None) -> ReplyDraft | None:
-    if talk not in (None, Talk.SMALLTALK):
-        return None
+    if talk and len(turn.text.split()) > _LONGEST_NAME:
+        return None  # "did sam answer"
     named = list_replies.own_name(turn, turn.text, meaning)
     if named is None:
         return None

@@ -28,6 +28,7 @@ def test_whoever_writes_something_new_is_answered_however_often(phones: Phones) 
         assert phones.text(ANA, words), words
 
 
+@pytest.mark.promise("Whoever texts of danger is told whom to call, at once and every time.", of=5)
 def test_danger_is_answered_at_once_after_a_greeting_and_every_time(phones: Phones) -> None:
     phones.text(ANA, "hi")
     for _ in range(12):
