@@ -94,6 +94,7 @@ SEGMENTS_OTHER = 3
 
 _WORDS_OF_A_LANGUAGE = 3
 _LONGEST_NAME = 2  # of words that may also be talk of a timer
+_NO_NAMES = (Talk.START, Talk.MORE, Talk.SAFE, Talk.CANCEL, Talk.STATUS)
 _LEAST_MINUTES = 4  # smaller numbers are answers to an alert, never minutes
 
 
@@ -207,7 +208,7 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
 
 
 def _own_name(turn: Turn, meaning: Parsed, talk: Talk | None) -> ReplyDraft | None:
-    if talk and len(turn.text.split()) > _LONGEST_NAME:
+    if talk in _NO_NAMES and len(turn.text.split()) > _LONGEST_NAME:
         return None  # "did sam answer"
     named = list_replies.own_name(turn, turn.text, meaning)
     if named is None:

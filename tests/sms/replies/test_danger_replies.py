@@ -67,7 +67,7 @@ def test_a_word_that_means_cancel_is_about_the_timer_first(phones: Phones) -> No
     reply = phones.text(ANA, "cancelar")
     assert "OK" in reply
     assert "STOP" in reply
-    assert "Timer running" in phones.text(ANA, "STATUS")
+    assert "4:00" in phones.text(ANA, "STATUS")
 
 
 def test_the_name_asked_for_is_not_lost_over_another_word(phones: Phones) -> None:
