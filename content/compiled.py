@@ -24,7 +24,7 @@ from content.law import StateLaw
 from content.logo import Logo
 from content.markdown import Block, Section
 
-_FORMAT_VERSION = "3"  # change it whenever `write` stores something else
+_FORMAT_VERSION = "4"  # change it whenever `write` stores something else
 
 
 def fingerprint(files: Iterable[Path]) -> str:

@@ -1,6 +1,7 @@
 """The library: all content in memory, cards and places, in every language."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,12 +16,13 @@ from content.places import Place
 from content.questions import SMALLTALK
 from content.rendering import inline, plain
 from content.review import Reviews
-from content.search import Hit, Search, Searchable
+from content.search import Hit, Search
 from content.search import write as write_search
 from content.slots import LawNote, fill, state_hint
 from content.weights import Weights
 
 _CACHED_PAGES = 1024
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _LIST = {"bullet": "ul", "number": "ol"}
 
 
@@ -78,8 +80,8 @@ class Library:
                 for lang in (language.code for language in phrases.languages):
                     examples = library.examples(lang)
                     learned = learning.weights(examples, learning.kept(root, lang))
-                    texts = [text for _, text in examples]
-                    write_search(database, lang, library.searchable(lang), texts, learned)
+                    texts = [*examples, *library.sentences(lang)]
+                    write_search(database, lang, texts, learned)
         return cls(phrases, compiled.read(file), search=Search(file))
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
@@ -112,24 +114,17 @@ class Library:
         known = [each for each in asked if each[0] in self.cards or each[0] == SMALLTALK]
         return told + known
 
-    def searchable(self, lang: str) -> Iterable[Searchable]:
-        """The words of each card to index for search, in the language the card shows in."""
+    def sentences(self, lang: str) -> Iterator[tuple[str, str]]:
+        """Every sentence of every card, after its id, in the language the card shows in."""
         for card in self.cards.values():
             t = self._shown(card.id, lang)[1]
             blocks = [card.front.first, *card.front.say, *card.front.text]
-            blocks += [block.text for section in card.sections for block in section.blocks]
-            yield Searchable(
-                card.id,
-                title=self.title(card.id, lang),
-                keywords=" ".join(self.keywords(card.id, lang)),
-                asks=" ".join(self.asks(card.id, lang)),
-                headings=" ".join(t.pgettext(card.context, s.heading) for s in card.sections),
-                body=" ".join(
-                    plain(t.pgettext(card.context, block))
-                    for block in blocks
-                    if slot_alone(block) is None
-                ),
-            )
+            for section in card.sections:
+                blocks += [section.heading, *(block.text for block in section.blocks)]
+            for block in blocks:
+                if slot_alone(block) is None:
+                    said = plain(t.pgettext(card.context, block))
+                    yield from ((card.id, sentence) for sentence in _SENTENCE_END.split(said))
 
     def shown_in(self, card_id: str, lang: str) -> str:
         """The language the card shows in: `lang` when all of it is translated, else English."""

@@ -1,10 +1,11 @@
 """Search: the card for a question in someone's own words.
 
 Two things are blended. Weights learned from questions (`content/weights.py`) say how likely each
-card is meant. Full text, one SQLite FTS5 table per language made when the library is compiled,
-knows the words that only a card's own text has: cut to their stem by a Snowball stemmer, so
-"searched" finds "search"; a word that no card has replaced by known words a typing mistake away;
-ranked by BM25, in which a word counts the more the fewer cards have it.
+card is meant. And the nearest of all texts that we have, questions and the sentences of cards, one
+row each of an SQLite FTS5 table per language, made when the library is compiled: words are cut to
+their stem by a Snowball stemmer, so "searched" finds "search"; a word that no text has is replaced
+by known words a typing mistake away; and rows are ranked by BM25, in which a word counts the more
+the fewer rows have it.
 """
 
 import os
@@ -12,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +26,7 @@ from content.questions import SMALLTALK
 from content.tokens import asks_nothing, bare
 from content.weights import Weights
 
+_CACHED_STEMS: Final = 20_000  # all cards and questions have half as many words
 _per_thread = threading.local()
 _STEMMERS: Final[Mapping[str, str]] = {
     "en": "english",
@@ -33,24 +36,12 @@ _STEMMERS: Final[Mapping[str, str]] = {
     "ru": "russian",
     "ar": "arabic",
 }
-# BM25 weights: how much a word counts, by the column it stands in.
-_WEIGHTS: Final = {"title": 6.0, "keywords": 6.0, "asks": 4.0, "headings": 2.0, "body": 1.0}
 _MOST_WORDS: Final = 40  # of a question
 _SURE: Final = 0.5  # the chance from which nobody needs to be told which cards come next
-_FULL_TEXT: Final = 0.2  # what the best hit in full text is worth beside a chance of 1
+_NEAREST: Final = 0.6  # what the nearest text is worth beside a chance of 1
+_MOST_ROWS: Final = 12
+_MOST_HAVING: Final = 300  # rows that have a word which still tells something: "to", "my" do not
 _LEAST_LEAD: Final = 0.2  # of known words over all, by which a language beats the preferred one
-
-
-@dataclass(frozen=True)
-class Searchable:
-    """The words of one card in one language, by column of the index."""
-
-    card_id: str
-    title: str
-    keywords: str
-    asks: str
-    headings: str
-    body: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,7 @@ def words(text: str, lang: str) -> list[str]:
     return [stem(word, lang) for word in bare(text)]
 
 
+@lru_cache(_CACHED_STEMS)
 def stem(word: str, lang: str) -> str:
     """The word cut to its stem, or as it is in a language without a stemmer."""
     stemmer = _stemmer(lang)
@@ -83,26 +75,18 @@ def _stemmer(lang: str) -> "snowballstemmer.stemmer | None":
 
 
 def write(
-    database: Database,
-    lang: str,
-    cards: Iterable[Searchable],
-    asked: Iterable[str],
-    learned: Weights,
+    database: Database, lang: str, texts: Iterable[tuple[str, str]], learned: Weights
 ) -> None:
-    """Write the index of one language into the compiled database. `asked`: the questions that the
-    weights were learned from, whose words are known words too."""
+    """Write the index of one language into the compiled database. `texts`: a card's id, or
+    SMALLTALK, and a text that speaks for it."""
     name = _table(lang)
-    stored = [
-        {"card_id": card.card_id}
-        | {column: " ".join(words(getattr(card, column), lang)) for column in _WEIGHTS}
-        for card in cards
-    ]
-    table = database.table(name)
-    table.insert_all(stored, pk="card_id")
-    table.enable_fts(list(_WEIGHTS), fts_version="FTS5", tokenize="unicode61")
-    database.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab('{name}_fts', 'row')")
-    also = sorted({word for text in asked for word in words(text, lang)})
-    database.table(f"{name}_asked").insert_all({"term": term} for term in also)
+    database.execute(
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, card UNINDEXED, tokenize='unicode61')"
+    )
+    database.table(name).insert_all(
+        {"words": " ".join(words(text, lang)), "card": card} for card, text in texts
+    )
+    database.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab('{name}', 'row')")
     database.table(f"{name}_weights").insert({"packed": learned.packed()})
 
 
@@ -112,7 +96,7 @@ class Search:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._per_thread = threading.local()
-        self._known: dict[str, dict[str, None]] = {}
+        self._known: dict[str, dict[str, int]] = {}
         self._weights: dict[str, Weights] = {}
 
     def find(self, text: str, lang: str, *, most: int = 5) -> tuple[Hit, ...]:
@@ -121,17 +105,15 @@ class Search:
         terms = self._meant(text, lang)
         if not terms or asks_nothing(text):
             return ()
-        chances = self.weights(lang).chances(bare(text))
-        small = chances.pop(SMALLTALK, 0.0)
-        if small >= max(chances.values()):
+        near = self._nearest(terms, lang)
+        hits = [
+            Hit(card, chance + _NEAREST * near.get(card, 0.0), chance)
+            for card, chance in self.weights(lang).chances(bare(text)).items()
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.card_id))
+        if hits[0].card_id == SMALLTALK:
             return ()
-        scores = self._in_full_text(terms, lang)
-        best = max(scores.values(), default=1.0)
-        hits = (
-            Hit(id, chance + _FULL_TEXT * scores.get(id, 0.0) / best, chance)
-            for id, chance in chances.items()
-        )
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.card_id))[:most])
+        return tuple(hit for hit in hits if hit.card_id != SMALLTALK)[:most]
 
     def weights(self, lang: str) -> Weights:
         if lang not in self._weights:
@@ -146,18 +128,21 @@ class Search:
             terms.update(dict.fromkeys(_known_terms(word, known)))
         return list(terms)
 
-    def _in_full_text(self, terms: Iterable[str], lang: str) -> dict[str, float]:
-        """By card, its BM25 score for any of the terms; only cards that have one."""
-        name = _table(lang)
-        asked = " OR ".join(f'"{term}"' for term in terms)
-        weights = ", ".join(map(str, _WEIGHTS.values()))
+    def _nearest(self, terms: list[str], lang: str) -> dict[str, float]:
+        """By card, how near its nearest text is beside the nearest of all, 0 to 1."""
+        name, having = _table(lang), self._terms(lang)
+        telling = [term for term in terms if having[term] <= _MOST_HAVING] or terms
+        asked = " OR ".join(f'"{term}"' for term in telling)
         rows = self._connection().execute(
-            f"SELECT card_id, -bm25({name}_fts, {weights}) AS score"  # noqa: S608  only our names
-            f" FROM {name}_fts JOIN {name} ON {name}.rowid = {name}_fts.rowid"
-            f" WHERE {name}_fts MATCH ?",
-            (asked,),
+            f"SELECT card, bm25({name}) AS score FROM {name}"  # noqa: S608  only our names
+            f" WHERE {name} MATCH ? ORDER BY score, rowid LIMIT ?",
+            (asked, _MOST_ROWS),
         )
-        return dict(rows)
+        found: dict[str, float] = {}
+        for card, score in rows:
+            found.setdefault(card, score)
+        best = min(found.values(), default=-1.0)  # in SQLite the best score is the lowest
+        return {card: score / best for card, score in found.items()}
 
     def language(self, text: str, preferred: str, spoken: Iterable[str]) -> str:
         """Language detection: the language whose cards have the largest share of the words.
@@ -173,15 +158,14 @@ class Search:
         best = max(spoken, key=share, default=preferred)
         return best if share(best) >= share(preferred) + _LEAST_LEAD else preferred
 
-    def _terms(self, lang: str) -> dict[str, None]:
+    def _terms(self, lang: str) -> dict[str, int]:
+        """Every word of the index, stemmed, with how many rows have it."""
         # In one order, and not a set: of words that are equally near, every process of every
         # server must choose the same, or the same question brings different cards.
         if lang not in self._known:
             table = _table(lang)
-            rows = self._connection().execute(
-                f"SELECT term FROM {table}_terms UNION SELECT term FROM {table}_asked ORDER BY term"  # noqa: S608
-            )
-            self._known[lang] = dict.fromkeys(term for (term,) in rows)
+            rows = self._connection().execute(f"SELECT term, doc FROM {table}_terms ORDER BY term")  # noqa: S608
+            self._known[lang] = dict(rows)
         return self._known[lang]
 
     def _connection(self) -> sqlite3.Connection:
@@ -198,7 +182,7 @@ def sure(hits: tuple[Hit, ...]) -> bool:
     return bool(hits) and hits[0].chance >= _SURE
 
 
-def _known_terms(word: str, known: dict[str, None]) -> Iterable[str]:
+def _known_terms(word: str, known: dict[str, int]) -> Iterable[str]:
     """Fuzzy match: the word itself if a card has it; else known words that begin with it, or that
     are within one edit (OSA distance), two for a word of 8 letters or more."""
     if word in known:

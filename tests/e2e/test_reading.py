@@ -18,6 +18,8 @@ def test_search_answers_while_typing_and_asks_nobody(page: Page, app: Running) -
     page.locator("#q").press_sequentially("can they look in my purse")
     expect(page.locator("[data-found] a").first).to_have_text("Searches")
     page.locator("#q").press("Enter")
+    page.locator("#q").fill("can they take my phone")
+    expect(page.locator("[data-found] a").first).to_have_text("Your phone")
     assert asked == []
     assert page.url.endswith("/search")
 
