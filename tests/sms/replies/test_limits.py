@@ -90,11 +90,9 @@ def test_an_hour_later_the_row_is_over(phones: Phones) -> None:
 
 
 def test_small_talk_is_answered_only_once_in_a_while(phones: Phones) -> None:
-    replies = [
-        phones.text(ANA, words)
-        for words in ("hi", "hello", "hey", "hi there", "hey there", "good morning", "hiya")
-    ]
-    assert [bool(reply) for reply in replies] == [True] * MOST_CHATS + [False] * 2
+    said = ["hi", "hello", "hey", "hi there", "hello there", "thx", "ty", "thank you", "thanks"]
+    replies = [phones.text(ANA, f"{words} {'!' * n}") for n, words in enumerate(said * 2)]
+    assert [bool(reply) for reply in replies] == [True] * MOST_CHATS + [False] * 6
     phones.now += timedelta(hours=1, minutes=1)
     assert phones.text(ANA, "hello")
 

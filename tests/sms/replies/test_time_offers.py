@@ -135,6 +135,7 @@ def test_the_zone_that_is_answered_never_makes_it_tomorrow_silently(phones: Phon
     before = phones.text(vegas, "STATUS")
     # In Eastern 2 PM has passed: the end stays.
     phones.text(vegas, "OK")
+    phones.text(vegas, "OK")
     phones.text(vegas, "UNTIL 2PM")
     reply = phones.text(vegas, "1")
     assert "Timer now runs until" in reply
