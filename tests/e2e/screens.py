@@ -122,7 +122,7 @@ def by_browser(browser: Browser, play: Theatre) -> None:
     me.go("/en/about/sources")
     me.take("sources")
     me.go("/en/contacts?place=us-ny")
-    me.page.get_by_label("Name").fill("Sam")
+    me.page.locator("#name").fill("Sam")
     me.page.get_by_label("Mobile number").fill(SAM)
     me.take("add-a-contact")
     me.press("Ask them")
