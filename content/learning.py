@@ -26,7 +26,7 @@ _RARITY_UNIT: Final = 24  # a bucket that one of 40,000 questions has still fits
 _HIGHEST_LEVEL: Final = 7
 _OUTLIERS: Final = 0.005  # of the weights: cut to the highest level, so that the others keep theirs
 Example = tuple[str, str]
-"""A card's id, or SMALLTALK, and a text that asks for it."""
+"""A card's id, or SMALLTALK, or another label, and a text that asks for it."""
 
 
 def weights(examples: Sequence[Example], file: Path) -> Weights:
@@ -50,13 +50,16 @@ def fingerprint(examples: Iterable[Example]) -> str:
     return digest.hexdigest()
 
 
-def learn(examples: Sequence[Example], *, start: Weights | None = None) -> Weights:
-    """The same examples give the same weights. `start`: what was learned from nearly the same."""
+def learn(
+    examples: Sequence[Example], *, start: Weights | None = None, many: int = BUCKETS
+) -> Weights:
+    """The same examples give the same weights. `start`: what was learned from nearly the same, in
+    as many buckets; `many`: how many these are."""
     cards = tuple(dict.fromkeys(card for card, _ in examples))
     number = {card: at for at, card in enumerate(cards)}
-    having = [(number[card], buckets(bare(text))) for card, text in examples]
-    rarity = _rarity([found for _, found in having])
-    rows = [[0.0] * len(cards) for _ in range(BUCKETS)]
+    having = [(number[card], buckets(bare(text), many)) for card, text in examples]
+    rarity = _rarity([found for _, found in having], many)
+    rows = [[0.0] * len(cards) for _ in range(many)]
     bias = [0.0] * len(cards)
     if start:
         rows, bias = _continued(start, cards)
@@ -113,10 +116,10 @@ def _correct(
             rows[bucket][card] -= much * squares[bucket]
 
 
-def _rarity(having: list[list[int]]) -> bytes:
+def _rarity(having: list[list[int]], many: int) -> bytes:
     """Of each bucket the logarithm of all over those that have it (inverse document frequency), in
     a byte; 0 for what no example has."""
-    counts = [0] * BUCKETS
+    counts = [0] * many
     for found in having:
         for bucket in found:
             counts[bucket] += 1

@@ -1,10 +1,10 @@
-"""Weights: how much each piece of a question's words speaks for each card, learned when the library
-is compiled. The phone's own search (`webapp/static/search.js`) does the same sums with the same
+"""Weights: how much each piece of a text's words speaks for each of several labels: for a question,
+the cards. The phone's own search (`webapp/static/ranking.js`) does the same sums with the same
 weights, so what changes here must change there.
 
 A logistic regression over words, pairs of neighbouring words and runs of three and four letters.
-The pieces are not kept: each is hashed into one of `BUCKETS`, so any text has weights, a mistyped
-one too.
+The pieces are not kept: each is hashed into one of some thousand buckets, so any text has weights,
+a mistyped one too.
 """
 
 import json
@@ -17,15 +17,18 @@ from typing import Final
 from zlib import crc32
 
 BUCKETS: Final = 2048
+"""For weights that a phone loads. More of them tell more texts apart."""
+
 _MOST_WORDS: Final = 40
 _RUNS: Final = (3, 4)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """cards: their ids, and SMALLTALK; rarity: of each bucket, one byte, the greater the fewer
-    questions have it; levels: BUCKETS rows of one signed byte a card; scale: what one level is
-    worth; bias: by card; made_from: the fingerprint of what they were learned from."""
+    """cards: their ids, and SMALLTALK, or whatever other labels the texts had; rarity: of each
+    bucket, one byte, the greater the fewer texts have it; levels: for each bucket one signed byte a
+    card; scale: what one level is worth; bias: by card; made_from: the fingerprint of what they
+    were learned from."""
 
     cards: tuple[str, ...]
     rarity: bytes
@@ -42,7 +45,7 @@ class Weights:
 
     def chances(self, words: Sequence[str]) -> dict[str, float]:
         """How likely each card is meant by `bare` words; together 1."""
-        known = [bucket for bucket in buckets(words) if self.rarity[bucket]]
+        known = [bucket for bucket in buckets(words, len(self.rarity)) if self.rarity[bucket]]
         length = sqrt(sum(self.rarity[bucket] ** 2 for bucket in known)) or 1.0
         found = [self.rows[bucket] for bucket in known] or [memoryview(bytes(len(self.cards)))]
         sums = map(sum, zip(*found, strict=True))
@@ -64,20 +67,21 @@ class Weights:
     def unpacked(cls, packed: bytes) -> "Weights":
         line, _, rest = packed.partition(b"\n")
         about = json.loads(line)
+        many = len(rest) // (1 + len(about["cards"]))
         return cls(
             tuple(about["cards"]),
-            rest[:BUCKETS],
-            rest[BUCKETS:],
+            rest[:many],
+            rest[many:],
             about["scale"],
             tuple(about["bias"]),
             about["made_from"],
         )
 
 
-def buckets(words: Sequence[str]) -> list[int]:
-    """The buckets of the words' pieces, each once, in order."""
+def buckets(words: Sequence[str], many: int = BUCKETS) -> list[int]:
+    """The buckets, of `many`, that the words' pieces fall into, each once, in order."""
     used = words[:_MOST_WORDS]
-    return sorted({crc32(piece.encode()) % BUCKETS for piece in _pieces(used)})
+    return sorted({crc32(piece.encode()) % many for piece in _pieces(used)})
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -6,15 +6,15 @@ phone") and in figures of speech ("my feet are killing me"). When a text could b
 treated as danger: a needless "call 911" costs a line, a missing one may cost a life.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
 from content import questions
 from content.files import ROOT
-from sms.parsing import classifier, learned
+from content.learning import Example
+from sms.parsing import learned
 from sms.parsing.normalize import Text
 
 
@@ -42,16 +42,15 @@ class Danger:
     sure: bool
 
 
-SURE = 0.75
-"""From here on a text is danger beyond doubt. Chosen on the phrases of one hand while those of the
-other were learned from: 3 of 100 calm texts are taken for danger, most of them look-alikes."""
+SURE = 0.6
+"""The chance from which a text is danger beyond doubt. Chosen on the phrases of one hand while
+those of the other were learned from: 1 to 2 of 100 calm texts are taken for it."""
 
-PERHAPS = 0.3
-"""From here on it may be danger. By the same measure 92 of 100 texts in danger are above it."""
+PERHAPS = 0.1
+"""The chance from which it may be danger. By the same measure 84 to 86 of 100 texts in danger reach
+it, and 6 to 13 of 100 calm ones, most of them made to deceive."""
 
-_MISSED = 2.0  # what one missed weighs, in needless ones
-_KIND = 0.25  # a kind that is less likely is not named: OTHER says what helps in any danger
-_FILE = "danger"
+_KIND = 0.35  # a kind with a smaller share of the danger is not named: OTHER helps in any
 _KINDS: Mapping[str, Kind] = {
     "body": Kind.DYING,
     "overdose": Kind.DYING,
@@ -60,7 +59,8 @@ _KINDS: Mapping[str, Kind] = {
     "raped": Kind.RAPED,
     "forced": Kind.FORCED,
 }
-_NAMED = tuple(kind for kind in Kind if kind is not Kind.OTHER)
+"""The labels of phrases whose kind has a name."""
+
 _CALM = "none"
 _CALM_CARDS = frozenset(
     (
@@ -74,34 +74,22 @@ _CALM_CARDS = frozenset(
 
 def find(text: Text) -> Danger | None:
     """The danger that the text tells of; None where it tells of none."""
-    found = classifier.features(text.bare)
-    any_danger, *kinds = _models()
-    likely = any_danger.likely(found) if found else 0.0
+    chances = learned.chances("danger", text)
+    likely = 1 - chances.pop(_CALM, 1.0)
     if likely < PERHAPS:
         return None
-    by_kind = {kind: model.likely(found) for kind, model in zip(_NAMED, kinds, strict=True)}
+    by_kind = dict.fromkeys(Kind, 0.0)
+    for label, chance in chances.items():
+        by_kind[_KINDS.get(label, Kind.OTHER)] += chance
     kind = max(by_kind, key=lambda each: by_kind[each])
-    return Danger(kind if by_kind[kind] >= _KIND else Kind.OTHER, sure=likely >= SURE)
+    named = by_kind[kind] >= _KIND * likely
+    return Danger(kind if named else Kind.OTHER, sure=likely >= SURE)
 
 
-def learn(phrases: Iterable[learned.Phrase]) -> bytes:
-    """The weights, for the file: first of danger at all, then of each kind that has a name, which
-    is told apart from other danger only. What people ask the cards of law and life after an arrest
-    is learned as calm."""
-    said = [(each.text, each.label) for each in phrases]
-    asked = questions.read(ROOT, None).values()
-    said += [(each.text, _CALM) for each in chain(*asked) if each.card in _CALM_CARDS]
-    known = [(classifier.features(Text.of(text).bare), label) for text, label in said]
-    models = [classifier.learn(((found, label != _CALM) for found, label in known), worth=_MISSED)]
-    for kind in _NAMED:
-        models.append(
-            classifier.learn(
-                (found, _KINDS.get(label) is kind) for found, label in known if label != _CALM
-            )
-        )
-    return b"".join(model.pack() for model in models)
-
-
-@cache
-def _models() -> tuple[classifier.Model, ...]:
-    return tuple(classifier.unpack(learned.weights(_FILE)))
+def examples() -> Iterator[Example]:
+    """What danger is learned from: the phrases, and as calm also what people ask the cards of law
+    and life after an arrest."""
+    yield from learned.phrases("danger")
+    for each in chain.from_iterable(questions.read(ROOT, None).values()):
+        if each.card in _CALM_CARDS:
+            yield _CALM, each.text

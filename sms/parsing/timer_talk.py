@@ -5,12 +5,17 @@ text.
 Learned from phrases (`learned/timer_talk.tsv`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from itertools import chain
 
-from sms.parsing import classifier, learned
+from content import questions
+from content.files import ROOT
+from content.learning import Example
+from sms.parsing import learned
 from sms.parsing.normalize import Text
+
+_NONE = "none"
 
 
 class Talk(StrEnum):
@@ -27,34 +32,22 @@ class Talk(StrEnum):
     SMALLTALK = "smalltalk"
 
 
-_FILE = "timer_talk"
 _LIKELY = 0.4
-_LEAST = {
-    # It is said in more ways than the rest, and "how to start a timer" is a harmless answer.
-    Talk.START: 0.25,
-    Talk.MORE: 0.25,
-    # What is no small talk may be a question, and to those a card is the better answer.
-    Talk.SMALLTALK: 0.6,
-}
+_SMALLTALK = 0.6  # what is none may be a question, and to those a card is the better answer
 
 
 def find(text: Text) -> Talk | None:
     """The likeliest talk; None where none is likely, as for a question about rights."""
-    found = classifier.features(text.bare)
-    if not found:
+    chances = learned.chances("timer_talk", text)
+    best = max(chances, key=lambda label: chances[label], default=_NONE)
+    if best == _NONE:
         return None
-    likely = {talk: model.likely(found) for talk, model in zip(Talk, _models(), strict=True)}
-    best = max(likely, key=lambda each: likely[each])
-    return best if likely[best] >= _LEAST.get(best, _LIKELY) else None
+    talk = Talk(best)
+    return talk if chances[best] >= (_SMALLTALK if talk is Talk.SMALLTALK else _LIKELY) else None
 
 
-def learn(phrases: Iterable[learned.Phrase]) -> bytes:
-    """The weights, for the file: of each kind of talk against all else."""
-    known = [(classifier.features(Text.of(each.text).bare), each.label) for each in phrases]
-    models = [classifier.learn((found, label == talk) for found, label in known) for talk in Talk]
-    return b"".join(model.pack() for model in models)
-
-
-@cache
-def _models() -> tuple[classifier.Model, ...]:
-    return tuple(classifier.unpack(learned.weights(_FILE)))
+def examples() -> Iterator[Example]:
+    """What it is learned from: the phrases, and as none of it what people ask the cards."""
+    yield from learned.phrases("timer_talk")
+    for each in chain.from_iterable(questions.read(ROOT, None).values()):
+        yield (Talk.SMALLTALK if each.card == questions.SMALLTALK else _NONE), each.text

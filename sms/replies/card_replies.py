@@ -15,7 +15,9 @@ from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
 
 _CHOICES = 3
-_LEAST_CHANCE = 0.2  # below it a card is a guess, and might say more than anyone asked
+_WORDS_OF_A_QUESTION = (
+    3  # fewer are no clear question, and a guess might say more than anyone asked
+)
 _LONGEST_QUESTION = 300  # characters searched: the point is made by then, and words cost time
 _LOUISIANA = "us-la"
 
@@ -152,7 +154,7 @@ def asked(turn: Turn, text: str) -> ReplyDraft:
     library, session, text = turn.work.core.library, turn.session, text[:_LONGEST_QUESTION]
     lang = session.lang if session.chosen else library.language_of(text, session.lang)
     hits = library.find(text, lang, most=_CHOICES)
-    if not hits or hits[0].chance < _LEAST_CHANCE:
+    if not hits or (len(text.split()) < _WORDS_OF_A_QUESTION and not search.sure(hits)):
         return greeting.unknown(turn)
     heard = replace(turn, session=replace(session, lang=lang))
     best, *others = (hit.card_id for hit in hits)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from sms.parsing import classifier, danger, learned, timer_talk
+from content.learning import fingerprint
+from content.tokens import bare
+from sms.parsing import danger, learned, timer_talk
 from sms.parsing.danger import Kind
-from sms.parsing.learned.__main__ import LEARNERS
+from sms.parsing.learned.__main__ import SUBJECTS
 from sms.parsing.normalize import Text
 from sms.parsing.timer_talk import Talk
 
@@ -66,23 +68,17 @@ def test_what_is_said_of_a_timer_is_heard(text: str, talk: Talk) -> None:
     assert timer_talk.find(Text.of(text)) is talk
 
 
-@pytest.mark.usefixtures("thorough")
-@pytest.mark.parametrize("name", LEARNERS)
-def test_the_weights_are_what_the_phrases_teach(name: str) -> None:
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_the_weights_are_those_of_the_phrases(name: str) -> None:
     """When they are not: python -m sms.parsing.learned."""
-    assert LEARNERS[name](learned.phrases(name)) == learned.weights(name)
+    assert learned.weights(name).made_from == fingerprint(SUBJECTS[name]())
 
 
-@pytest.mark.parametrize("name", LEARNERS)
+@pytest.mark.parametrize("name", SUBJECTS)
 def test_no_phrase_stands_there_twice_or_without_a_label(name: str) -> None:
-    known = [(phrase.lang, Text.of(phrase.text).bare) for phrase in learned.phrases(name)]
-    assert len(known) == len(set(known))
-    assert all(phrase.label and phrase.text for phrase in learned.phrases(name))
-
-
-def test_a_model_packed_and_unpacked_says_the_same() -> None:
-    calm, alarmed = classifier.features("good night"), classifier.features("help me now")
-    model = classifier.learn([(calm, False), (alarmed, True)] * 5)
-    (again,) = classifier.unpack(model.pack())
-    assert again.likely(alarmed) == pytest.approx(model.likely(alarmed), abs=1e-6)
-    assert again.likely(alarmed) > 0.5 > again.likely(calm)
+    known = list(learned.phrases(name))
+    assert all(label and text for label, text in known)
+    with (learned.FOLDER / f"{name}.tsv").open(encoding="utf-8") as table:
+        rows = [row.rstrip("\n").split("\t") for row in table]
+    said = [(lang, *bare(text)) for lang, _label, text in rows]
+    assert len(said) == len(set(said))
