@@ -136,7 +136,8 @@ def _regions(written: str) -> Iterator[tuple[str, str]]:
     named = [
         (region, name)
         for name, region in _countries().items()
-        if regex.search(rf"(?<!\p{{L}}){regex.escape(name)}(?!\p{{L}})", folded)
+        # The first test is for speed: hardly any text names a country.
+        if name in folded and regex.search(rf"(?<!\p{{L}}){regex.escape(name)}(?!\p{{L}})", folded)
     ]
     yield from (each for each in named if each[1] not in _ALSO_FIRST_NAMES)
     yield _HOME, ""

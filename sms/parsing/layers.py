@@ -165,17 +165,29 @@ def is_loose(meaning: Parsed) -> bool:
     return isinstance(meaning, (*_WORDS_ONLY, *_COURTESIES))
 
 
-def hear(meaning: Parsed, danger: Danger | None, talk: Talk | None) -> Heard:
+def hear(
+    meaning: Parsed,
+    danger: Danger | None,
+    talk: Talk | None,
+    stands: Stands,
+    *,
+    answers: bool = False,
+) -> Heard:
     """The text as it is heard: danger and talk only where it holds words of somebody's own, more
-    than a command or card word. A card says itself whom to call."""
+    than a command or card word. A card says itself whom to call. `answers`: the text is, in plain
+    words that we know, the answer that this phone owes."""
     if isinstance(meaning, NearCommand):
         # "0k" is a slip; "im 16" may not be.
         slip = len(meaning.text.split()) <= _MOST_OF_A_SLIP
         own = not slip or bool(danger and danger.sure and meaning.command in _OF_TIME)
     else:
-        own = isinstance(meaning, (*_INEXACT, *_WITH_A_NOTE))
-    if isinstance(meaning, _WITH_A_NOTE) and danger and not danger.sure:
-        own = False  # "IN 2H blue door" says where she is, and little more
+        own = isinstance(meaning, _INEXACT)
+    if isinstance(meaning, _WITH_A_NOTE):
+        # "IN 2H blue door" says where she is, and little more.
+        own = bool(meaning.note and danger and danger.sure)
     if not own:
+        return Heard(meaning)
+    # "I can't" is an answer to the alert, whatever else it may be.
+    if stands.owes and danger and (answers or not danger.sure):
         return Heard(meaning)
     return Heard(meaning, danger, None if danger else talk)

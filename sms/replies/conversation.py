@@ -128,21 +128,20 @@ def respond(
     turn = open_question.current(Turn(work, before, words, text))
     stands = standing(turn)
     written = Text.of(text)
-    heard = layers.hear(understood.meaning, danger.find(written), timer_talk.find(written))
-    if stands.owes and (role_replies.hears(turn, text) or not (heard.danger and heard.danger.sure)):
-        # "I can't" is an answer to the alert, whatever else it may be.
-        heard = replace(heard, danger=None)
+    heard = layers.hear(
+        understood.meaning,
+        danger.find(written),
+        timer_talk.find(written),
+        stands,
+        answers=stands.owes and role_replies.hears(turn, text),
+    )
     try:
         draft = _draft(turn, heard, stands)
     except Refused as refused:
-        draft = turn.say(refused.sentence(turn.tr))
-        if isinstance(understood.meaning, Sos):
-            draft = danger_replies.nobody_told(turn, refused.sentence(turn.tr))
+        draft = _refused(turn, understood.meaning, refused.sentence(turn.tr))
     if draft.forgotten:
         return Reply(fit("\n".join(draft.blocks), before.lang), before.lang)
-    # Whom she wanted to ask is not forgotten over another word.
-    asks = list_replies.still_asked(turn) if draft.asks is None else draft.asks
-    after = replace(draft.session, pending=asks or None)
+    after = replace(draft.session, pending=draft.asks)
     lang = after.lang
     pages = paginate(draft.blocks, work.translator(lang), draft.closing) if draft.blocks else []
     if len(pages) > 1:
@@ -155,6 +154,12 @@ def respond(
     allowed = limits.allow(work, after, heard, stands, turn.person())
     session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
+
+
+def _refused(turn: Turn, meaning: Parsed, sentence: str) -> ReplyDraft:
+    if isinstance(meaning, Sos):
+        return danger_replies.nobody_told(turn, sentence)
+    return list_replies.asked_again(turn, turn.say(sentence))
 
 
 def _shows_its_language(work: Work, stored: Session, meaning: Parsed, text: str) -> bool:
@@ -198,13 +203,17 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
         return danger_replies.reply(turn, heard.danger, stands)
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
+    named = _own_name(turn, meaning, heard.talk)
+    if named:
+        return named
     draft = (
-        _own_name(turn, meaning, heard.talk)
-        or role_replies.settle(turn, turn.text, meaning)
+        role_replies.settle(turn, turn.text, meaning)
         or (None if own_first else role_replies.reply(turn, turn.text, meaning))
         or _by_layer(turn, heard, stands, taken)
     )
-    return danger_replies.beside(turn, heard.danger, draft) if heard.danger else draft
+    if heard.danger:
+        return danger_replies.beside(turn, heard.danger, draft)
+    return list_replies.asked_again(turn, draft)
 
 
 def _own_name(turn: Turn, meaning: Parsed, talk: Talk | None) -> ReplyDraft | None:
@@ -213,7 +222,6 @@ def _own_name(turn: Turn, meaning: Parsed, talk: Talk | None) -> ReplyDraft | No
     named = list_replies.own_name(turn, turn.text, meaning)
     if named is None:
         return None
-    named = replace(named, asks=named.asks or "")  # answered: it is not asked any longer
     if isinstance(meaning, Foreign):
         return named.headed(greeting.danger_in(turn, meaning.code))
     return named

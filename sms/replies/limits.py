@@ -1,6 +1,7 @@
 """Rate limits on direct replies, so that two machines do not talk for ever and nobody makes us pay
 for texts to strangers. Messages of the outbox, such as alerts, are never limited here, and neither
-is a reply to someone in danger, to whoever has a timer, or to a contact whose answer is waited for.
+is a reply to someone in danger beyond doubt, to whoever has a timer, or to a contact whose answer is
+waited for.
 """
 
 import logging
@@ -49,14 +50,16 @@ def allow(
 ) -> Allowance:
     """Decide whether a reply leaves. What the text asked for has been done in any case."""
     stranger = person is None and not contacts.listed(work, session.phone)
-    if heard.danger or stands.running or stands.owes:
+    sure = heard.danger is not None and heard.danger.sure
+    if sure or stands.running or stands.owes:
         return Allowance(True, to_stranger=stranger)
     acts = isinstance(heard.meaning, _NEVER_FLOODING) and not isinstance(heard.meaning, NearCommand)
     begins = isinstance(heard.meaning, _NEVER_REPEATING)
     quiet = (
         (session.repeats >= MOST_ALIKE and not begins)
-        or (not acts and _is_flooding(work, session.phone))
-        or (stranger and _too_many_strangers(work))
+        # What may be danger is muted where it repeats, and for nothing else.
+        or (not acts and not heard.danger and _is_flooding(work, session.phone))
+        or (stranger and not heard.danger and _too_many_strangers(work))
     )
     return Allowance(not quiet, to_stranger=stranger)
 

@@ -1,5 +1,7 @@
 """Replies about the person's own contacts: invite, name, list, remove, test."""
 
+from dataclasses import replace
+
 import regex
 
 from checkin.actions import invitations, test_alert
@@ -114,10 +116,14 @@ def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
     return turn.say(sentence, says)
 
 
-def still_asked(turn: Turn) -> str | None:
-    """The pending question for the person's own name, which another text leaves open; None if none
-    was pending."""
-    return turn.session.pending if turn.asked(_OWN_NAME) is not None else None
+def asked_again(turn: Turn, draft: ReplyDraft) -> ReplyDraft:
+    """The reply to another text than her own name, which we had just asked for: it asks again in
+    its last line, so that whom she wanted to ask is not forgotten over another word."""
+    waiting = turn.asked(_OWN_NAME)
+    if waiting is None or draft.asks or draft.closing or not draft.blocks:
+        return draft
+    again = _ask_own_name(turn, *waiting.split(" ", 1))
+    return replace(draft, closing=again.blocks[0], asks=again.asks)
 
 
 def asked_name(turn: Turn) -> bool:

@@ -20,7 +20,12 @@ _ENDS = (
         regex.VERSION1,
     ),
 )
-_PHONE_NUMBER = regex.compile(r"[+(]{0,2}\d(?:[ \u00a0().-]{0,2}\d){6,14}")
+_GAP = r"[ \u00a0().-]"
+# As North America writes it: its end is known, so that a second number after it is another.
+_TEN_DIGITS = rf"(?:\+?\d{{1,3}}{_GAP})?\(?\d{{3}}\)?{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)"
+_PHONE_NUMBER = regex.compile(
+    rf"{_TEN_DIGITS}|[+(]{{0,2}}\d(?:(?!{_GAP}{{1,2}}{_TEN_DIGITS}){_GAP}{{0,2}}\d){{6,14}}"
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from checkin.storage.database import Database
 from checkin.storage.tables import contacts, inbound, people, sessions
 from checkin.storage.vault import new_secret
 from peers import Postgres
+from sms.replies.limits import MOST_ALIKE
 from tests.e2e.running import Running, raincheck
 from tests.sms.signed import reply, signature, text
 
@@ -117,12 +118,12 @@ def test_different_texts_of_one_phone_at_once_are_all_answered(
     web: Web, body: Callable[[int], str]
 ) -> None:
     web.at_once([text(ANA, "NAME Ana")])
-    for _ in range(3):
+    for already in range(3):
         answers = web.at_once([text(ANA, body(number)) for number in range(AT_ONCE)])
         assert Counter(code for code, _ in answers) == {200: AT_ONCE}
         said = Counter(reply(twiml) for _, twiml in answers)
-        # The same answer again and again is said no more, to a stranger not twice a minute.
-        assert said[""] <= AT_ONCE // 2
+        # A few texts in turns are a machine's, and are answered so often and no more.
+        assert already or AT_ONCE - said[""] >= MOST_ALIKE
     assert web.rows(inbound) == 3 * AT_ONCE + 1
     assert web.rows(people) <= 1
 

@@ -27,7 +27,8 @@ WORDS = {
 }
 UNBROKEN = {"zh_Hans", "th"}  # no space between words
 MORE = {"en": "NEXT for more", "es": "MAS para seguir", "zh_Hans": "回复“下”继续", "th": "ตอบ ต่อ"}
-NUMBERS = ["1 (800) 799-7233", "+1 202 555 0111", "١٢٣ ٤٥٦ ٧٨٩٠", "10\u202f000", "12/03/2026"]
+PHONES = ["1 (800) 799-7233", "+1 202 555 0111", "١٢٣ ٤٥٦ ٧٨٩٠"]
+NUMBERS = [*PHONES, "10\u202f000", "12/03/2026"]
 ADDRESSES = ["https://example.org/a-b.c?d=e,f", "help@example.org"]
 EMOJI = ["😀", "👨‍👩‍👧", "🇲🇽", "❤️", "👍🏽"]
 LONG = "https://example.org/" + "a" * 600
@@ -104,6 +105,15 @@ def test_no_word_number_address_or_grapheme_is_lost_moved_or_cut(answer: Answer)
         assert said[at:start].strip(" \n\0") == "", "only a gap between two"
         at = start + len(wanted)
     assert at == len(said)
+
+
+@pytest.mark.parametrize("first", PHONES)
+@pytest.mark.parametrize("second", PHONES)
+def test_of_two_numbers_side_by_side_neither_is_cut(first: str, second: str) -> None:
+    for width in range(40, 60, 4):
+        answer = Answer("en", (("a" * width + ".", *[first, second] * 12),), 1)
+        assert sum(reply.count(first) for reply in answer.replies()) >= 12
+        assert sum(reply.count(second) for reply in answer.replies()) >= 12
 
 
 @settings(max_examples=200, deadline=None)

@@ -38,7 +38,7 @@ def test_danger_beyond_doubt_wins_over_all_but_exact_words(
 def test_exact_words_are_never_taken_for_anything_else(
     meaning: layers.Parsed, danger: Danger | None, talk: Talk | None, stands: Stands
 ) -> None:
-    assert layer(layers.hear(meaning, danger, talk), stands) is Layer.EXACT
+    assert layer(layers.hear(meaning, danger, talk, stands), stands) is Layer.EXACT
 
 
 @given(st.sampled_from([*EXACT, *ASKED_BACK]), st.none() | dangers, talks, stands)
@@ -63,5 +63,21 @@ def test_both_orders_hold_every_layer_and_end_where_anything_is_taken() -> None:
 
 def test_a_word_mistyped_is_not_heard_for_danger() -> None:
     danger = Danger(Kind.OTHER, sure=True)
-    assert layers.hear(NearCommand(Command.OK, "0k"), danger, None).danger is None
-    assert layers.hear(NearCommand(Command.IN, "im in his car help"), danger, None).danger
+    assert layers.hear(NearCommand(Command.OK, "0k"), danger, None, Stands()).danger is None
+    assert layers.hear(NearCommand(Command.IN, "im in his car help"), danger, None, Stands()).danger
+
+
+def test_sos_is_not_heard_for_danger_but_a_note_after_it_is() -> None:
+    danger = Danger(Kind.OTHER, sure=True)
+    assert layers.hear(Sos(""), danger, None, Stands()).danger is None
+    assert layers.hear(Sos("he has a gun"), danger, None, Stands()).danger is danger
+
+
+@given(st.sampled_from(LOOSE), st.sampled_from(Kind), talks)
+def test_whoever_owes_an_answer_is_heard_for_danger_only_beyond_doubt_and_in_no_answer(
+    meaning: layers.Parsed, kind: Kind, talk: Talk | None
+) -> None:
+    owing, sure, perhaps = Stands(owes=True), Danger(kind, sure=True), Danger(kind, sure=False)
+    assert layers.hear(meaning, sure, talk, owing).danger is sure
+    assert layers.hear(meaning, perhaps, talk, owing).danger is None
+    assert layers.hear(meaning, sure, talk, owing, answers=True).danger is None

@@ -65,3 +65,24 @@ def test_a_number_that_cannot_be_asked_is_refused_before_the_name_is_asked_for(
     phones: Phones,
 ) -> None:
     assert "your own number" in phones.text(ANA, f"ADD {ANA} Me")
+
+
+@pytest.mark.parametrize("text", ["can police search my bag", "STATUS", "MENU"])
+def test_another_text_is_answered_and_then_she_is_asked_for_her_name_again(
+    phones: Phones, text: str
+) -> None:
+    asked = phones.text(ANA, f"ADD {SAM} Sam")
+    answered = phones.text(ANA, text)
+    assert asked in answered
+    assert len(answered) > len(asked)
+    phones.text(ANA, "Ana")
+    assert invitation(phones).startswith("Ana asks you")
+
+
+def test_after_danger_she_is_not_asked_for_her_name_and_no_word_is_taken_for_it(
+    phones: Phones,
+) -> None:
+    asked = phones.text(ANA, f"ADD {SAM} Sam")
+    assert asked not in phones.text(ANA, "he has a knife")
+    phones.text(ANA, "hm")
+    assert invitation(phones) == ""
