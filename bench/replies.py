@@ -9,6 +9,7 @@ from content.phrases import Language
 from sms.parsing import optout
 from sms.parsing.commands import Command
 from sms.replies import card_replies, conversation, session
+from sms.replies.sender import Sender
 
 ANA, SAM, KIM, LEE = "+12025550111", "+12025550122", "+12025550133", "+12025550144"
 _MINUTE = timedelta(minutes=1)
@@ -143,7 +144,7 @@ def _rest(said: Talk, phone: str, lang: str) -> Iterator[str]:
 
 def _pages(said: Talk, phone: str) -> tuple[str, ...]:
     with said.phones.parts.core.read(said.phones.now) as work:
-        return session.load(work, phone).pages
+        return session.load(Sender(work, phone)).pages
 
 
 def _row(body: str, answers: list[str]) -> str:

@@ -248,6 +248,8 @@ def link_token(work: Work, checkin_id: str, contact_id: str) -> str:
 def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
     """The check-ins of which one of these contacts was told and which they can still answer, each
     with the contact's id. The most recently told first."""
+    if not contact_ids:
+        return []
     rows = work.conn.execute(
         sa.select(recipients.c.checkin_id, recipients.c.contact_id)
         .join(checkins, checkins.c.id == recipients.c.checkin_id)
@@ -274,6 +276,8 @@ def told_at(work: Work, checkin_id: str, contact_id: str) -> datetime | None:
 def told_before(work: Work, contact_ids: list[str]) -> Timer | None:
     """The check-in that was closed last, of those of which one of these contacts was told. None if
     there is none; its row is gone within a day."""
+    if not contact_ids:
+        return None
     id = work.conn.scalar(
         sa.select(recipients.c.checkin_id)
         .join(checkins, checkins.c.id == recipients.c.checkin_id)

@@ -22,6 +22,7 @@ from sms.parsing import grammar
 from sms.parsing.vocabulary import Vocabulary
 from sms.replies import conversation, lateness, pictures, session
 from sms.replies.conversation import Reply
+from sms.replies.sender import Sender
 from sms.replies.turn import Turn
 from sms.simulator.simulator import Simulator
 from sms.twilio import senders
@@ -165,7 +166,8 @@ class Gateway:
         return replace(reply, body=pictures.beside(reply.body, work.translator(reply.lang)))
 
     def _late_reply(self, work: Work, incoming: Text) -> Reply:
-        turn = Turn(work, session.load(work, incoming.phone), self.words)
+        sender = Sender(work, incoming.phone)
+        turn = Turn(work, session.load(sender), self.words, sender)
         understood = grammar.parse(incoming.text, self.words, lang=turn.session.lang)
         if lateness.overtaken(turn, understood.meaning):
             lang = turn.session.lang

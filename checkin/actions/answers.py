@@ -1,5 +1,6 @@
 """A contact answers an alert, or opts out: what this means for the running check-ins."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -57,7 +58,12 @@ def open_to(work: Work, phone: str) -> list[Asked]:
 
     One that ended unanswered is among them only while no other is out.
     """
-    mine = {contact.id: contact for contact in contacts.by_phone(work, phone)}
+    return open_to_any(work, contacts.by_phone(work, phone))
+
+
+def open_to_any(work: Work, on_lists: Sequence[Contact]) -> list[Asked]:
+    """The same for the phone that is these contacts, one on each list."""
+    mine = {contact.id: contact for contact in on_lists}
     told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
     return [pair for pair in told if pair[0].checkin.alert_out] or told
 

@@ -12,6 +12,7 @@ from checkin.storage.core import Core, Work
 from content.phrases import Phrases, Translator
 from sms.calls import speech
 from sms.replies import session
+from sms.replies.sender import Sender
 from sms.twilio import senders
 
 
@@ -48,7 +49,7 @@ def recognise(work: Work, phone: str) -> Caller:
     """The caller with this number; a stranger when the number is withheld."""
     if not senders.phone(phone):
         return stranger(work.core)
-    known = session.load(work, phone)
+    known = session.load(Sender(work, phone))
     person = people.by_phone(work, phone)
     sos = Sos.NONE
     if person:

@@ -23,6 +23,7 @@ from sms.calls.caller import Call, Caller, Sos
 from sms.gateway import Gateway
 from sms.replies import session, sos_replies
 from sms.replies.conversation import Reply
+from sms.replies.sender import Sender
 from sms.replies.turn import Turn
 from sms.twilio.signature import only_genuine
 
@@ -163,9 +164,12 @@ def _pin_is_right(work: Work, phone: str, pin: str) -> bool:
 
 def _tell(call: Call, gateway: Gateway, ask: str) -> str:
     def tell(work: Work) -> Reply:
-        here = replace(session.load(work, call.caller.phone), lang=call.lang)
+        sender = Sender(work, call.caller.phone)
+        here = replace(session.load(sender), lang=call.lang)
         try:
-            return Reply("\n".join(sos_replies.tell(Turn(work, here, gateway.words))), call.lang)
+            return Reply(
+                "\n".join(sos_replies.tell(Turn(work, here, gateway.words, sender))), call.lang
+            )
         except Refused as refused:
             return Reply(refused.sentence(call.tr), call.lang)
 

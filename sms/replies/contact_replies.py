@@ -109,7 +109,7 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
 def named(turn: Turn, text: str) -> ReplyDraft | None:
     """An answer that says whom it is for: "A" after our question, "1 Ana" at any time. None if the
     text is no such answer."""
-    asked = answers.open_to(turn.work, turn.session.phone)
+    asked = turn.sender.alerts
     found = which_replies.chosen(turn, text, asked) if asked else None
     return _give(turn, _ANSWERS[found[0]], found[1]) if found else None
 
@@ -140,14 +140,6 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
         return None
     who = name_of(turn, contact, first=True)
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
-
-
-def owes(turn: Turn) -> bool:
-    """Whether this phone's answer to an alert or an invitation is waited for."""
-    phone = turn.session.phone
-    return answers.waiting_for(turn.work, phone) is not None or any(
-        contact.consent is Consent.INVITED for contact in contacts.by_phone(turn.work, phone)
-    )
 
 
 def answer_needed(turn: Turn) -> ReplyDraft | None:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from checkin import store
 from checkin.machine.advance import State
-from checkin.people.contacts import listed
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
@@ -83,6 +81,7 @@ from sms.replies import (
     timer_replies,
     zone_replies,
 )
+from sms.replies.sender import Sender
 from sms.replies.session import Session
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -112,20 +111,21 @@ def respond(
     work: Work, words: Vocabulary, phone: str, text: str, *, pictures: bool = False
 ) -> Reply:
     """Act on `text` from `phone` (E.164) and return the reply. `pictures`: it came with some."""
-    stored = session.load(work, phone)
+    sender = Sender(work, phone)
+    stored = session.load(sender)
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
-    if own_replies.expects_pin(work, phone, text):
+    if own_replies.expects_pin(sender, text):
         understood = Understood(Ok(text.strip()), None)
     stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.
     lang = understood.lang or stored.lang
-    if _shows_its_language(work, stored, understood.meaning, text):
+    if _shows_its_language(sender, stored, understood.meaning, text):
         lang = work.core.library.language_of(text, lang)
     before = replace(stored, lang=lang)
-    turn = open_question.current(Turn(work, before, words, text))
+    turn = open_question.current(Turn(work, before, words, sender, text))
     stands = standing(turn)
     written = Text.of(text)
     heard = layers.hear(
@@ -151,7 +151,7 @@ def respond(
     if not pages:
         session.save(work, after)
         return Reply("", lang)
-    allowed = limits.allow(work, after, heard, stands, turn.person())
+    allowed = limits.allow(after, heard, stands, sender)
     session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
 
@@ -162,24 +162,24 @@ def _refused(turn: Turn, meaning: Parsed, sentence: str) -> ReplyDraft:
     return list_replies.asked_again(turn, turn.say(sentence))
 
 
-def _shows_its_language(work: Work, stored: Session, meaning: Parsed, text: str) -> bool:
+def _shows_its_language(sender: Sender, stored: Session, meaning: Parsed, text: str) -> bool:
     """Whether the words of a text may change the language of the answer: not those of a name, nor
     of somebody's contact, nor where a language was chosen."""
     if stored.chosen or stored.pending or not layers.is_loose(meaning):
         return False
     enough = len(text.split()) >= _WORDS_OF_A_LANGUAGE or not stored.known
-    return enough and not listed(work, stored.phone)
+    return enough and not sender.on_lists
 
 
 def standing(turn: Turn) -> Stands:
     """What stands for the phone of this turn."""
-    person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
+    sender = turn.sender
+    timer = sender.timer
     return Stands(
         open_name=list_replies.asked_name(turn),
         running=timer is not None,
         urgent=timer is not None and timer.checkin.state is not State.ARMED,
-        owes=contact_replies.owes(turn),
+        owes=sender.owes,
     )
 
 
@@ -336,8 +336,7 @@ def _zone_chosen(turn: Turn, number: int) -> ReplyDraft | None:
 
 def _perhaps_more_time(turn: Turn, number: int) -> ReplyDraft | None:
     """A bare "30" while a timer runs: ask whether it means minutes."""
-    person = turn.person()
-    if number < _LEAST_MINUTES or person is None or store.open_for(turn.work, person) is None:
+    if number < _LEAST_MINUTES or turn.sender.timer is None:
         return None
     return ask_replies.ask_back(turn, Command.EXTEND)
 

@@ -1,7 +1,7 @@
 """Rate limits on direct replies, so that two machines do not talk for ever and nobody makes us pay
 for texts to strangers. Messages of the outbox, such as alerts, are never limited here, and neither
-is a reply to someone in danger beyond doubt, to whoever has a timer, or to a contact whose answer is
-waited for.
+is a reply to someone who is surely in danger, to whoever has a timer, or to a contact whose answer
+is waited for.
 """
 
 import logging
@@ -10,13 +10,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin.people import contacts
-from checkin.people.people import Person
 from checkin.storage.core import Work
 from checkin.storage.tables import inbound
 from sms.parsing.acts import Act, Arm, ArmUntil, NearCommand, Sos
 from sms.parsing.layers import Heard, Stands
 from sms.parsing.meanings import No, OptIn, OptOut, Yes
+from sms.replies.sender import Sender
 from sms.replies.session import Session
 
 log = logging.getLogger(__name__)
@@ -45,11 +44,10 @@ class Allowance:
     to_stranger: bool = False
 
 
-def allow(
-    work: Work, session: Session, heard: Heard, stands: Stands, person: Person | None
-) -> Allowance:
+def allow(session: Session, heard: Heard, stands: Stands, sender: Sender) -> Allowance:
     """Decide whether a reply leaves. What the text asked for has been done in any case."""
-    stranger = person is None and not contacts.listed(work, session.phone)
+    work = sender.work
+    stranger = sender.person is None and not sender.on_lists
     sure = heard.danger is not None and heard.danger.sure
     if sure or stands.running or stands.owes:
         return Allowance(True, to_stranger=stranger)
@@ -58,7 +56,7 @@ def allow(
     quiet = (
         (session.repeats >= MOST_ALIKE and not begins)
         # What may be danger is muted where it repeats, and for nothing else.
-        or (not acts and not heard.danger and _is_flooding(work, session.phone))
+        or (not acts and not heard.danger and _is_flooding(work, sender.phone))
         or (stranger and not heard.danger and _too_many_strangers(work))
     )
     return Allowance(not quiet, to_stranger=stranger)

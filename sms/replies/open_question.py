@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from checkin import store
-from checkin.actions import answers
-from checkin.people import contacts
-from checkin.people.contacts import Consent
 from checkin.store import Timer
 from sms.replies.turn import Turn
 
@@ -27,15 +24,10 @@ def current(turn: Turn) -> Turn:
 
 
 def _asked_at(turn: Turn) -> list[datetime]:
-    work, phone = turn.work, turn.session.phone
-    told = [store.told_at(work, t.checkin.id, c.id) for t, c in answers.open_to(work, phone)]
-    invited = [
-        contact.invited_at
-        for contact in contacts.by_phone(work, phone)
-        if contact.consent is Consent.INVITED
-    ]
-    person = turn.person()
-    timer = store.open_for(work, person) if person else None
+    work, sender = turn.work, turn.sender
+    told = [store.told_at(work, timer.checkin.id, c.id) for timer, c in sender.alerts]
+    invited = [contact.invited_at for contact in sender.invited]
+    timer = sender.timer
     own = [last_spoke(timer, work.now)] if timer else []
     return [at for at in (*told, *invited, *own) if at is not None]
 

@@ -7,14 +7,14 @@ from checkin import store
 from checkin.actions import answers
 from checkin.machine.advance import State
 from checkin.messages import standing, texts
-from checkin.people import people, pins
+from checkin.people import pins
 from checkin.people.people import Person
 from checkin.situation import replies
-from checkin.storage.core import Work
 from checkin.store import Timer
 from sms.parsing.normalize import bare
 from sms.replies import open_question
 from sms.replies.alert_replies import needed
+from sms.replies.sender import Sender
 from sms.replies.turn import ReplyDraft, Turn
 
 _CLOSE = "close"
@@ -72,7 +72,7 @@ def before_ok(turn: Turn) -> ReplyDraft | None:
 def _no_timer(turn: Turn, alerts: list[answers.Asked]) -> ReplyDraft | None:
     """An OK without a timer says nothing about another's alert. It may still be for an alert of her
     own that ended unanswered, or with a PIN for one that nobody may see; then it is for that."""
-    person = turn.person()
+    person = turn.sender.person
     if not alerts or (person and pins.needed(turn.work, person)):
         return None
     if person and any(not timer.checkin.over for timer in store.of(turn.work, person)):
@@ -92,23 +92,21 @@ def _both(turn: Turn, person: Person, timer: Timer, alerts: list[answers.Asked])
 
 def _alerts(turn: Turn) -> list[answers.Asked]:
     """Alerts of others that wait for this phone and that nobody is on."""
-    asked = answers.open_to(turn.work, turn.session.phone)
-    return [pair for pair in asked if pair[0].checkin.state is State.ALERTING]
+    return [pair for pair in turn.sender.alerts if pair[0].checkin.state is State.ALERTING]
 
 
 def _running(turn: Turn) -> tuple[Person, Timer] | None:
-    person = turn.person()
-    timer = store.open_for(turn.work, person) if person else None
+    person, timer = turn.sender.person, turn.sender.timer
     return (person, timer) if person and timer else None
 
 
-def expects_pin(work: Work, phone: str, text: str) -> bool:
+def expects_pin(sender: Sender, text: str) -> bool:
     """Whether a text of digits alone is the PIN to a running timer, as somebody in a hurry sends
     it. Which of the two it is shows nowhere."""
     if not _DIGITS.fullmatch(text.strip()):
         return False
-    person = people.by_phone(work, phone)
-    return bool(person and pins.needed(work, person) and store.open_for(work, person))
+    person, timer = sender.person, sender.timer
+    return bool(person and timer and pins.needed(sender.work, person))
 
 
 def perhaps_of_timer(turn: Turn) -> bool:

@@ -12,8 +12,8 @@ from checkin.actions import answers, wrong_numbers
 from checkin.actions.answers import Asked
 from checkin.machine.advance import Outcome
 from checkin.messages import texts
-from checkin.people import contacts, people
-from checkin.people.contacts import Consent, Contact
+from checkin.people import people
+from checkin.people.contacts import Contact
 from sms.parsing import contact_words
 from sms.parsing.acts import Arm, ArmUntil, BadDuration, NearCommand, Ok
 from sms.parsing.commands import Command
@@ -58,8 +58,8 @@ def settle(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
 def reply(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
     """The reply to a contact's own words; None if this phone is no contact's, or the text is for
     another layer."""
-    person = turn.person()
-    own = person is not None and store.open_for(turn.work, person) is not None
+    person = turn.sender.person
+    own = turn.sender.timer is not None
     plain = isinstance(meaning, _PLAIN) or (isinstance(meaning, Ok | NearCommand) and not own)
     if not plain and (person is not None or not isinstance(meaning, _TIMES)):
         return None
@@ -79,26 +79,26 @@ def hears(turn: Turn, text: str) -> bool:
 
 
 def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft | None:
-    person, said = turn.person(), _heard(turn, text)
-    mine = contacts.by_phone(turn.work, turn.session.phone)
-    asked = answers.open_to(turn.work, turn.session.phone)
-    if asked:
-        return _alerted(turn, said, asked, meaning, own=own)
-    invited = [contact for contact in mine if contact.consent is Consent.INVITED]
-    if invited:
-        return _invited(turn, said, invited)
+    sender = turn.sender
+    if not sender.on_lists:
+        return None
+    said = _heard(turn, text)
+    if sender.alerts:
+        return _alerted(turn, said, sender.alerts, meaning, own=own)
+    if sender.invited:
+        return _invited(turn, said, sender.invited)
     if isinstance(meaning, SetPlace | Thanks) or not confirmed_for(turn):
         return None
-    if said or person is None:
-        return _confirmed(turn, said, mine)
+    if said or sender.person is None:
+        return _confirmed(turn, said, sender.on_lists)
     return None
 
 
 def late(turn: Turn) -> ReplyDraft | None:
     """The reply to a contact's 1, 2 or 3 when no alert is open: what became of the last one, or
     that there is none. None for a phone that is no contact's."""
-    mine = contacts.by_phone(turn.work, turn.session.phone)
-    if not confirmed_for(turn) or (turn.person() is not None and not _ended(turn, mine)):
+    mine = turn.sender.on_lists
+    if not confirmed_for(turn) or (turn.sender.person is not None and not _ended(turn, mine)):
         return None
     return _confirmed(turn, None, mine)
 
@@ -244,7 +244,7 @@ def _not_you(turn: Turn) -> str:
 
 
 def _heard(turn: Turn, text: str) -> Said | None:
-    mine = contacts.by_phone(turn.work, turn.session.phone)
+    mine = turn.sender.on_lists
     names = [contact.name for contact in mine]
     names += [name_of(turn, contact) for contact in mine]
     return contact_words.heard(text, names)

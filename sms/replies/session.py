@@ -9,9 +9,10 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from checkin.people import contacts, people
+from checkin.people import people
 from checkin.storage.core import Work
 from checkin.storage.tables import sessions
+from sms.replies.sender import Sender
 
 PENDING_LASTS = timedelta(minutes=10)
 _FORGETS_AFTER = timedelta(days=1)
@@ -47,13 +48,14 @@ class Session:
     answered_at: datetime | None = None
 
 
-def load(work: Work, phone: str) -> Session:
-    """The stored session of the phone, or a new one."""
+def load(sender: Sender) -> Session:
+    """The stored session of the sender's phone, or a new one."""
+    work, phone = sender.work, sender.phone
     row = work.conn.execute(
         sa.select(sessions).where(sessions.c.phone_hash == work.core.vault.hash(phone))
     ).first()
     if row is None:
-        return _new(work, phone)
+        return _new(sender)
     memory = json.loads(work.open(row.memory_sealed, _cell(row.phone_hash)) or "{}")
     age = work.now - row.changed_at
     # The host may have removed a language or place since the phone last texted.
@@ -74,14 +76,14 @@ def load(work: Work, phone: str) -> Session:
     )
 
 
-def _new(work: Work, phone: str) -> Session:
-    person = people.by_phone(work, phone)
+def _new(sender: Sender) -> Session:
+    person, core = sender.person, sender.work.core
     if person:
-        return Session(phone, person.lang, person.place, known=False)
-    invited = contacts.by_phone(work, phone)
+        return Session(sender.phone, person.lang, person.place, known=False)
+    invited = sender.on_lists
     # A contact's first text is answered in the language of the invitation.
-    lang = invited[0].lang if invited else work.core.lang
-    return Session(phone, lang, work.core.place, known=False)
+    lang = invited[0].lang if invited else core.lang
+    return Session(sender.phone, lang, core.place, known=False)
 
 
 def save(work: Work, session: Session) -> None:

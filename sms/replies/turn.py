@@ -9,17 +9,20 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.parsing.vocabulary import Vocabulary
+from sms.replies.sender import Sender
 from sms.replies.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The context of one reply. `work`: the transaction; `session`: the phone's, before the reply;
-    `words`: the vocabulary; `text`: the text as it came."""
+    `words`: the vocabulary; `text`: the text as it came; `sender`: who sent it, as it stood before
+    the reply changed anything."""
 
     work: Work
     session: Session
     words: Vocabulary
+    sender: Sender
     text: str = ""
 
     @property
@@ -28,7 +31,7 @@ class Turn:
         return self.work.translator(self.session.lang)
 
     def person(self) -> Person | None:
-        """The person behind this phone, if we know one."""
+        """The person behind this phone, if we know one, as she is now."""
         return people.by_phone(self.work, self.session.phone)
 
     def ensure_person(self) -> Person:

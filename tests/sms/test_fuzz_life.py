@@ -31,6 +31,7 @@ from sms.parsing.commands import Command
 from sms.replies import session
 from sms.replies.greeting import MOST_CHATS
 from sms.replies.limits import MOST_ALIKE, MOST_TEXTS
+from sms.replies.sender import Sender
 from tests.sms import scrawl
 
 pytestmark = pytest.mark.usefixtures("thorough")
@@ -139,7 +140,7 @@ class Life(RuleBasedStateMachine):
     def _limited(self, phone: str) -> bool:
         """Whether one who repeats, chats on or floods us may be left without an answer by now."""
         with self.phones.parts.core.read(self.phones.now) as work:
-            known = session.load(work, phone)
+            known = session.load(Sender(work, phone))
             query = sa.select(sa.func.count()).where(
                 inbound.c.phone_hash == work.core.vault.hash(phone),
                 inbound.c.received_at > work.now - timedelta(minutes=10),
