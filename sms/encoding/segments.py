@@ -42,10 +42,9 @@ def measure(text: str) -> Measure:
         if EXTENDED.isdisjoint(text):
             return _measure_units("GSM-7", len(text))
         return _measure_pieces("GSM-7", [1 + (character in EXTENDED) for character in text])
-    graphemes = list(_graphemes(text))
-    if len(graphemes) == len(text) and max(text) <= "\uffff":
+    if max(text) <= "\uffff" and len(_GRAPHEME.findall(text)) == len(text):
         return _measure_units("UCS-2", len(text))
-    return _measure_pieces("UCS-2", list(map(_code_units, graphemes)))
+    return _measure_pieces("UCS-2", list(map(_code_units, _graphemes(text))))
 
 
 def split(text: str) -> list[str]:
