@@ -9,7 +9,7 @@ import pytest
 from tests import ROOT, rooms
 from tests.rooms import Arrows
 
-MOST_SIDE_BY_SIDE = 25
+MOST_SIDE_BY_SIDE = 20
 """More than a newcomer takes in at a glance. `content` and its cards are a list by nature."""
 
 

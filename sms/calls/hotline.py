@@ -21,9 +21,10 @@ from content.phrases import SOURCE
 from sms.calls import caller, speech
 from sms.calls.caller import Call, Caller, Sos
 from sms.gateway import Gateway
-from sms.replies import session, sos_replies
+from sms.replies import session
 from sms.replies.conversation import Reply
 from sms.replies.sender import Sender
+from sms.replies.timer import sos_replies
 from sms.replies.turn import Turn
 from sms.twilio.signature import only_genuine
 

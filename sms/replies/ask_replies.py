@@ -5,7 +5,7 @@ from checkin.messages import standing
 from checkin.people import pins
 from checkin.situation import replies
 from sms.parsing.commands import Command
-from sms.replies import time_offers
+from sms.replies.timer import time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
 

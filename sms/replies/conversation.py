@@ -64,25 +64,21 @@ from sms.parsing.vocabulary import Vocabulary
 from sms.replies import (
     ask_replies,
     card_replies,
-    contact_replies,
     court_replies,
     danger_replies,
     greeting,
     limits,
     list_replies,
     open_question,
-    own_replies,
     paging,
     person_replies,
-    role_replies,
     session,
-    sos_replies,
-    talk_replies,
-    timer_replies,
     zone_replies,
 )
+from sms.replies.contact import contact_replies, role_replies
 from sms.replies.sender import Sender
 from sms.replies.session import Session
+from sms.replies.timer import own_replies, sos_replies, talk_replies, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 SEGMENTS_GSM = 2

@@ -10,7 +10,8 @@ from checkin.situation import replies
 from content import search
 from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
-from sms.replies import card_replies, contact_replies
+from sms.replies import card_replies
+from sms.replies.contact import contact_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 _CARDS = {

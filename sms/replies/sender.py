@@ -16,7 +16,7 @@ from checkin.store import Timer
 @dataclass
 class Sender:
     """Who texts. `phone`: E.164. All is read at most once, when first asked for: what a reply has
-    changed since is not in it."""
+    changed since is not in it, but for a person who is new."""
 
     work: Work
     phone: str

@@ -36,10 +36,12 @@ class Turn:
 
     def ensure_person(self) -> Person:
         """The person behind this phone, created if new: a text from it has proved the number."""
-        session = self.session
-        return self.person() or people.create(
-            self.work, lang=session.lang, place=session.place, phone=session.phone
-        )
+        session, known = self.session, self.person()
+        if known is None:
+            known = self.sender.person = people.create(
+                self.work, lang=session.lang, place=session.place, phone=session.phone
+            )
+        return known
 
     def known(self, otherwise: Reason) -> Person:
         """The person behind this phone. Raises Refused with reason `otherwise` if there is none."""

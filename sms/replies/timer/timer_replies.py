@@ -12,7 +12,8 @@ from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from sms.replies import time_offers, zone_replies
+from sms.replies import zone_replies
+from sms.replies.timer import time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
 

@@ -6,7 +6,8 @@ from checkin.refusals import Reason, Refused
 from sms.parsing.commands import Command
 from sms.parsing.layers import Stands
 from sms.parsing.timer_talk import Talk
-from sms.replies import ask_replies, greeting, timer_replies
+from sms.replies import ask_replies, greeting
+from sms.replies.timer import timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 

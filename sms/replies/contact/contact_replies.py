@@ -14,8 +14,10 @@ from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from checkin.situation import for_contacts
 from checkin.store import Timer
-from sms.replies import own_replies, sos_replies, which_replies, zone_replies
-from sms.replies.alert_replies import name_of, needed
+from sms.replies import zone_replies
+from sms.replies.contact import which_replies
+from sms.replies.contact.alert_replies import name_of, needed
+from sms.replies.timer import own_replies, sos_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 INVITATION = "invitation"

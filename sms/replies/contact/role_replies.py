@@ -31,9 +31,10 @@ from sms.parsing.meanings import (
     Unknown,
     Yes,
 )
-from sms.replies import contact_replies, greeting
-from sms.replies.alert_replies import name_of, needed
-from sms.replies.contact_replies import confirmed_for
+from sms.replies import greeting
+from sms.replies.contact import contact_replies
+from sms.replies.contact.alert_replies import name_of, needed
+from sms.replies.contact.contact_replies import confirmed_for
 from sms.replies.turn import ReplyDraft, Turn
 
 _WRONG = "wrong"

@@ -13,7 +13,7 @@ from checkin.situation import replies
 from checkin.store import Timer
 from sms.parsing.normalize import bare
 from sms.replies import open_question
-from sms.replies.alert_replies import needed
+from sms.replies.contact.alert_replies import needed
 from sms.replies.sender import Sender
 from sms.replies.turn import ReplyDraft, Turn
 

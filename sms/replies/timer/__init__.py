@@ -1,0 +1,1 @@
+"""Replies about a person's own timer: starting, closing, times, SOS."""
