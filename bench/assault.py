@@ -66,6 +66,10 @@ class Assault:
         kinds = self.chance.choices(list(self._kinds), weights, k=many)
         return [Request(kind, self._kinds[kind][1]()) for kind in kinds]
 
+    def one(self, kind: str) -> Request:
+        """A request of this kind."""
+        return Request(kind, self._kinds[kind][1]())
+
     def _visit(self) -> tuple[str, str]:
         """The cookie and the CSRF token that whoever opens a page is given."""
         connection = HTTPConnection(self.here.environment["RAINCHECK_BIND"], timeout=15)
