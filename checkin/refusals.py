@@ -38,6 +38,7 @@ class Reason(StrEnum):
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_PAUSED = "pin_paused"
+    PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
@@ -69,8 +70,9 @@ class Refused(Exception):
 
     @property
     def counted(self) -> bool:
-        """Whether the transaction is committed all the same: a wrong PIN has to be counted."""
-        return self.reason is Reason.PIN_WRONG
+        """Whether the transaction is committed all the same: a wrong PIN or check-in code has to be
+        counted."""
+        return self.reason in (Reason.PIN_WRONG, Reason.CODE_UNKNOWN)
 
     @property
     def situation(self) -> Situation:
@@ -171,6 +173,11 @@ class Refused(Exception):
                 return refusing.pin_wrong(translator)
             case Reason.PIN_PAUSED:
                 return refusing.pin_paused(translator, p["wait"])
+            case Reason.PIN_BUSY:
+                return _(
+                    "That did not go through: we are very busy right now. Nothing was changed. "
+                    "Please send it again. SOS works all the same."
+                )
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
             case Reason.FORGET_RUNNING:

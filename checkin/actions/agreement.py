@@ -43,12 +43,13 @@ def join(work: Work, contact: Contact) -> None:
         store.add_recipients(work, timer, (contact.id,))
 
 
-def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
-    """Record that the contact said no, before or after a yes. Nobody can invite their number again.
+def decline(work: Work, contact: Contact, *, tell: bool = True, for_good: bool = True) -> None:
+    """Record that the contact said no, before or after a yes. Nobody can invite their number again
+    if it is `for_good`.
 
     `tell=False`: the person has been told already.
     """
-    if contact.phone:
+    if contact.phone and for_good:
         opt_outs.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return

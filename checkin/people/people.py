@@ -58,9 +58,14 @@ class Person:
     zone: str | None = None
 
 
+NOBODY = Person(id="", lang="", place="", name=None, phone=None)
+"""Stands where there is no person and it must not show, not even by the time that an answer
+takes."""
+
+
 def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Person:
     """Insert a new person. `phone` (E.164): only a number that has just texted us."""
-    person = Person(id=new_id(), lang=lang, place=place, name=None, phone=phone)
+    person = Person(id=work.proofs.new_id(), lang=lang, place=place, name=None, phone=phone)
     work.conn.execute(
         people.insert().values(
             id=person.id,

@@ -217,6 +217,15 @@ messages = sa.Table(
     sa.Index("ix_messages_send_at", "priority", "send_at"),
 )
 
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("whose", sa.LargeBinary, primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("again_at", Instant),
+    sa.Column("changed_at", Instant, nullable=False, index=True),
+)
+
 inbound = sa.Table(
     "inbound",
     metadata,

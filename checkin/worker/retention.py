@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from checkin.messages import announcements
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, daily_counters
-from checkin.people import host_sessions
+from checkin.people import host_sessions, tries
 from checkin.people.contacts import Consent
 from checkin.storage.core import Work
 from checkin.storage.tables import (
@@ -65,6 +65,7 @@ def delete_expired(work: Work) -> None:
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
     host_sessions.sweep(work)
+    tries.sweep(work)
     announcements.sweep(work)
     daily_counters.compact(work)
     counters.compact(work)

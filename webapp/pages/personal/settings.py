@@ -110,12 +110,16 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
 def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
     now, _ = parts().clock(), i18n.translator().gettext
     safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
+
+    def choose(work: Work) -> str | None:
+        me, token = device.owner(work)
+        pins.choose(work, me, safe=safe, duress=danger)
+        return token
+
     try:
         if safe == danger or not (_PIN.fullmatch(safe) and _PIN.fullmatch(danger)):
             raise ValueError(_("No PIN was set. Choose two different ones, each of 4 to 8 digits."))
-        with parts().core.write(now) as work:
-            me, token = device.owner(work)
-            pins.choose(work, me, safe=safe, duress=danger)
+        token = parts().core.act(now, choose)
         return device.see(url_for("settings.settings", saved=1), token)
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
