@@ -109,6 +109,31 @@ def test_answered(work: Work, person: Person, contact: str) -> str:
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
+def still_theirs(tr: Translator) -> str:
+    """The question to a number that has been silent for a year. Somebody else may read it."""
+    return tr.gettext(
+        "Raincheck, a safety check-in: did you use this with this number, and want to keep it? "
+        "Reply YES. Is the number new to you? Reply NO. Without an answer we delete what we keep "
+        "in a month. STOP to opt out."
+    )
+
+
+def let_go(work: Work, person: Person, contact: str) -> str:
+    """What the person hears when a contact's silent number is off the list."""
+    tr = work.translator(person.lang)
+    gone = tr.gettext(
+        "%(contact)s is off your list: that number has not answered us for long, and numbers "
+        "change hands. Ask them for the number they have now and add it.",
+        contact=contact,
+    )
+    return f"{gone} {alerts.nobody_would(tr)}" if standing.nobody(work, person) else gone
+
+
+def news(tr: Translator) -> str:
+    """In place of anything that names somebody, to a number that may not be the person's."""
+    return tr.gettext("Raincheck, a safety check-in: there is news for you. To read it, text us.")
+
+
 def trial(tr: Translator) -> str:
     """A host's test text to a phone of their own, to see whether texts arrive."""
     return tr.gettext(

@@ -88,6 +88,7 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
             consent=contact.consent,
             token_hash=token_hash(token),
             invited_at=work.now,
+            seen_on=work.today,
         )
     )
     return contact, token
