@@ -205,7 +205,7 @@ def _remind(work: Work, person: Person, hearing: Hearing) -> None:
         # Her number may be somebody else's by now.
         text = tr.gettext(
             "Reminder from Raincheck, a safety check-in: a date that you saved is %(length)s away. "
-            "To see it, text COURT.",
+            "To see it, text STATUS.",
             length=lengths(replace(hearing, told=hearing.told - 1), tr)[0],
         )
     routing.to_person(

@@ -131,7 +131,9 @@ def let_go(work: Work, person: Person, contact: str) -> str:
 
 def news(tr: Translator) -> str:
     """In place of anything that names somebody, to a number that may not be the person's."""
-    return tr.gettext("Raincheck, a safety check-in: there is news for you. To read it, text us.")
+    return tr.gettext(
+        "Raincheck, a safety check-in: there is news for you. To read it, text STATUS."
+    )
 
 
 def trial(tr: Translator) -> str:

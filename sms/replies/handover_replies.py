@@ -76,7 +76,9 @@ def _proof(turn: Turn, owner: Person, written: str) -> ReplyDraft | None:
     if not silence.proves(work, owner, pin=pin, name_fits=fits):
         return None
     silence.proved(work, turn.session.phone)
-    return turn.say(turn.tr.gettext("Thank you, all is as it was. Now text again what you want."))
+    return turn.say(
+        turn.tr.gettext("Thank you, all is as it was. Now text STATUS, CONTACTS or COURT.")
+    )
 
 
 def _answers(turn: Turn) -> bool:
