@@ -23,7 +23,7 @@ def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str,
             timers.sos(turn.work, turn.sender.owner, note, about)
         except Refused as refused:
             raise Refused(Reason.NO_CONTACT) from refused
-        return (turn.tr.gettext("Those on the list of this number are being told now."),)
+        return (replies.sos_unnamed(turn.tr),)
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
     return replies.sos(standing.of_timer(turn.work, person, timer), turn.tr)
