@@ -40,6 +40,7 @@ class Reason(StrEnum):
     PIN_PAUSED = "pin_paused"
     PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
+    PROOF_NEEDED = "proof_needed"
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
@@ -180,6 +181,11 @@ class Refused(Exception):
                 )
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
+            case Reason.PROOF_NEEDED:
+                return _(
+                    "Nothing was done: this number has been silent for long, and numbers change "
+                    "hands. Text STATUS for what to do."
+                )
             case Reason.FORGET_RUNNING:
                 return refusing.nothing_deleted(translator)
             case Reason.TESTED_LATELY:

@@ -253,7 +253,14 @@ class Gateway:
         if known is Status.FAILED and why.expired:
             known = Status.EXPIRED
         with self.core.write(self.clock()) as work:
-            delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
+            delivery.report(
+                work,
+                message_id,
+                known,
+                code=code,
+                opted_out=why.opted_out,
+                unknown=known is Status.FAILED and why.unknown,
+            )
             # By the provider's id, because our row may have been deleted with the person, or may
             # not have stored that id yet.
             if provider_id and known in _FINAL and self.retention is Retention.REDACT:

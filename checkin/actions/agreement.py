@@ -18,7 +18,7 @@ def confirm(work: Work, contact: Contact) -> None:
     work.conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)
-        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
+        .values(consent=Consent.CONFIRMED, confirmed_on=work.today, seen_on=work.today)
     )
     join(work, contact)
     _tell_person(work, contact, agreed=True)

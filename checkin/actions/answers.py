@@ -40,6 +40,8 @@ def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
             event = Cannot(contact_id)
         case Answer.OVER:
             event = Resolve(contact_id)
+    row = contacts_table.update().where(contacts_table.c.id == contact_id)
+    work.conn.execute(row.values(seen_on=work.today, asked_on=None, doubted_on=None))
     return timers.apply(work, timer, event)
 
 

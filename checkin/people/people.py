@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -44,7 +44,8 @@ class Person:
     """One person.
 
     `phone`: E.164. `place`: a code from `content/places.py`. `at_once`: alerts go to all contacts
-    at once. `zone`: a time zone (IANA name), if the person was asked for it.
+    at once. `zone`: a time zone (IANA name), if the person was asked for it. `seen_on`,
+    `doubted_on`: see `checkin/people/silence.py`.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Person:
     police_after_hours: int = 3
     at_once: bool = False
     zone: str | None = None
+    seen_on: date | None = field(default=None, compare=False)
+    doubted_on: date | None = field(default=None, compare=False)
 
 
 NOBODY = Person(id="", lang="", place="", name=None, phone=None)
@@ -77,6 +80,7 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
             police_after_hours=person.police_after_hours,
             at_once=person.at_once,
             created_on=work.today,
+            seen_on=work.today,
         )
     )
     return person
@@ -291,6 +295,9 @@ def pair(work: Work, code: str, phone: str) -> Person:
             phone_hash=work.core.vault.hash(phone),
             pairing_hash=None,
             pairing_until=None,
+            seen_on=work.today,
+            asked_on=None,
+            doubted_on=None,
             zone=waiting.zone or (already.zone if already else None),
         )
     )
@@ -320,4 +327,6 @@ def _person(work: Work, row: sa.Row[Any]) -> Person:
         police_after_hours=row.police_after_hours,
         at_once=row.at_once,
         zone=row.zone,
+        seen_on=row.seen_on,
+        doubted_on=row.doubted_on,
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from checkin.actions import handovers
 from checkin.messages import announcements
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, daily_counters
@@ -64,6 +65,8 @@ def delete_expired(work: Work) -> None:
     run(people.delete().where(people.c.leaving, gone))
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
+    with work.savepoint("Silent numbers could not be asked; all else is deleted."):
+        handovers.sweep(work)
     host_sessions.sweep(work)
     tries.sweep(work)
     announcements.sweep(work)

@@ -47,7 +47,7 @@ def show_code(turn: Turn) -> ReplyDraft:
 
 def pair(turn: Turn, code: str) -> ReplyDraft:
     """Make this phone and the app that shows the pairing code one person's."""
-    people.pair(turn.work, code, turn.session.phone)
+    people.pair(turn.work, code, turn.session.phone)  # which proves that the number is hers
     return turn.say(turn.tr.gettext("This phone and the app now belong together."))
 
 
@@ -95,7 +95,7 @@ def ask_forget(turn: Turn) -> ReplyDraft:
 
 def forget(turn: Turn) -> ReplyDraft:
     """Delete everything we hold on this phone."""
-    phone, person = turn.session.phone, turn.person()
+    phone, person = turn.session.phone, turn.sender.owner
     if person:
         people.forget(turn.work, person)
     answers.forget(turn.work, phone)

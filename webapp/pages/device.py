@@ -1,13 +1,19 @@
 """The device: a browser known by a random token in a cookie, set when there is first something to
 keep."""
 
-from flask import Response, redirect, request
+import logging
+
+import sqlalchemy as sa
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin.people import people
+from checkin.people import people, silence
 from checkin.people.people import Person
 from checkin.storage.core import Work
 from webapp import cookies, i18n
+from webapp.parts import parts
+
+log = logging.getLogger(__name__)
 
 _COOKIE = "rc"
 _KEPT_SECONDS = 400 * 24 * 3600
@@ -19,7 +25,22 @@ def person(work: Work) -> Person | None:
     found = people.by_device(work, token) if token else None
     if found:
         i18n.stand_in(found.place)
+        g.visitor = found
     return found
+
+
+def note_visit(response: Response) -> Response:
+    """After a page of the person's own: the visit, once a month, so that she is not taken for gone.
+    What was asked for is served whether or not that can be written."""
+    visitor: Person | None = g.get("visitor")
+    now = parts().clock()
+    if visitor and silence.old(visitor, now.date()):
+        try:
+            with parts().core.write(now) as work:
+                silence.visited(work, visitor)
+        except sa.exc.SQLAlchemyError:
+            log.exception("A visit could not be noted; the next one is.")
+    return response
 
 
 def owner(work: Work) -> tuple[Person, str | None]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from checkin.messages import texts
 from checkin.people import codes, people, pins
 from checkin.people.people import Person, Police
 from checkin.refusals import Refused
@@ -138,9 +139,11 @@ def _page(
     me = me or device.person(work)
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
+    saved = request.method == "GET" and "saved" in request.args
     return render_template(
         "personal/settings.html",
         me=me,
+        held_back=texts.held_back(me, i18n.translator()) if me and saved else "",
         here=here,
         places=places.values(),
         code=code,
@@ -150,5 +153,5 @@ def _page(
         pins_set=me is not None and pins.needed(work, me),
         problem=problem,
         push=push.offer_mine(work, me.id if me else None),
-        saved=request.method == "GET" and "saved" in request.args,
+        saved=saved,
     )
