@@ -20,7 +20,7 @@ MOST_MISSES = 5
 PAUSE = timedelta(minutes=15)
 
 ELSEWHERE = Budget("elsewhere", most=3, pause=timedelta(minutes=30))
-"""Wrong PINs by call and with a check-in code, together: see docs/decisions/0027."""
+"""Wrong PINs by call and with a check-in code, together: see docs/decisions/0026."""
 
 
 class Verdict(StrEnum):
