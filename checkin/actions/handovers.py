@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin.actions import answers
+from checkin.actions import answers, wrong_numbers
 from checkin.messages import budget, outbox, routing, standing, texts
 from checkin.messages.push_texts import plain
 from checkin.people import contacts as trusted
@@ -57,11 +57,6 @@ def sweep(work: Work) -> None:
     _ask(work, them, theirs)
 
 
-def confirm(work: Work, phone: str) -> None:
-    """Whoever has this number (E.164) says that it is still theirs."""
-    silence.proved(work, phone)
-
-
 def deny(work: Work, phone: str) -> None:
     """Whoever has this number (E.164) says that it is not theirs: nothing of it is kept.
 
@@ -70,11 +65,9 @@ def deny(work: Work, phone: str) -> None:
     person = persons.by_phone(work, phone)
     if person:
         persons.forget(work, person)
-    theirs = [c for c in trusted.by_phone(work, phone) if c.consent is Consent.CONFIRMED]
+    wrong_numbers.take_off(work, phone)
     answers.forget(work, phone)
     persons.forget_phone(work, phone)
-    for contact in theirs:
-        _tell_person(work, contact)
 
 
 def _let_go(work: Work, them: sa.ColumnElement[bool], theirs: sa.ColumnElement[bool]) -> None:

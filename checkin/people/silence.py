@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from checkin.people import contacts as trusted
 from checkin.people import people as persons
-from checkin.people import pins
+from checkin.people import pins, tries
 from checkin.people.names import for_friends
 from checkin.people.people import Person
 from checkin.people.pins import Verdict
+from checkin.people.tries import Budget
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from checkin.storage.tables import contacts, people
@@ -24,6 +25,7 @@ DOUBTED_AFTER = timedelta(days=180)
 """So long after `seen_on` a text from the number need not be hers."""
 
 _TABLES = (people, contacts)
+_NAMES = Budget("names", most=pins.MOST_MISSES, pause=pins.PAUSE)
 
 
 def heard(work: Work, phone: str) -> None:
@@ -97,16 +99,17 @@ def proofs(work: Work, person: Person) -> frozenset[str]:
 def proves(work: Work, person: Person, *, pin: str | None, name_fits: bool) -> bool:
     """Whether she has proved to be herself, by either PIN or, without PINs, by a name of `proofs`.
 
-    Wrong tries count as wrong PINs do. Raises Refused during the pause that too many bring.
+    Wrong tries are as few as wrong PINs. Raises Refused during the pause that too many bring.
     """
     if pins.needed(work, person):
         return pin is not None and pins.check(work, person, pin) is not Verdict.WRONG
     persons.lock(work, person)
-    mine = people.c.id == person.id
-    row = work.conn.execute(sa.select(people.c.pin_misses, people.c.pin_again_at).where(mine)).one()
-    if row.pin_again_at and row.pin_again_at > work.now:
-        raise Refused(Reason.PIN_PAUSED, wait=row.pin_again_at - work.now)
-    misses = 0 if name_fits else row.pin_misses + 1
-    again_at = work.now + pins.PAUSE if misses >= pins.MOST_MISSES else None
-    work.conn.execute(people.update().where(mine).values(pin_misses=misses, pin_again_at=again_at))
+    whose = tries.key(work, _NAMES, person.id)
+    wait = tries.wait(work, whose)
+    if wait is not None:
+        raise Refused(Reason.PIN_PAUSED, wait=wait)
+    if name_fits:
+        tries.clear(work, whose)
+    else:
+        tries.count(work, _NAMES, whose)
     return name_fits

@@ -110,7 +110,7 @@ def respond(
 ) -> Reply:
     """Act on `text` from `phone` (E.164) and return the reply. `pictures`: it came with some."""
     sender = Sender(work, phone)
-    if (sender.owner or sender.on_lists) and not sender.doubted:
+    if sender.to_be_noted:
         silence.heard(work, phone)
     stored = session.load(sender)
     understood = grammar.parse(text, words, lang=stored.lang)

@@ -99,7 +99,7 @@ def _answered(turn: Turn, meaning: Parsed) -> ReplyDraft:
         return ReplyDraft((gone,), turn.session, forgotten=True)
     if owner and turn.sender.doubted:
         return ask(turn, owner)
-    handovers.confirm(turn.work, phone)
+    silence.proved(turn.work, phone)
     return turn.say(_("Thank you. Nothing was changed."))
 
 

@@ -31,6 +31,13 @@ class Sender:
         """Whether the number may have another owner by now, so that nothing of hers is shown."""
         return self.owner is not None and silence.doubted(self.work, self.owner)
 
+    @property
+    def to_be_noted(self) -> bool:
+        """Whether this text is a sign of life that may still have to be written down."""
+        if self.doubted:
+            return False
+        return bool(self.on_lists) or bool(self.owner and silence.old(self.owner, self.work.today))
+
     @cached_property
     def person(self) -> Person | None:
         """The person with this number, if we know one and it is still hers."""
