@@ -188,8 +188,7 @@ def _unshown(call: Call) -> VoiceResponse:
     call.say(
         response,
         call.tr.gettext(
-            "Many PINs were wrong, so we do not say if this one was right. If it was, we are "
-            "telling your contacts now."
+            "Many PINs were wrong, so we do not say whether this one was right and SOS was sent."
         ),
         _sos_by_text(call),
     )

@@ -138,7 +138,7 @@ def test_after_many_wrong_pins_a_right_one_still_tells_and_nothing_shows_that_it
     wrong = wrong_pins(client, ANA)[-1]
     right = call.press("0").press(f"{PIN}#").heard
     assert right == wrong
-    assert "we do not say if this one was right" in call.said()
+    assert "we do not say whether this one was right" in call.said()
     assert [len(alerts(phones, contact)) for contact in (SAM, KIM)] == [1, 1]
 
 
