@@ -1,6 +1,8 @@
 """Consent: a contact answers an invitation. No alert before a yes, no invitation after a no."""
 
 from checkin import store
+from checkin.actions import timers
+from checkin.machine.events import OptedIn
 from checkin.messages import routing, standing, texts
 from checkin.messages.push_texts import plain
 from checkin.people import opt_outs, people, subscriptions
@@ -33,10 +35,14 @@ def hold_timer(work: Work, contact: Contact) -> None:
 
 
 def join(work: Work, contact: Contact) -> None:
-    """Make a contact who agreed part of the running timer, if it has nobody left to tell."""
+    """Make a contact who agreed part of the running timer, if they were that before they opted out,
+    or if it has nobody left to tell."""
     person = people.get(work, contact.person_id)
     timer = store.open_for(work, person, lock=True) if person else None
     if person is None or timer is None or not contact.reachable:
+        return
+    if timer.checkin.recipient(contact.id):
+        timers.apply(work, timer, OptedIn(contact.id))
         return
     now = standing.of_timer(work, person, timer, closely=False)
     if now.before_alert and now.nobody:
