@@ -23,7 +23,8 @@ def suspect(work: Work, phone: str) -> None:
     alerts = answers.open_to(work, phone)
     for timer, contact in alerts:
         _go_on(work, timer, contact)
-    hidden = {contact.id for timer, contact in alerts if timer.checkin.hidden_at}
+    # What they say to an alert that she does not see, she does not hear.
+    hidden = {contact.stands_for for _timer, contact in alerts}
     for contact in contacts.by_phone(work, phone):
         if contact.consent is Consent.CONFIRMED and contact.id not in hidden:
             _tell_person(work, contact, off=False)

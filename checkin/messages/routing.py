@@ -37,7 +37,8 @@ def to_person(
 ) -> None:
     """Tell the person by push, or by text if they have no browser to push to. `both`: by each.
 
-    `shown` makes the notification, and is called only if there is one to send.
+    `shown` makes the notification, and is called only if there is one to send. Who stands for a
+    person in one alert alone is told nothing.
     """
     about: dict[str, Any] = {
         "kind": kind,
@@ -46,6 +47,8 @@ def to_person(
         "due_at": due_at,
         "useful_until": useful_until,
     }
+    if person.stands_for:
+        return
     pushes = subscriptions.of(work, person.id)
     if person.phone and (both or not pushes):
         outbox.enqueue(work, to=person.phone, lang=person.lang, body=text, **about)
