@@ -72,6 +72,8 @@ def _theirs(phone: str, text: str) -> Callable[[World], object]:
     def do(world: World) -> None:
         world.wait()
         world.text(phone, text)
+        if text == "FORGET ME":
+            world.text(phone, "YES")
         world.wait()
 
     do.__name__ = f"{phone[-2:]}: {text}"
