@@ -213,7 +213,7 @@ def forget(work: Work, person: Person) -> None:
     """Delete everything we store about the person.
 
     Raises Refused while a timer runs: whoever holds the phone must not be able to stop an alert.
-    A timer that was just closed may still need it: use `actions.deletions`.
+    What a timer that was just closed has still to say then names nobody: use `actions.deletions`.
     """
     lock(work, person)
     open_ones = sa.select(checkins.c.id).where(
@@ -229,8 +229,11 @@ def forget(work: Work, person: Person) -> None:
     unsent = sa.select(messages.c.id).where(
         messages.c.person_id == person.id, messages.c.status.in_(["queued", "sending"])
     )
+    unsaid = sa.select(checkins.c.id).where(
+        checkins.c.person_id == person.id, checkins.c.next_at.is_not(None)
+    )
     # Deleting her row would also delete an unsent all-clear, and leave her contacts in fear.
-    if work.conn.execute(unsent.limit(1)).first():
+    if work.conn.execute(unsent.union_all(unsaid).limit(1)).first():
         _detach(work, person)
         return
     # All rows that reference the person are deleted by foreign key.
