@@ -76,7 +76,7 @@ class Checkin:
     `recipients`: in the order in which they are told. `next_at`: when the next tick is due, None
     once closed. `reminded` and `asked`: sent for the current end or hold. `holder`: the id of the
     contact who is on it. `hidden_at`: when it was closed under duress. It then looks closed to the
-    person, and goes on as an alert.
+    person, and goes on as an alert; None again once that is over.
     """
 
     id: str
@@ -116,7 +116,8 @@ class Checkin:
         return next((r for r in self.recipients if r.contact_id == contact_id), None)
 
     def close(self, outcome: Outcome, now: datetime) -> "Checkin":
-        """The check-in as closed at `now`, with nothing due any more."""
+        """The check-in as closed at `now`, with nothing due any more. Once it is over nothing in it
+        tells of a duress."""
         return replace(
             self,
             state=State.CLOSED,
@@ -125,4 +126,5 @@ class Checkin:
             next_at=None,
             holder=None,
             asked=False,
+            hidden_at=self.hidden_at if outcome is Outcome.UNANSWERED else None,
         )

@@ -185,7 +185,7 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
         return
     if timer and outgoing.kind == Kind.ALERT and timer.checkin.state is State.ALERTING:
         timers.apply(work, timer, Undeliverable(lost.id))
-    elif timer is None or timer.checkin.hidden_at is None:
+    else:
         browsers.tell_of_lost(work, lost)
 
 
@@ -241,7 +241,11 @@ def _apply_report(
     if unknown and row.channel == ChannelKind.TEXT:
         mine = None if row.contact_id else row.person_id
         silence.doubt(work, person_id=mine, contact_id=row.contact_id)
-    if opted_out and number:
+    if opted_out and contact and contact.stands_for:
+        # Only an alert that she does not see has found it out. She hears of it as she otherwise
+        # would: with the next message of another kind.
+        answers.drop_out(work, contact)
+    elif opted_out and number:
         answers.leave(work, number)
     elif timer and contact and row.kind == Kind.ALERT:
         timers.apply(work, timer, Undeliverable(contact.id))
