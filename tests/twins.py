@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from checkin.actions import test_alert
+from checkin.actions import answers, test_alert
 from checkin.machine.checkin import State
 from checkin.people import argon, codes, contacts
 from checkin.people.contacts import Consent
@@ -72,10 +72,12 @@ class World:
             return work.conn.execute(open_ones).first() is not None
 
     def agreed(self, phone: str) -> bool:
-        """Whether this phone is a contact on her list who has said yes, and no test waits."""
+        """Whether this phone is a contact on her list who has said yes, and nothing that she sees
+        waits for its answer: no test, and no alert."""
         with self.phones.parts.core.read(self.phones.now) as work:
             theirs = contacts.by_phone(work, phone)
             waits = any(test_alert.waits(work, each) for each in theirs)
+            waits |= any(not answers.hidden(each) for each in answers.open_to(work, phone))
         return not waits and any(each.consent is Consent.CONFIRMED for each in theirs)
 
     def inbox(self, phone: str) -> list[str]:

@@ -25,9 +25,9 @@ def suspect(work: Work, phone: str) -> None:
     for timer, contact in alerts:
         _go_on(work, timer, contact)
     # What they say to an alert that she does not see, she does not hear.
-    hidden = {contact.stands_for for _timer, contact in alerts}
+    hidden = {answers.whose(work, each) for each in alerts if answers.hidden(each)}
     for contact in contacts.by_phone(work, phone):
-        if contact.consent is Consent.CONFIRMED and contact.id not in hidden:
+        if contact.consent is Consent.CONFIRMED and contact.person_id not in hidden:
             _tell_person(work, contact, off=False)
 
 

@@ -13,7 +13,7 @@ from checkin.people.plans import About
 from checkin.people.subscriptions import Owner, Subscription
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
-from checkin.storage.tables import checkins, contacts, recipients
+from checkin.storage.tables import checkins, contacts, people, recipients
 from checkin.storage.vault import new_token, token_hash
 
 MOST = 10
@@ -220,6 +220,11 @@ def one_and_all(work: Work, contact: Contact) -> list[Contact]:
     """This contact as on the list and in every alert that has rows of its own, the list first."""
     id = contact.stands_for or contact.id
     theirs = sa.or_(contacts.c.id == id, contacts.c.stands_for == id)
+    if contact.phone:
+        # Whoever was taken off and added anew is another row of the same number.
+        copies = sa.select(people.c.id).where(people.c.stands_for == contact.person_id)
+        number = contacts.c.phone_hash == work.core.vault.hash(contact.phone)
+        theirs = sa.or_(theirs, sa.and_(contacts.c.person_id.in_(copies), number))
     return sorted(_many(work, theirs), key=lambda each: each.stands_for is not None)
 
 

@@ -85,7 +85,7 @@ def _answer(phone: str, text: str) -> Callable[[World], object]:
 
     def do(world: World) -> None:
         world.wait()
-        # What may also answer an invitation or a test is no answer to an alert alone.
+        # What may also answer what she sees is no answer to an alert that she does not see alone.
         if world.pin == DANGER and world.hidden() and world.agreed(phone):
             world.phones.text(phone, text)
             if text == "wrong number":
@@ -142,3 +142,15 @@ def test_nothing_she_can_see_by_text_tells_of_the_pin(tmp_path: Path, seed: int)
             for one, other in zip(safe.seen, danger.seen, strict=True):
                 assert one == other, done
             assert not served or safe.work == danger.work, done
+
+
+def test_a_contact_taken_off_and_added_anew_is_the_same_to_an_alert_she_does_not_see(
+    tmp_path: Path,
+) -> None:
+    steps = [_hers("REMOVE 1"), _hers(f"ADD {SAM} Again"), _theirs(SAM, "YES"), _time(MINUTE)]
+    steps += [_answer(SAM, "wrong number"), _time(MINUTE), _hers("CONTACTS")]
+    with twins(tmp_path) as both:
+        each(both, lambda world: live(world, "running"))
+        for step in steps:
+            each(both, step)
+        assert both[0].seen == both[1].seen
