@@ -1,7 +1,7 @@
 """Delivery: a leased message goes to its channel, and the result to the outbox and check-in."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -108,7 +108,11 @@ def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
     with work.savepoint(
         "%d acceptances could not be noted at once; one by one.", len(taken)
     ) as part:
-        _accepted(work, taken)
+        _accepted(
+            work,
+            taken,
+            {one.outgoing.channel for one in landed if one.outgoing.message.id in taken},
+        )
     for one in landed:
         if isinstance(one.result, Acceptance):
             attempts += _settle_alone(work, one) if part.failed else [_attempted(one, "accepted")]
@@ -129,7 +133,7 @@ def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0
     """
     one = Landed(outgoing, result, seconds)
     if isinstance(result, Acceptance):
-        _accepted(work, {outgoing.message.id: result})
+        _accepted(work, {outgoing.message.id: result}, {outgoing.channel})
         return _attempted(one, "accepted")
     if outgoing.channel is ChannelKind.PUSH:
         routing.text_instead(work, outgoing)
@@ -189,7 +193,10 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
         browsers.tell_of_lost(work, lost)
 
 
-def _accepted(work: Work, taken: Mapping[str, Acceptance]) -> None:
+def _accepted(
+    work: Work, taken: Mapping[str, Acceptance], channels: Collection[ChannelKind]
+) -> None:
+    outbox.bring_forward(work, channels)
     outbox.mark_accepted(work, {id: acceptance.provider_id for id, acceptance in taken.items()})
     texts = [acceptance.segments for acceptance in taken.values() if acceptance.segments]
     if texts:
