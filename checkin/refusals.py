@@ -39,6 +39,9 @@ class Reason(StrEnum):
     PIN_WRONG = "pin_wrong"
     PIN_PAUSED = "pin_paused"
     PIN_RUNNING = "pin_running"
+    PROOF_NEEDED = "proof_needed"
+    PROOF_WRONG = "proof_wrong"
+    PROOF_PAUSED = "proof_paused"
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
@@ -70,7 +73,7 @@ class Refused(Exception):
     @property
     def counted(self) -> bool:
         """Whether the transaction is committed all the same: a wrong PIN has to be counted."""
-        return self.reason is Reason.PIN_WRONG
+        return self.reason in (Reason.PIN_WRONG, Reason.PROOF_WRONG)
 
     @property
     def situation(self) -> Situation:
@@ -173,6 +176,16 @@ class Refused(Exception):
                 return refusing.pin_paused(translator, p["wait"])
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
+            case Reason.PROOF_NEEDED:
+                return _("Nothing was changed: this needs your PIN.")
+            case Reason.PROOF_WRONG:
+                return _("Nothing was changed: that PIN is not right.")
+            case Reason.PROOF_PAUSED:
+                return _(
+                    "Nothing was changed: too many PINs were wrong. Wait %(wait)s, then try again. "
+                    "SOS works all the same.",
+                    **p,
+                )
             case Reason.FORGET_RUNNING:
                 return refusing.nothing_deleted(translator)
             case Reason.TESTED_LATELY:

@@ -33,6 +33,8 @@ _PLAIN = (
     "outcome",
     "closed_at",
     "hidden_at",
+    "unseen",
+    "kept",
 )
 
 
@@ -196,9 +198,16 @@ def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
     return next(_timers(work, mine, checkins.c.state != State.CLOSED, lock=lock), None)
 
 
+def keep_hidden(work: Work, person: Person) -> None:
+    """From now on no PIN ends an alert of the person's that is hidden from her."""
+    hers = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_not(None))
+    work.conn.execute(checkins.update().where(hers).values(kept=True))
+
+
 def latest_for(work: Work, person: Person) -> Timer | None:
     """The person's newest check-in, open or closed, as she may see it (see `Checkin.shown`)."""
-    newest = next(_timers(work, checkins.c.person_id == person.id), None)
+    seen = sa.and_(checkins.c.person_id == person.id, checkins.c.unseen.is_(False))
+    newest = next(_timers(work, seen), None)
     return newest and replace(newest, checkin=newest.checkin.shown)
 
 
@@ -335,6 +344,8 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             outcome=Outcome(row.outcome) if row.outcome else None,
             closed_at=row.closed_at,
             hidden_at=row.hidden_at,
+            unseen=row.unseen,
+            kept=row.kept,
         )
         note = work.open(row.note_sealed, f"checkins.plan:{row.id}")
         location = locations.parse(

@@ -145,7 +145,8 @@ def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
 def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     event = Duress() if verdict is Verdict.DURESS else Ok()
     mine = store.of(work, person)
-    live = [timer for timer in mine if not timer.checkin.over] or mine[:1]
+    seen_last = [timer for timer in mine if not timer.checkin.unseen][:1]
+    live = [timer for timer in mine if not timer.checkin.over] or seen_last
     after = [apply(work, timer, event) for timer in live]
     # She sees a check-in closed under duress as closed already: nothing new to show for that one.
     seen = [

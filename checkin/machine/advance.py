@@ -204,6 +204,8 @@ def _extend(checkin: Checkin, by: timedelta, now: datetime) -> Step:
 
 def _ok(checkin: Checkin, now: datetime) -> Step:
     told = any(r.ever_told for r in checkin.recipients)
+    if checkin.kept:
+        return checkin, ()
     if checkin.state is State.CLOSED and (not told or checkin.outcome is Outcome.SAFE):
         return checkin, ()
     return checkin.close(Outcome.SAFE, now), escalation.to_others(checkin, None, Kind.ALL_CLEAR)

@@ -76,7 +76,9 @@ class Checkin:
     `recipients`: in the order in which they are told. `next_at`: when the next tick is due, None
     once closed. `reminded` and `asked`: sent for the current end or hold. `holder`: the id of the
     contact who is on it. `hidden_at`: when it was closed under duress. It then looks closed to the
-    person, and goes on as an alert.
+    person, and goes on as an alert. `unseen`: begun hidden, because she was made to give the danger
+    PIN for something else, so that she never sees it at all. `kept`: hidden, and her PINs are no
+    longer her own, so that only a contact ends it.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Checkin:
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     hidden_at: datetime | None = None
+    unseen: bool = False
+    kept: bool = False
 
     @property
     def shown(self) -> "Checkin":

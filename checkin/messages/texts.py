@@ -229,6 +229,12 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
 def happened(work: Work, person: Person, checkin: Checkin, tr: Translator) -> str:
     """Why an alert is out, as a sentence to a contact."""
     _, who = tr.gettext, called(person, tr)
+    if checkin.unseen:
+        return _(
+            "%(who)s gave us the code that means danger: someone may be forcing them. Do not call "
+            "or text their phone about this.",
+            who=who,
+        )
     if checkin.hidden_at:
         return _(
             "%(who)s closed the timer with the code that means danger: someone may be forcing "

@@ -140,6 +140,9 @@ checkins = sa.Table(
     sa.Column("outcome", sa.String(16)),
     sa.Column("closed_at", Instant),
     sa.Column("hidden_at", Instant),
+    # Never shown to the person; and ended by no PIN any more (see `Checkin`).
+    sa.Column("unseen", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("kept", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("reminder_s", sa.Float, nullable=False),
     sa.Column("grace_s", sa.Float, nullable=False),
     sa.Column("escalate_s", sa.Float, nullable=False),

@@ -1,8 +1,10 @@
 """Acts: meanings that touch timers, contacts or what we hold on a person. Only exact words become
 one; NearCommand and the `Bad…` classes are asked back and change nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Literal
 
 from checkin.refusals import Reason
@@ -168,3 +170,41 @@ Act = (
     | ForgetMe
     | NearCommand
 )
+
+
+class Proof(StrEnum):
+    """How a phone proves who it is before an act is done. PIN: a PIN, where PINs are set. ECHO: the
+    same, and elsewhere two digits, which we send it."""
+
+    PIN = "pin"
+    ECHO = "echo"
+
+
+PROOF: Mapping[type[Act], Proof | None] = {
+    AddContact: Proof.ECHO,
+    BadContact: None,
+    ListContacts: None,
+    RemoveContact: Proof.ECHO,
+    Arm: None,
+    ArmUntil: None,
+    BadDuration: None,
+    Extend: None,
+    Status: None,
+    Ok: None,  # with PINs it holds one itself, and it must be quick
+    OkByCode: None,
+    ShowCode: Proof.PIN,
+    SetPins: Proof.PIN,
+    BadPins: None,
+    Sos: None,
+    TestAlert: None,
+    Court: None,
+    Pairing: None,
+    ForgetMe: Proof.ECHO,
+    NearCommand: None,
+}
+"""Each act, and what is asked for before it. Danger, SOS and a timer never wait for any of it."""
+
+
+def proof(meaning: object) -> Proof | None:
+    """What is asked for before this is done; None for nothing, as before all that is no act."""
+    return PROOF.get(type(meaning))  # type: ignore[arg-type]

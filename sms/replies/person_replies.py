@@ -1,20 +1,18 @@
 """Replies about what we hold on a person: PINs, check-in code, pairing, opt-out, deletion."""
 
 from checkin import store
-from checkin.actions import answers
+from checkin.actions import answers, proof
 from checkin.messages import standing
-from checkin.people import codes, opt_outs, people, pins
-from checkin.refusals import Reason, Refused
+from checkin.people import codes, opt_outs, people
+from checkin.people.pins import Verdict
 from checkin.situation import replies
 from sms.replies.turn import ReplyDraft, Turn
-
-FORGET = "forget"
-"""The pending question whether to delete everything."""
 
 
 def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
     """Set the safe PIN, which closes a timer, and the danger PIN, which only seems to."""
-    pins.choose(turn.work, turn.ensure_person(), safe=safe, duress=duress)
+    proven = turn.proven or Verdict.SAFE
+    proof.choose_pins(turn.work, turn.ensure_person(), proven, safe=safe, duress=duress)
     return turn.say(
         turn.tr.gettext(
             "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
@@ -77,20 +75,6 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
     runs = now is not None and now.checkin is not None
     stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
     return turn.say(stands) if by_carrier else turn.say(again, stands)
-
-
-def ask_forget(turn: Turn) -> ReplyDraft:
-    """Ask once before everything is deleted. Raises Refused while a timer runs."""
-    person = turn.person()
-    running = store.open_for(turn.work, person) if person else None
-    if person and running:
-        now = standing.of_timer(turn.work, person, running)
-        raise Refused(Reason.RUNNING, situation=now)
-    sentence = turn.tr.gettext(
-        "This deletes your contacts, settings and everything else we hold on this phone. It "
-        "cannot be undone. Reply YES to delete, NO to keep."
-    )
-    return turn.say(sentence, asks=FORGET)
 
 
 def forget(turn: Turn) -> ReplyDraft:

@@ -32,8 +32,7 @@ def test_after_forget_me_no_row_of_the_person_is_left(phones: Phones) -> None:
     phones.invite(ANA, SAM, "Samuel")
     phones.wait()
     phones.text(ANA, "CONTACTS")
-    phones.text(ANA, "FORGET ME")
-    phones.text(ANA, "YES")
+    phones.prove(ANA, "FORGET ME")
     assert rows(phones) == {}
 
 
@@ -54,8 +53,7 @@ def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
         ]
     assert sealed
     for phone in (ANA, SAM):
-        phones.text(phone, "FORGET ME")
-        phones.text(phone, "YES")
+        phones.prove(phone, "FORGET ME")
     phones.wait(timedelta(minutes=2))
     phones.parts.core.database.checkpoint()  # as the worker does every minute
     assert rows(phones) == {}

@@ -1,0 +1,69 @@
+"""Proof of who asks: where PINs are set, a PIN before contacts, PINs, codes, links or everything
+that we hold on a person is changed or shown."""
+
+from dataclasses import replace
+
+from checkin import store
+from checkin.actions import timers
+from checkin.machine.advance import arm
+from checkin.machine.events import Duress
+from checkin.people import contacts, people, pins, plans
+from checkin.people.people import Person
+from checkin.people.pins import Verdict
+from checkin.people.plans import About
+from checkin.refusals import Reason, Refused
+from checkin.storage.core import Work, new_id
+
+
+def prove(work: Work, person: Person, pin: str | None) -> Verdict:
+    """Check the PIN that stands before an act. Call it before the act changes anything.
+
+    The danger PIN passes as the safe one does, and the contacts the person has now are told. It
+    passes too where no PINs are set. Raises Refused when the PIN is missing, wrong or paused; wrong
+    ones count together with those that are to close a timer.
+    """
+    try:
+        verdict = pins.check(work, person, pin)
+    except Refused as refused:
+        if refused.reason is Reason.PIN_PAUSED:
+            raise Refused(Reason.PROOF_PAUSED, **refused.params) from refused
+        raise Refused(Reason.PROOF_NEEDED) from refused
+    if verdict is Verdict.WRONG:
+        raise Refused(Reason.PROOF_WRONG)
+    if verdict is Verdict.DURESS:
+        _tell(work, person)
+    return verdict
+
+
+def choose_pins(work: Work, person: Person, proven: Verdict, *, safe: str, duress: str) -> None:
+    """Set both PINs. Where the danger PIN allowed it, somebody else may have chosen them: alerts
+    that are out then end by no PIN any more, only by a contact. Raises Refused while a timer runs.
+    """
+    pins.choose(work, person, safe=safe, duress=duress)
+    if proven is Verdict.DURESS:
+        store.keep_hidden(work, person)
+
+
+def _tell(work: Work, person: Person) -> None:
+    """Have every contact told that the person was made to do this. She sees nothing of it, not even
+    a timer that closes: one that runs goes on."""
+    people.lock(work, person)
+    out = any(
+        timer.checkin.hidden_at is not None and timer.checkin.alert_out
+        for timer in store.of(work, person)
+    )
+    ready = contacts.confirmed(work, person)
+    if out or not ready:
+        return
+    checkin = arm(
+        new_id(),
+        work.now,
+        tuple(contact.id for contact in ready),
+        timeline=work.core.timeline,
+        at_once=True,
+        now=work.now,
+    )
+    about = About.MISSING
+    note = plans.get(work, person, about)
+    timer = store.insert(work, person, replace(checkin, unseen=True), note, about)
+    timers.apply(work, timer, Duress())

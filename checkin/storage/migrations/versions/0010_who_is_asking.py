@@ -1,0 +1,18 @@
+"""A check-in that only contacts see, because its person was made to prove herself; and one that no
+PIN ends any more, because the PINs were replaced under duress"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for name in ("unseen", "kept"):
+        column: sa.Column[bool] = sa.Column(
+            name, sa.Boolean(), nullable=False, server_default=sa.false()
+        )
+        op.add_column("checkins", column)
