@@ -4,8 +4,10 @@ keep."""
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from checkin.actions import proof
 from checkin.people import people
 from checkin.people.people import Person
+from checkin.people.pins import Verdict
 from checkin.storage.core import Work
 from webapp import cookies, i18n
 
@@ -31,6 +33,15 @@ def owner(work: Work) -> tuple[Person, str | None]:
     place = i18n.preferred_place(request.form.get("place"))
     new = people.create(work, lang=i18n.language().code, place=place.id)
     return new, people.add_device(work, new)
+
+
+def prove(work: Work) -> Verdict:
+    """Check the PIN typed into the form, where the person of the device has PINs. In a transaction
+    of its own, before that of the act: what the danger PIN has told stays told, whatever becomes of
+    the act. Raises Refused like `proof.prove`."""
+    known = person(work)
+    typed = (pin.strip() for pin in request.form.getlist("pin"))
+    return proof.prove(work, known, next(filter(None, typed), None)) if known else Verdict.SAFE
 
 
 def keep(response: AnyResponse, token: str | None) -> AnyResponse:

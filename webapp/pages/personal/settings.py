@@ -6,8 +6,10 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from checkin.actions import proof
 from checkin.people import codes, people, pins
 from checkin.people.people import Person, Police
+from checkin.people.pins import Verdict
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.places import Place
@@ -23,6 +25,11 @@ _LONGEST_NAME = 40
 _MOST_HOURS = 72
 _PIN = re.compile(r"[0-9]{4,8}")
 
+PROVED = frozenset({"pair", "code", "new_code", "pins"})
+"""Buttons that need a PIN, where PINs are set."""
+
+FREE = frozenset({"reading", "checkins"})
+
 
 @blueprint.get("/<lang:lang>/settings")
 def settings() -> str:
@@ -33,7 +40,16 @@ def settings() -> str:
 @blueprint.post("/<lang:lang>/settings")
 def act() -> AnyResponse | tuple[str, int]:
     now, form = parts().clock(), request.form
-    match form.get("do"):
+    wanted = form.get("do", "")
+    proven = Verdict.SAFE
+    try:
+        if wanted in PROVED:
+            with parts().core.write(now) as work:
+                proven = device.prove(work)
+    except Refused as problem:
+        with parts().core.read(now) as work:
+            return _page(work, problem=refused.sentence(problem), at=wanted), 409
+    match wanted:
         case "reading":
             return _save_reading(form)
         case "checkins":
@@ -46,14 +62,14 @@ def act() -> AnyResponse | tuple[str, int]:
                 me, token = device.owner(work)
                 shown = _page(work, me, code=people.pairing_code(work, me))
             return device.keep(make_response(shown), token)
-        case "code" | "new_code" as wanted:
+        case "code" | "new_code":
             with parts().core.write(now) as work:
                 me, token = device.owner(work)
                 code = (codes.of if wanted == "code" else codes.renew)(work, me)
                 shown = _page(work, me, checkin_code=code)
             return device.keep(make_response(shown), token)
         case "pins":
-            return _choose_pins(form)
+            return _choose_pins(form, proven)
         case _:
             return device.see(url_for("settings.settings"))
 
@@ -61,21 +77,30 @@ def act() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/<lang:lang>/settings/delete")
 def delete() -> str:
     """What deleting means, before the button that does it."""
-    return render_template("personal/delete.html", problem="")
+    return _delete_page()
 
 
 @blueprint.post("/<lang:lang>/settings/delete")
 def really_delete() -> Response | tuple[str, int]:
     try:
         with parts().core.write(parts().clock()) as work:
+            device.prove(work)
+        with parts().core.write(parts().clock()) as work:
             me = device.person(work)
             if me:
                 people.forget(work, me)
     except Refused as problem:
-        return render_template("personal/delete.html", problem=refused.sentence(problem)), 409
+        return _delete_page(refused.sentence(problem)), 409
     response = make_response(render_template("personal/deleted.html"))
     device.forget(response)
     return response
+
+
+def _delete_page(problem: str = "") -> str:
+    with parts().core.read(parts().clock()) as work:
+        me = device.person(work)
+        needed = me is not None and pins.needed(work, me)
+    return render_template("personal/delete.html", problem=problem, pin_needed=needed)
 
 
 def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
@@ -107,7 +132,7 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
     )
 
 
-def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
+def _choose_pins(form: MultiDict[str, str], proven: Verdict) -> AnyResponse | tuple[str, int]:
     now, _ = parts().clock(), i18n.translator().gettext
     safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
     try:
@@ -115,12 +140,12 @@ def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
             raise ValueError(_("No PIN was set. Choose two different ones, each of 4 to 8 digits."))
         with parts().core.write(now) as work:
             me, token = device.owner(work)
-            pins.choose(work, me, safe=safe, duress=danger)
+            proof.choose_pins(work, me, proven, safe=safe, duress=danger)
         return device.see(url_for("settings.settings", saved=1), token)
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
         with parts().core.read(now) as work:
-            return _page(work, problem=said), 409
+            return _page(work, problem=said, at="pins"), 409
 
 
 def _page(
@@ -130,7 +155,9 @@ def _page(
     code: str = "",
     checkin_code: str = "",
     problem: str = "",
+    at: str = "",
 ) -> str:
+    """`at`: the button of which `problem` speaks."""
     me = me or device.person(work)
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
@@ -145,6 +172,7 @@ def _page(
         checkin_code=checkin_code,
         pins_set=me is not None and pins.needed(work, me),
         problem=problem,
+        at=at,
         push=push.offer_mine(work, me.id if me else None),
         saved=request.method == "GET" and "saved" in request.args,
     )
