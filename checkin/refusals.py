@@ -45,8 +45,10 @@ class Reason(StrEnum):
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
-    PAIRING_UNKNOWN = "pairing_unknown"
-    PAIRING_TAKEN = "pairing_taken"
+    LINK_UNKNOWN = "link_unknown"
+    LINK_RUNNING = "link_running"
+    LINK_TWO_TIMERS = "link_two_timers"
+    LINK_CONTACT = "link_contact"
     NO_CLOCK = "no_clock"
     NO_DATE = "no_date"
     NO_TIME = "no_time"
@@ -192,14 +194,25 @@ class Refused(Exception):
                 return _("Your contacts had a test within the last hour. Please wait a little.")
             case Reason.CODE_UNKNOWN:
                 return _("We do not know that check-in code. Nothing was changed.")
-            case Reason.PAIRING_UNKNOWN:
+            case Reason.LINK_UNKNOWN:
                 return _(
-                    "That code is not known or is too old. Open Settings in the app for a new one."
+                    "Nothing was linked: that code is not known or is too old. Text LINK for a new "
+                    "one."
                 )
-            case Reason.PAIRING_TAKEN:
+            case Reason.LINK_RUNNING:
                 return _(
-                    "This phone already has contacts or a timer of its own, so it was not joined. "
-                    "Text FORGET ME first, then send the code again."
+                    "Nothing was linked, because a timer is running and another link would end. "
+                    "Close it first."
+                )
+            case Reason.LINK_TWO_TIMERS:
+                return _(
+                    "Nothing was linked: a timer runs here, and another by text. Close one of them "
+                    "first."
+                )
+            case Reason.LINK_CONTACT:
+                return _(
+                    "Nothing was linked: that number is one of your contacts. Take it off your "
+                    "list first."
                 )
             case Reason.NO_CLOCK:
                 return _("Not started: no clock shows that time. Example: UNTIL 11PM")

@@ -113,6 +113,15 @@ def test_answered(work: Work, person: Person, contact: str) -> str:
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
+def linked(tr: Translator, *, linked: bool) -> str:
+    """What a phone hears once an app was linked to its number, or is no longer. It names nobody:
+    others read it, too."""
+    _ = tr.gettext
+    if linked:
+        return _("An app was linked to this number. If that was not you, text UNLINK.")
+    return _("An app is no longer linked to this number.")
+
+
 def trial(tr: Translator) -> str:
     """A host's test text to a phone of their own, to see whether texts arrive."""
     return tr.gettext(

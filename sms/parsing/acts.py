@@ -129,10 +129,13 @@ class Court:
 
 
 @dataclass(frozen=True)
-class Pairing:
-    """A pairing code: six digits that the web app shows, texted to prove the phone number."""
+class Link:
+    """Link a web app to this number: the reply has the code for it."""
 
-    code: str
+
+@dataclass(frozen=True)
+class Unlink:
+    """Take every web app off this number."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,8 @@ Act = (
     | Sos
     | TestAlert
     | Court
-    | Pairing
+    | Link
+    | Unlink
     | ForgetMe
     | NearCommand
 )
@@ -198,7 +202,8 @@ PROOF: Mapping[type[Act], Proof | None] = {
     Sos: None,
     TestAlert: None,
     Court: None,
-    Pairing: None,
+    Link: Proof.PIN,  # what the reply holds is itself what only the real phone is sent
+    Unlink: Proof.ECHO,
     ForgetMe: Proof.ECHO,
     NearCommand: None,
 }

@@ -18,17 +18,18 @@ from sms.parsing.acts import (
     Court,
     Extend,
     ForgetMe,
+    Link,
     ListContacts,
     NearCommand,
     Ok,
     OkByCode,
-    Pairing,
     RemoveContact,
     SetPins,
     ShowCode,
     Sos,
     Status,
     TestAlert,
+    Unlink,
 )
 from sms.parsing.commands import Command
 from sms.parsing.layers import Heard, Layer, Stands
@@ -68,6 +69,7 @@ from sms.replies import (
     danger_replies,
     greeting,
     limits,
+    link_replies,
     list_replies,
     open_question,
     paging,
@@ -412,8 +414,10 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return court_replies.understand(turn, text)
         case Sos(note):
             return sos_replies.sos(turn, note)
-        case Pairing(code):
-            return person_replies.pair(turn, code)
+        case Link():
+            return link_replies.link(turn)
+        case Unlink():
+            return link_replies.unlink(turn)
         case ForgetMe():
             return person_replies.forget(turn)
         case NearCommand(command, text):

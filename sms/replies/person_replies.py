@@ -1,4 +1,4 @@
-"""Replies about what we hold on a person: PINs, check-in code, pairing, opt-out, deletion."""
+"""Replies about what we hold on a person: PINs, check-in code, opt-out, deletion."""
 
 from checkin import store
 from checkin.actions import answers, proof
@@ -41,12 +41,6 @@ def show_code(turn: Turn) -> ReplyDraft:
             code=code,
         )
     )
-
-
-def pair(turn: Turn, code: str) -> ReplyDraft:
-    """Make this phone and the app that shows the pairing code one person's."""
-    people.pair(turn.work, code, turn.session.phone)
-    return turn.say(turn.tr.gettext("This phone and the app now belong together."))
 
 
 def leave(turn: Turn, *, silently: bool) -> ReplyDraft:

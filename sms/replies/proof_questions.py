@@ -1,18 +1,15 @@
 """What an act would do, as the question that stands before it. No number stands in these sentences
 but the digits that answer them."""
 
-import re
-
 from checkin import store
-from checkin.actions import invitations
+from checkin.actions import invitations, links
 from checkin.messages import standing
 from checkin.people import contacts, people
 from checkin.refusals import Reason, Refused
-from sms.parsing.acts import AddContact, ForgetMe, RemoveContact, SetPins, ShowCode
+from sms.parsing.acts import AddContact, ForgetMe, Link, RemoveContact, SetPins, ShowCode, Unlink
 from sms.parsing.meanings import Parsed
+from sms.replies import echo
 from sms.replies.turn import Turn
-
-_DIGIT = re.compile(r"\d")
 
 
 def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
@@ -25,14 +22,14 @@ def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
             invitations.check(turn.work, person, phone=phone)
             return _(
                 "To add %(who)s, reply %(answer)s. Only do so if they agreed to be asked.",
-                who=_numberless(name) or _("this number"),
+                who=echo.numberless(name) or _("this number"),
                 answer=answer,
             )
         case RemoveContact(number):
             removed = _removed(turn, number)
             return removed and _(
                 "To take %(who)s off your list, reply %(answer)s.",
-                who=_numberless(removed) or _("this contact"),
+                who=echo.numberless(removed) or _("this contact"),
                 answer=answer,
             )
         case SetPins():
@@ -42,6 +39,10 @@ def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
             return _("To replace both PINs, reply %(answer)s.", answer=answer)
         case ShowCode():
             return _("To see your check-in code, reply %(answer)s.", answer=answer)
+        case Link():
+            return _("For the code that links an app, reply %(answer)s.", answer=answer)
+        case Unlink():
+            return _unlinking(turn, answer)
         case ForgetMe():
             _refuse_while_running(turn)
             return _(
@@ -52,9 +53,11 @@ def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
     return None
 
 
-def _numberless(name: str) -> str:
-    """The name, empty where it holds a number: that could be taken for the digits to reply."""
-    return "" if _DIGIT.search(name) else name
+def _unlinking(turn: Turn, answer: str) -> str | None:
+    person = turn.person()
+    if person is None or not links.linked(turn.work, person):
+        return None
+    return turn.tr.gettext("To take the app off this number, reply %(answer)s.", answer=answer)
 
 
 def _removed(turn: Turn, number: int) -> str | None:

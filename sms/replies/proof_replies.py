@@ -5,9 +5,7 @@ was sent: whoever fakes its number does not see them.
 """
 
 import re
-import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from checkin.actions import proof
 from checkin.people import pins
@@ -17,22 +15,14 @@ from sms.parsing import acts, grammar
 from sms.parsing.acts import ForgetMe, Proof
 from sms.parsing.meanings import No, Parsed, Yes
 from sms.parsing.normalize import bare
-from sms.replies import proof_questions
+from sms.replies import echo, proof_questions
 from sms.replies.turn import ReplyDraft, Turn
 
 _PROVE = "prove:"
 """Prefix of the pending question. The digits (none for a PIN), how often it was asked and the text
 that asked for the act follow, parted by colons."""
 
-MOST_MISSES = 5
-"""After so many wrong digits nothing is asked any more for `PAUSE`, or whoever fakes a number could
-try them all."""
-
-PAUSE = timedelta(days=1)
-
-_ECHO = re.compile(r"[0-9]{2}")
 _PIN = re.compile(r"[0-9]{4,8}")
-_MOST_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ def settle(turn: Turn, meaning: Parsed) -> ReplyDraft | Proven | None:
             return turn.say(turn.tr.gettext("Nothing was changed."))
         case Yes():
             return again.ask(turn, turn.tr.gettext("Nothing was changed."))
-    if digits and _ECHO.fullmatch(answer):
+    if digits and echo.sent(turn):
         return _by_digits(turn, answer == digits, again)
     if not digits and _PIN.fullmatch(answer):
         return _by_pin(turn, answer, again)
@@ -102,7 +92,7 @@ class _Again:
     def ask(self, turn: Turn, wrong: str) -> ReplyDraft:
         """Say what was wrong, and ask once more unless that was done. `wrong`: a sentence."""
         asked = None
-        if self.times < _MOST_TIMES:
+        if self.times < echo.MOST_TIMES:
             asked = _question(turn, self.meaning, self.text, self.times + 1, by_pin=self.by_pin)
         return asked.headed(wrong) if asked and asked.asks else turn.say(wrong)
 
@@ -113,11 +103,9 @@ class _Again:
 
 def _by_digits(turn: Turn, right: bool, again: _Again) -> ReplyDraft | Proven:
     if right:
-        known = replace(turn.session, misses=0, missed_at=None)
-        return again.proven(replace(turn, session=known), Verdict.SAFE)
-    missed = replace(turn.session, misses=_misses(turn) + 1, missed_at=turn.work.now)
+        return again.proven(echo.known(turn), Verdict.SAFE)
     wrong = turn.tr.gettext("Nothing was changed: those are not the digits we sent.")
-    return again.ask(replace(turn, session=missed), wrong)
+    return again.ask(echo.missed(turn), wrong)
 
 
 def _by_pin(turn: Turn, pin: str, again: _Again) -> ReplyDraft | Proven:
@@ -134,19 +122,14 @@ def _question(
     turn: Turn, meaning: Parsed, text: str, times: int = 1, *, by_pin: bool
 ) -> ReplyDraft | None:
     _ = turn.tr.gettext
-    if not by_pin and _misses(turn) >= MOST_MISSES:
+    if not by_pin and echo.tried_out(turn):
         return turn.say(
             _(
                 "Nothing was changed: too many answers were wrong. Please try again tomorrow, or "
                 "do it in the app."
             )
         )
-    digits = "" if by_pin else str(10 + secrets.randbelow(90))
+    digits = "" if by_pin else echo.fresh()
     # Translators: Stands for %(answer)s in "To add Sam, reply %(answer)s."
     said = proof_questions.sentence(turn, meaning, digits or _("with your PIN alone"))
     return turn.say(said, asks=f"{_PROVE}{digits}:{times}:{text}") if said else None
-
-
-def _misses(turn: Turn) -> int:
-    last = turn.session.missed_at
-    return turn.session.misses if last and turn.work.now - last < PAUSE else 0

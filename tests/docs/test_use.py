@@ -104,7 +104,7 @@ def test_the_danger_pin_looks_the_same_and_tells_and_a_bare_ok_closes_nothing(
     closed = phones.text(ANA, "OK 9876")
     phones.wait()
     assert "means danger" in phones.inbox(SAM)[-1]
-    phones.text(SAM, "3")
+    phones.prove(SAM, "3")
     phones.text(ANA, "IN 2H")
     assert phones.text(ANA, "OK 1234") == closed
 

@@ -63,9 +63,9 @@ def live(site: Site, marks: Marks) -> Reader:
     site.reader().open(site.link(sam)).press("yes")
     me.open("/en/settings").press("checkins", name=marks["person's name"])
     me.press("pins", safe=marks["PIN"], danger=marks["danger PIN"])
-    me.open("/en/settings").press("pair")
-    site.phones.text(mine, marks.add("pairing code", re.findall(r"<b>(\d{6})</b>", me.html)[0]))
-    me.open("/en/settings").press("code")
+    code = re.findall(r"[A-Z]{4} [A-Z]{4}", site.phones.text(mine, "LINK"))[0]
+    me.open("/en/settings").press("join", link_code=marks.add("link code", code), pin=marks["PIN"])
+    me.open("/en/settings").press("code", pin=marks["PIN"])
     marks.add("check-in code", re.findall(r'class="code"><b>(\w+)<', me.html)[0])
     me.open("/en/plans").press("save", missing=marks["plan"])
     me.open("/en/court").press("add", day="2026-12-03", clock="09:00", note=marks["court note"])

@@ -168,7 +168,7 @@ class Life(RuleBasedStateMachine):
                 case Outcome.SAFE:
                     assert phone == ANA and says_ok(plain)
                 case Outcome.RESOLVED:
-                    assert phone in CONTACTS and plain in ("3", "03")
+                    assert phone in CONTACTS and plain.isdecimal() and len(plain) == 2
                 case outcome:
                     assert outcome == Outcome.UNANSWERED
                     assert self._everyone_was_told(id)

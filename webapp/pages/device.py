@@ -35,6 +35,12 @@ def owner(work: Work) -> tuple[Person, str | None]:
     return new, people.add_device(work, new)
 
 
+def lost(work: Work) -> bool:
+    """Whether this browser has been somebody's device and is no more: it was taken off a number, or
+    everything was deleted elsewhere."""
+    return bool(cookies.read(_COOKIE)) and person(work) is None
+
+
 def prove(work: Work) -> Verdict:
     """Check the PIN typed into the form, where the person of the device has PINs. In a transaction
     of its own, before that of the act: what the danger PIN has told stays told, whatever becomes of

@@ -12,7 +12,7 @@ from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from sms.replies import zone_replies
+from sms.replies import link_replies, zone_replies
 from sms.replies.timer import time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -82,10 +82,10 @@ def extend(turn: Turn, by: timedelta) -> ReplyDraft:
 def status(turn: Turn) -> ReplyDraft:
     """Where the timer stands, in one to five short sentences."""
     person = turn.known(Reason.NOT_RUNNING)
-    now = standing.of(turn.work, person)
+    now, app = standing.of(turn.work, person), link_replies.standing(turn)
     if now.checkin is None:
-        raise Refused(Reason.NOT_RUNNING)
-    return turn.say(replies.status(now, turn.tr))
+        return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr), *app)
+    return turn.say(replies.status(now, turn.tr), *app)
 
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:

@@ -117,7 +117,7 @@ def test_it_is_over_closes_the_alert_and_tells_the_person(phones: Phones) -> Non
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "SOS")
     phones.wait()
-    phones.text(SAM, "3")
+    phones.prove(SAM, "3")
     phones.wait()
     assert "Sam says it is over" in phones.inbox(ANA)[-1]
     assert "No timer" in phones.text(ANA, "STATUS")

@@ -156,6 +156,7 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         by_link=bool(work.core.push_key),
         nobody=alerts.nobody_would(t) if me and mine and standing.nobody(work, me) else "",
         pin_needed=me is not None and pins.needed(work, me),
+        lost=device.lost(work),
         problem=problem,
         typed=typed or {},
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin.actions import proof
+from checkin.actions import links, proof
 from checkin.people import codes, people, pins
 from checkin.people.people import Person, Police
 from checkin.people.pins import Verdict
@@ -25,7 +25,7 @@ _LONGEST_NAME = 40
 _MOST_HOURS = 72
 _PIN = re.compile(r"[0-9]{4,8}")
 
-PROVED = frozenset({"pair", "code", "new_code", "pins"})
+PROVED = frozenset({"join", "unlink", "code", "new_code", "pins"})
 """Buttons that need a PIN, where PINs are set."""
 
 FREE = frozenset({"reading", "checkins"})
@@ -57,11 +57,12 @@ def act() -> AnyResponse | tuple[str, int]:
                 me, token = device.owner(work)
                 _save(work, me, form)
             return device.see(url_for("settings.settings", saved=1), token)
-        case "pair":
+        case "unlink":
             with parts().core.write(now) as work:
-                me, token = device.owner(work)
-                shown = _page(work, me, code=people.pairing_code(work, me))
-            return device.keep(make_response(shown), token)
+                unlinked = device.person(work)
+                if unlinked:
+                    links.unlink(work, unlinked, tell=True)
+            return device.see(url_for("settings.settings"))
         case "code" | "new_code":
             with parts().core.write(now) as work:
                 me, token = device.owner(work)
@@ -72,6 +73,25 @@ def act() -> AnyResponse | tuple[str, int]:
             return _choose_pins(form, proven)
         case _:
             return device.see(url_for("settings.settings"))
+
+
+@blueprint.post("/<lang:lang>/settings/link")
+def join() -> AnyResponse | tuple[str, int]:
+    """Link this app to the number that was sent the code. An address of its own: guesses at codes
+    are counted there."""
+    now, typed = parts().clock(), request.form.get("link_code", "")
+    try:
+        with parts().core.write(now) as work:
+            device.prove(work)
+        with parts().core.write(now) as work:
+            me = device.person(work)
+            found = links.join(work, typed, me)
+            token = None if me else people.add_device(work, found.person)
+    except Refused as problem:
+        with parts().core.read(now) as work:
+            return _page(work, problem=refused.sentence(problem), at="join"), 409
+    joined = "pins" if found.pins_of_phone else "1"
+    return device.see(url_for("settings.settings", joined=joined), token)
 
 
 @blueprint.get("/<lang:lang>/settings/delete")
@@ -152,7 +172,6 @@ def _page(
     work: Work,
     me: Person | None = None,
     *,
-    code: str = "",
     checkin_code: str = "",
     problem: str = "",
     at: str = "",
@@ -166,8 +185,9 @@ def _page(
         me=me,
         here=here,
         places=places.values(),
-        code=code,
-        code_link=sms(work.core.number, code),
+        ask_for_code=sms(work.core.number, "LINK"),
+        joined=request.args.get("joined", "") if request.method == "GET" else "",
+        lost=device.lost(work),
         number=work.core.number,
         checkin_code=checkin_code,
         pins_set=me is not None and pins.needed(work, me),

@@ -101,6 +101,7 @@ def _page(
         "of": late.stamp(me, timer or last),
         "push": push.offer_mine(work, me.id if me else None),
         "pin_needed": me is not None and pins.needed(work, me),
+        "lost": me is None and device.lost(work),
         "problem": problem,
         "typed": typed or {},
         "hotlines": "hotlines" in work.core.library.cards,
