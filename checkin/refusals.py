@@ -200,15 +200,9 @@ class Refused(Exception):
                     "one."
                 )
             case Reason.LINK_RUNNING:
-                return _(
-                    "Nothing was linked, because a timer is running and another link would end. "
-                    "Close it first."
-                )
+                return refusing.link_kept(translator)
             case Reason.LINK_TWO_TIMERS:
-                return _(
-                    "Nothing was linked: a timer runs here, and another by text. Close one of them "
-                    "first."
-                )
+                return refusing.two_timers(translator)
             case Reason.LINK_CONTACT:
                 return _(
                     "Nothing was linked: that number is one of your contacts. Take it off your "

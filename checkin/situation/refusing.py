@@ -115,6 +115,20 @@ def pins_kept(tr: Translator, *, page: bool = False) -> str:
     )
 
 
+def link_kept(tr: Translator) -> str:
+    """No link between an app and a number ends for another one while a timer runs."""
+    return tr.gettext(
+        "Nothing was linked, because a timer is running and another link would end. Close it first."
+    )
+
+
+def two_timers(tr: Translator) -> str:
+    """An app and a number, each with a timer that runs, are not made one person's."""
+    return tr.gettext(
+        "Nothing was linked: a timer runs here, and another by text. Close one of them first."
+    )
+
+
 def nothing_deleted(tr: Translator) -> str:
     """Nothing can be deleted while a timer runs."""
     return tr.gettext("Nothing was deleted, because a timer is running. Close it first with OK.")

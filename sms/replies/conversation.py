@@ -74,11 +74,11 @@ from sms.replies import (
     open_question,
     paging,
     person_replies,
-    proof_replies,
     session,
     zone_replies,
 )
 from sms.replies.contact import contact_replies, role_replies
+from sms.replies.proof import proof_replies
 from sms.replies.sender import Sender
 from sms.replies.session import Session
 from sms.replies.timer import own_replies, sos_replies, talk_replies, timer_replies

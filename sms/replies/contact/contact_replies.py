@@ -15,9 +15,10 @@ from checkin.people.contacts import Consent, Contact
 from checkin.situation import for_contacts
 from checkin.store import Timer
 from sms.parsing.meanings import Parsed
-from sms.replies import echo, zone_replies
+from sms.replies import zone_replies
 from sms.replies.contact import over_replies, which_replies
 from sms.replies.contact.alert_replies import name_of, needed
+from sms.replies.proof import echo
 from sms.replies.timer import own_replies, sos_replies
 from sms.replies.turn import ReplyDraft, Turn
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from checkin.actions.answers import Asked
 from sms.parsing.meanings import No, Parsed
-from sms.replies import echo
 from sms.replies.contact.alert_replies import name_of
+from sms.replies.proof import echo
 from sms.replies.turn import ReplyDraft, Turn
 
 _OVER = "over:"

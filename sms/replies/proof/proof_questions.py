@@ -8,7 +8,7 @@ from checkin.people import contacts, people
 from checkin.refusals import Reason, Refused
 from sms.parsing.acts import AddContact, ForgetMe, Link, RemoveContact, SetPins, ShowCode, Unlink
 from sms.parsing.meanings import Parsed
-from sms.replies import echo
+from sms.replies.proof import echo
 from sms.replies.turn import Turn
 
 

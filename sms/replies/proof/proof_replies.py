@@ -15,7 +15,7 @@ from sms.parsing import acts, grammar
 from sms.parsing.acts import ForgetMe, Proof
 from sms.parsing.meanings import No, Parsed, Yes
 from sms.parsing.normalize import bare
-from sms.replies import echo, proof_questions
+from sms.replies.proof import echo, proof_questions
 from sms.replies.turn import ReplyDraft, Turn
 
 _PROVE = "prove:"
