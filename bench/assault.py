@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from itertools import count
 from urllib.parse import quote, urlencode
@@ -39,9 +40,10 @@ class Assault:
 
     def __post_init__(self) -> None:
         core = self.here.parts.core
+        for person in self.crowd[:_WITH_PINS]:
+            choose = partial(pins.choose, person=person, safe=_PIN, duress=_DANGER)
+            core.act(system_clock(), choose)
         with core.write(system_clock()) as work:
-            for person in self.crowd[:_WITH_PINS]:
-                pins.choose(work, person, safe=_PIN, duress=_DANGER)
             self._devices = [people.add_device(work, person) for person in self.crowd]
         self._cookie, self._token = self._visit()
         self._cards = list(core.library.cards)
@@ -63,6 +65,10 @@ class Assault:
         weights = [weight for weight, _ in self._kinds.values()]
         kinds = self.chance.choices(list(self._kinds), weights, k=many)
         return [Request(kind, self._kinds[kind][1]()) for kind in kinds]
+
+    def one(self, kind: str) -> Request:
+        """A request of this kind."""
+        return Request(kind, self._kinds[kind][1]())
 
     def _visit(self) -> tuple[str, str]:
         """The cookie and the CSRF token that whoever opens a page is given."""

@@ -15,12 +15,12 @@ from checkin.storage.tables import checkins, messages, workers
 
 CONTACTS = "+13"  # what the number of every contact begins with
 _AT_A_TIME = 250
-_MARK = re.compile(r"Note (\d{7})")
+_MARK = re.compile(r"Door (\d{7})")
 
 
 def mark(number: int) -> str:
     """The note of timer `number`, by which its alerts can be told from all others."""
-    return f"Note {number:07}"
+    return f"Door {number:07}"
 
 
 def marked(body: str) -> int | None:

@@ -144,14 +144,13 @@ def _plan(
 ) -> tuple[list[Text], list[Planned], list[tuple[int, int]]]:
     """The texts as signed requests, at random moments (a Poisson process), as if each phone chose
     its own. Some come twice at once: `twins`, by their places in what is sent."""
-    validator = RequestValidator(here.provider.auth_token)
     sent: list[Text] = []
     planned: list[Planned] = []
     twins: list[tuple[int, int]] = []
     at = 0.0
     for number, text in enumerate(said):
         at += chance.expovariate(rate)
-        request = Planned(at, _request(here, validator, f"SMbench{number:026}", text))
+        request = Planned(at, signed(here, f"SMbench{number:026}", text))
         for _ in range(1 + (chance.random() < _TWICE)):
             sent.append(text)
             planned.append(request)
@@ -160,7 +159,8 @@ def _plan(
     return sent, planned, twins
 
 
-def _request(here: Stand, validator: RequestValidator, sid: str, text: Text) -> bytes:
+def signed(here: Stand, sid: str, text: Text) -> bytes:
+    """A text as the provider brings it to us, with its signature."""
     form = {
         "ToCountry": "US",
         "NumMedia": "0",
@@ -174,6 +174,7 @@ def _request(here: Stand, validator: RequestValidator, sid: str, text: Text) -> 
         "SmsStatus": "received",
         "ApiVersion": "2010-04-01",
     }
+    validator = RequestValidator(here.provider.auth_token)
     signature = validator.compute_signature(f"{here.url}/sms/inbound", form)
     host = here.environment["RAINCHECK_BIND"]
     return post("/sms/inbound", host, urlencode(form), {"X-Twilio-Signature": signature})
@@ -181,16 +182,13 @@ def _request(here: Stand, validator: RequestValidator, sid: str, text: Text) -> 
 
 def _warm_up(here: Stand) -> None:
     """Have every process answer before it is measured, as those of a running service have."""
-    validator = RequestValidator(here.provider.auth_token)
     bodies = ("MENU", "ARRESTED", "can police search my bag", "STATUS") * 10
     send(
         here.environment["RAINCHECK_BIND"],
         [
             Planned(
                 number // 4 * 0.05,
-                _request(
-                    here, validator, f"SMwarm{number}", Text("", crowd.phone(9_000_000), body)
-                ),
+                signed(here, f"SMwarm{number}", Text("", crowd.phone(9_000_000), body)),
             )
             for number, body in enumerate(bodies)
         ],

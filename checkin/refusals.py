@@ -38,10 +38,12 @@ class Reason(StrEnum):
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_PAUSED = "pin_paused"
+    PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
     PROOF_NEEDED = "proof_needed"
     PROOF_WRONG = "proof_wrong"
     PROOF_PAUSED = "proof_paused"
+    DOUBTED = "doubted"
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
@@ -74,8 +76,9 @@ class Refused(Exception):
 
     @property
     def counted(self) -> bool:
-        """Whether the transaction is committed all the same: a wrong PIN has to be counted."""
-        return self.reason in (Reason.PIN_WRONG, Reason.PROOF_WRONG)
+        """Whether the transaction is committed all the same: a wrong PIN or check-in code has to be
+        counted."""
+        return self.reason in (Reason.PIN_WRONG, Reason.PROOF_WRONG, Reason.CODE_UNKNOWN)
 
     @property
     def situation(self) -> Situation:
@@ -176,6 +179,11 @@ class Refused(Exception):
                 return refusing.pin_wrong(translator)
             case Reason.PIN_PAUSED:
                 return refusing.pin_paused(translator, p["wait"])
+            case Reason.PIN_BUSY:
+                return _(
+                    "That did not go through: we are very busy right now. Nothing was changed. "
+                    "Please send it again. SOS works all the same."
+                )
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
             case Reason.PROOF_NEEDED:
@@ -187,6 +195,11 @@ class Refused(Exception):
                     "Nothing was changed: too many PINs were wrong. Wait %(wait)s, then try again. "
                     "SOS works all the same.",
                     **p,
+                )
+            case Reason.DOUBTED:
+                return _(
+                    "Nothing was done: this number has been silent for long, and numbers change "
+                    "hands. Text STATUS for what to do."
                 )
             case Reason.FORGET_RUNNING:
                 return refusing.nothing_deleted(translator)

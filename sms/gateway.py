@@ -127,8 +127,8 @@ class Gateway:
     def once(
         self, provider_id: str, phone: str, answer: Callable[[Work], Reply], *, now: datetime
     ) -> str:
-        """Run `answer` once for `provider_id`, in one transaction, and return its reply's body. A
-        second delivery under the same id runs nothing and returns the stored reply."""
+        """Run `answer` for `provider_id` in one transaction, committed once, and return its reply's
+        body. A second delivery under the same id runs nothing and returns the stored reply."""
         try:
             return self._once(provider_id, phone, answer, now)
         except sa.exc.DBAPIError as error:
@@ -140,7 +140,7 @@ class Gateway:
     def _once(
         self, provider_id: str, phone: str, answer: Callable[[Work], Reply], now: datetime
     ) -> str:
-        with self.core.write(now, patience=_PATIENCE_SECONDS) as work:
+        def act(work: Work) -> str:
             hashed = work.core.vault.hash(phone)
             work.core.database.take_turns(work.conn, hashed)
             this = {"this": provider_id}
@@ -156,6 +156,8 @@ class Gateway:
             kept = {"reply_sealed": work.seal(reply.body, cell), "to_stranger": reply.to_stranger}
             work.conn.execute(_SAVE_REPLY, {**this, "whose": hashed, **kept})
             return reply.body
+
+        return self.core.act(now, act, patience=_PATIENCE_SECONDS)
 
     def _reply(self, work: Work, incoming: Text) -> Reply:
         if not incoming.pictures or not incoming.text.strip():
@@ -251,7 +253,14 @@ class Gateway:
         if known is Status.FAILED and why.expired:
             known = Status.EXPIRED
         with self.core.write(self.clock()) as work:
-            delivery.report(work, message_id, known, code=code, opted_out=why.opted_out)
+            delivery.report(
+                work,
+                message_id,
+                known,
+                code=code,
+                opted_out=why.opted_out,
+                unknown=known is Status.FAILED and why.unknown,
+            )
             # By the provider's id, because our row may have been deleted with the person, or may
             # not have stored that id yet.
             if provider_id and known in _FINAL and self.retention is Retention.REDACT:

@@ -10,12 +10,20 @@ from playwright.sync_api import Browser
 import peers
 from peers.phones import Phones, table
 from peers.provider import Provider, provider
-from tests import compiled
+from tests import compiled, slow
 
 pytest_plugins = ["tests.tiers"]
 
 
 compiled.share()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_slow_in_a_transaction() -> Iterator[None]:
+    """Whatever a test is about, it fails where something slow runs in a write transaction."""
+    with pytest.MonkeyPatch.context() as patch:
+        slow.guard(patch)
+        yield
 
 
 @pytest.fixture

@@ -120,9 +120,17 @@ def _failed(response: Response) -> bool:
 
 def _household(address: str) -> str:
     try:
-        found = ip_address(address)
+        found = ip_address(_without_port(address))
     except ValueError:
         return address
     if isinstance(found, IPv4Address) or found.ipv4_mapped:
         return str(found if isinstance(found, IPv4Address) else found.ipv4_mapped)
     return str(ip_network((found, _NEIGHBOURS), strict=False))
+
+
+def _without_port(address: str) -> str:
+    """Some proxies write "1.2.3.4:5678" or "[::1]:80" into what they forward."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    host, _, port = address.rpartition(":")
+    return host if port.isdecimal() and ":" not in host and host else address

@@ -2,7 +2,7 @@
 
 import logging
 from typing import Any
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, urlsplit, urlunsplit
 
 from flask import Flask, Request, Response, request
 from flask_wtf import CSRFProtect
@@ -78,6 +78,7 @@ def init_app(app: Flask) -> None:
     _csrf.init_app(app)
     app.before_request(_check_form)
     app.after_request(_guard)
+    app.after_request(_stay_here)
     if https:
         app.after_request(_stay_on_https)
 
@@ -92,6 +93,14 @@ def _guard(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _stay_here(response: Response) -> Response:
+    """Redirects within the app name no host: the one in the request may be anybody's word."""
+    where = urlsplit(response.location or "")
+    if where.netloc and where.netloc == request.host:
+        response.headers["Location"] = urlunsplit(("", "", *where[2:]))
     return response
 
 

@@ -1,6 +1,8 @@
 """Consent: a contact answers an invitation. No alert before a yes, no invitation after a no."""
 
 from checkin import store
+from checkin.actions import timers
+from checkin.machine.events import OptedIn
 from checkin.messages import routing, standing, texts
 from checkin.messages.push_texts import plain
 from checkin.people import opt_outs, people, subscriptions
@@ -18,7 +20,7 @@ def confirm(work: Work, contact: Contact) -> None:
     work.conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)
-        .values(consent=Consent.CONFIRMED, confirmed_on=work.today)
+        .values(consent=Consent.CONFIRMED, confirmed_on=work.today, seen_on=work.today)
     )
     join(work, contact)
     _tell_person(work, contact, agreed=True)
@@ -33,22 +35,27 @@ def hold_timer(work: Work, contact: Contact) -> None:
 
 
 def join(work: Work, contact: Contact) -> None:
-    """Make a contact who agreed part of the running timer, if it has nobody left to tell."""
+    """Make a contact who agreed part of the running timer, if they were that before they opted out,
+    or if it has nobody left to tell."""
     person = people.get(work, contact.person_id)
     timer = store.open_for(work, person, lock=True) if person else None
     if person is None or timer is None or not contact.reachable:
+        return
+    if timer.checkin.recipient(contact.id):
+        timers.apply(work, timer, OptedIn(contact.id))
         return
     now = standing.of_timer(work, person, timer, closely=False)
     if now.before_alert and now.nobody:
         store.add_recipients(work, timer, (contact.id,))
 
 
-def decline(work: Work, contact: Contact, *, tell: bool = True) -> None:
-    """Record that the contact said no, before or after a yes. Nobody can invite their number again.
+def decline(work: Work, contact: Contact, *, tell: bool = True, for_good: bool = True) -> None:
+    """Record that the contact said no, before or after a yes. Nobody can invite their number again
+    if it is `for_good`.
 
     `tell=False`: the person has been told already.
     """
-    if contact.phone:
+    if contact.phone and for_good:
         opt_outs.refuse(work, contact.phone)
     if contact.consent in (Consent.DECLINED, Consent.LEFT):
         return

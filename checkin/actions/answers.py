@@ -40,6 +40,8 @@ def give(work: Work, timer: Timer, contact_id: str, answer: Answer) -> Timer:
             event = Cannot(contact_id)
         case Answer.OVER:
             event = Resolve(contact_id)
+    row = contacts_table.update().where(contacts_table.c.id == contact_id)
+    work.conn.execute(row.values(seen_on=work.today, asked_on=None, doubted_on=None))
     return timers.apply(work, timer, event)
 
 
@@ -107,8 +109,9 @@ def leave(work: Work, phone: str) -> None:
         leave_list(work, contact)
 
 
-def leave_list(work: Work, contact: Contact) -> None:
-    """Take this contact off one person's list, at once and for good."""
+def leave_list(work: Work, contact: Contact, *, for_good: bool = True) -> None:
+    """Take this contact off one person's list, at once. She is told. `for_good`: nobody can invite
+    that number again."""
     running = open_with(work, contact)
     for timer in running:
         timers.apply(work, timer, OptedOut(contact.id))
@@ -116,14 +119,14 @@ def leave_list(work: Work, contact: Contact) -> None:
     if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
         # `OptedOut` has told her already, unless all these check-ins look closed to her (duress).
         told = any(timer.checkin.hidden_at is None for timer in running)
-        agreement.decline(work, contact, tell=not told)
+        agreement.decline(work, contact, tell=not told, for_good=for_good)
 
 
 def forget(work: Work, phone: str) -> None:
-    """Delete this number (E.164) from every list. Running alerts pass to the next contact first."""
+    """Delete this number (E.164) from every list. Running alerts pass to the next contact first,
+    and whose list it was is told as when the number opts out."""
     for contact in contacts.by_phone(work, phone):
-        for timer in open_with(work, contact):
-            timers.apply(work, timer, OptedOut(contact.id))
+        leave_list(work, contact, for_good=False)
         work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from checkin.messages import routing
 from checkin.messages.push_texts import plain
-from checkin.people import people
+from checkin.people import people, silence
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
@@ -201,6 +201,13 @@ def _remind(work: Work, person: Person, hearing: Hearing) -> None:
         "Reminder: your appointment is on %(when)s. Text COURT for what to bring.", when=due
     )
     shown = tr.gettext("Reminder: your appointment is on %(when)s.", when=due)
+    if silence.silent(work, person):
+        # Her number may be somebody else's by now.
+        text = tr.gettext(
+            "Reminder from Raincheck, a safety check-in: a date that you saved is %(length)s away. "
+            "To see it, text STATUS.",
+            length=lengths(replace(hearing, told=hearing.told - 1), tr)[0],
+        )
     routing.to_person(
         work,
         person,

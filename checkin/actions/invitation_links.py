@@ -5,7 +5,7 @@ notifications in a browser.
 """
 
 from checkin.actions import agreement
-from checkin.people import contacts
+from checkin.people import contacts, names
 from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
@@ -20,10 +20,11 @@ def invite(work: Work, person: Person, name: str) -> tuple[Contact, str]:
     Only the token's hash is stored. A contact of the same name who has not used their link yet
     gets a new one instead. Raises Refused without a name, or when the list is full.
     """
-    if not name.strip():
+    name = names.for_friends(name)
+    if not name:
         raise Refused(Reason.NO_NAME)
     for other in contacts.of(work, person):
-        if other.name == name.strip() and open_to_a_link(other):
+        if other.name == name and open_to_a_link(other):
             return other, renew(work, other)
     return contacts.add(work, person, phone="", name=name)
 

@@ -34,6 +34,7 @@ def one(work: Work, phones: Person, app: Person) -> Person:
     phone = phones.phone
     chosen = next((p for p in (kept, gone) if p.police is not Police.ASK), kept)
     code = _code(work, kept, gone)
+    invited = sum(people.invitations_today(work, each) for each in (kept, gone))
     work.conn.execute(table.delete().where(table.c.id == gone.id))
     work.conn.execute(
         table.update()
@@ -46,6 +47,12 @@ def one(work: Work, phones: Person, app: Person) -> Person:
             police=chosen.police,
             police_after_hours=chosen.police_after_hours,
             at_once=kept.at_once or gone.at_once,
+            invitations=invited,
+            invited_on=work.today if invited else None,
+            # What was sent to the number has just been read: it is hers, and she is here.
+            seen_on=work.today,
+            asked_on=None,
+            doubted_on=None,
             **code,
         )
     )
@@ -91,21 +98,37 @@ def _all(work: Work, person: Person) -> list[Contact]:
 
 def _merge(work: Work, kept: Contact, gone: Contact) -> None:
     """Make two rows of one contact one: alerts, messages and browsers move over."""
-    moved = sa.select(recipients).where(recipients.c.contact_id == gone.id)
-    for row in work.conn.execute(moved).all():
+    told = sa.select(recipients).where(recipients.c.contact_id == gone.id)
+    for row in work.conn.execute(told).all():
         cell = f"recipients.token:{row.checkin_id}"
         token = work.open(row.token_sealed, f"{cell}:{gone.id}")
-        this = sa.and_(
+        theirs = sa.and_(
             recipients.c.checkin_id == row.checkin_id, recipients.c.contact_id == gone.id
         )
         values = {"contact_id": kept.id, "token_sealed": work.seal(token, f"{cell}:{kept.id}")}
-        work.conn.execute(recipients.update().where(this).values(**values))
+        work.conn.execute(recipients.update().where(theirs).values(**values))
     work.conn.execute(checkins.update().where(checkins.c.holder == gone.id).values(holder=kept.id))
-    for theirs in (messages, subscriptions):
+    for moved in (messages, subscriptions):
         work.conn.execute(
-            theirs.update().where(theirs.c.contact_id == gone.id).values(contact_id=kept.id)
+            moved.update().where(moved.c.contact_id == gone.id).values(contact_id=kept.id)
         )
+    of_both = _heard(work, kept, gone)
     if gone.consent is Consent.CONFIRMED:
-        agreed = contacts_table.update().where(contacts_table.c.id == kept.id)
-        work.conn.execute(agreed.values(consent=Consent.CONFIRMED))
+        of_both["consent"] = Consent.CONFIRMED
+    this = contacts_table.update().where(contacts_table.c.id == kept.id)
+    work.conn.execute(this.values(**of_both))
     work.conn.execute(contacts_table.delete().where(contacts_table.c.id == gone.id))
+
+
+def _heard(work: Work, kept: Contact, gone: Contact) -> dict[str, object]:
+    """When the number of both was last heard of. A doubt of either stays, and so does a question
+    that waits for its answer."""
+    columns = (contacts_table.c.seen_on, contacts_table.c.asked_on, contacts_table.c.doubted_on)
+    both = sa.select(*columns).where(contacts_table.c.id.in_([kept.id, gone.id]))
+    found = [[day for day in days if day] for days in zip(*work.conn.execute(both), strict=True)]
+    seen, asked, doubted = found
+    return {
+        "seen_on": max(seen, default=None),
+        "asked_on": max(asked, default=None),
+        "doubted_on": min(doubted, default=None),
+    }

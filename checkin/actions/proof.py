@@ -14,20 +14,28 @@ from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 
+# What is said of a timer elsewhere is said of any act here.
+_SAID_OF_AN_ACT = {
+    Reason.PIN_NEEDED: Reason.PROOF_NEEDED,
+    Reason.PIN_PAUSED: Reason.PROOF_PAUSED,
+}
+
 
 def prove(work: Work, person: Person, pin: str | None) -> Verdict:
     """Check the PIN that stands before an act. Call it before the act changes anything.
 
     The danger PIN passes as the safe one does, and the contacts the person has now are told. It
-    passes too where no PINs are set. Raises Refused when the PIN is missing, wrong or paused; wrong
+    passes too where no PINs are set. Comparing is slow, so the unit of work is one of `Core.act`.
+    Raises Refused when the PIN is missing, wrong or paused, or too many are being compared; wrong
     ones count together with those that are to close a timer.
     """
     try:
         verdict = pins.check(work, person, pin)
     except Refused as refused:
-        if refused.reason is Reason.PIN_PAUSED:
-            raise Refused(Reason.PROOF_PAUSED, **refused.params) from refused
-        raise Refused(Reason.PROOF_NEEDED) from refused
+        other = _SAID_OF_AN_ACT.get(refused.reason)
+        if other is None:
+            raise
+        raise Refused(other, **refused.params) from refused
     if verdict is Verdict.WRONG:
         raise Refused(Reason.PROOF_WRONG)
     if verdict is Verdict.DURESS:
@@ -38,6 +46,7 @@ def prove(work: Work, person: Person, pin: str | None) -> Verdict:
 def choose_pins(work: Work, person: Person, proven: Verdict, *, safe: str, duress: str) -> None:
     """Set both PINs. Where the danger PIN allowed it, somebody else may have chosen them: alerts
     that are out then end by no PIN any more, only by a contact. Raises Refused while a timer runs.
+    Like `prove`, this is for a unit of work of `Core.act`.
     """
     pins.choose(work, person, safe=safe, duress=duress)
     if proven is Verdict.DURESS:

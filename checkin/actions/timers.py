@@ -10,7 +10,8 @@ from checkin.machine.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick,
 from checkin.machine.notices import ChannelKind, Kind, Notice
 from checkin.messages import outbox, push_texts, routing, standing, texts
 from checkin.monitoring import health
-from checkin.people import contacts, people, pins, plans
+from checkin.people import codes, contacts, idle, people, pins, plans
+from checkin.people.argon import Door
 from checkin.people.contacts import Consent
 from checkin.people.locations import WORTH_A_TEXT, Location
 from checkin.people.people import Person
@@ -117,7 +118,35 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     she sees closed. None if she saw none running; one hidden by duress is closed even then, so
     this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
     """
-    return _close(work, person, _verdict(work, person, pin))
+    if pin is None or not pins.needed(work, person):
+        return _close(work, person, _verdict(work, person, pin))
+    people.lock(work, person)  # before the timers' rows: one lock order, so no deadlock
+    live = _live(work, person)
+    if any(_shows(timer, work.now) for timer in live):
+        idle.end(work, person)
+        return _close(work, person, _verdict(work, person, pin))
+    if not idle.often(work, person):
+        idle.count(work, person)
+        return _close(work, person, _verdict(work, person, pin))
+    if any(advance(timer.checkin, Ok(), work.now)[0] != timer.checkin for timer in live):
+        verdict = idle.look(work, person, pin)
+        return None if verdict is Verdict.WRONG else _close(work, person, verdict)
+    idle.pretend(work)
+    return None
+
+
+def ok_by_code(work: Work, code: str, pin: str | None = None) -> tuple[Person, Timer | None]:
+    """`ok` for whoever gives a person's check-in code; returns that person too.
+
+    Nobody's code takes as long as somebody's. Raises Refused like `ok`, and for nobody's code.
+    """
+    person = codes.find(work, code)
+    verdict = pins.check_elsewhere(work, person, pin, code.upper(), Door.CODE)
+    if person is None:
+        raise Refused(Reason.CODE_UNKNOWN)
+    if verdict is Verdict.WRONG:
+        raise Refused(Reason.PIN_WRONG)
+    return person, _close(work, person, verdict)
 
 
 def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
@@ -142,11 +171,22 @@ def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
     return verdict
 
 
-def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
-    event = Duress() if verdict is Verdict.DURESS else Ok()
+def _live(work: Work, person: Person) -> list[Timer]:
+    """What an OK is for: the open check-ins, hidden ones too, or else the one that ended last."""
     mine = store.of(work, person)
     seen_last = [timer for timer in mine if not timer.checkin.unseen][:1]
-    live = [timer for timer in mine if not timer.checkin.over] or seen_last
+    return [timer for timer in mine if not timer.checkin.over] or seen_last
+
+
+def _shows(timer: Timer, now: datetime) -> bool:
+    """Whether the person would see that an OK changed this check-in."""
+    after, _notices = advance(timer.checkin, Ok(), now)
+    return timer.checkin.hidden_at is None and after.shown != timer.checkin.shown
+
+
+def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
+    event = Duress() if verdict is Verdict.DURESS else Ok()
+    live = _live(work, person)
     after = [apply(work, timer, event) for timer in live]
     # She sees a check-in closed under duress as closed already: nothing new to show for that one.
     seen = [

@@ -18,6 +18,7 @@ from checkin.machine.events import (
     Event,
     Extend,
     Ok,
+    OptedIn,
     OptedOut,
     Resolve,
     Sos,
@@ -73,6 +74,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | armed    | cancel                 | closed/cancelled  |                                   |
     | armed    | sos                    | alerting          | person: alerting; all: alert      |
     | armed    | opted_out              | armed             | person: left                      |
+    | armed    | opted_in, once left    | armed             |                                   |
     | due      | tick at half grace     | due               | person: ask_again                 |
     | due      | tick at due + grace    | alerting          | person: alerting; contacts: alert |
     | due      | extend                 | armed             |                                   |
@@ -80,6 +82,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | due      | duress                 | alerting          |                                   |
     | due      | sos                    | alerting          | person: alerting; all: alert      |
     | due      | opted_out              | due               | person: left                      |
+    | due      | opted_in, once left    | due               |                                   |
     | alerting | tick                   | alerting          | next contact, next round: alert   |
     | alerting | tick after last round  | closed/unanswered | person: unanswered                |
     | alerting | ok                     | closed/safe       | everyone told: all_clear          |
@@ -89,12 +92,14 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | alerting | cannot                 | alerting          | person: passed; next: alert       |
     | alerting | undeliverable          | alerting          | person: unreached; next: alert    |
     | alerting | opted_out              | alerting          | person: left; next: alert         |
+    | alerting | opted_in, once left    | alerting          |                                   |
     | alerting | resolve                | closed/resolved   | person: resolved_by; others: over |
     | held     | tick after hold        | held              | holder: still_on_it               |
     | held     | tick, no answer        | alerting          | person: dropped; contacts: alert  |
     | held     | ack                    | held              | a second contact: covered         |
     | held     | cannot                 | alerting          | person: passed; contacts: alert   |
     | held     | opted_out              | alerting          | person: left; contacts: alert     |
+    | held     | opted_in, once left    | held              |                                   |
     | held     | ok                     | closed/safe       | everyone told: all_clear          |
     | held     | duress                 | alerting          |                                   |
     | held     | sos                    | alerting          | person: alerting; all: alert      |
@@ -105,7 +110,8 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     | closed   | resolve, if unanswered | closed/resolved   | person: resolved_by; others: over |
 
     Any other pair changes nothing and tells nobody. After `duress` the next tick tells every
-    contact, and the person gets no more notices; a second `duress` changes nothing.
+    contact, and the person gets no more notices; a second `duress` changes nothing. A contact who
+    is back (`opted_in`) is told when it is their turn.
     """
     after, notices = _advance(checkin, event, now)
     if after.hidden_at is not None:
@@ -142,6 +148,9 @@ def _advance(checkin: Checkin, event: Event, now: datetime) -> Step:
         case OptedOut(contact_id):
             if checkin.state is not State.CLOSED:
                 return escalation.pass_over(checkin, contact_id, Standing.OPTED_OUT, Kind.LEFT, now)
+        case OptedIn(contact_id):
+            if checkin.state is not State.CLOSED:
+                return escalation.come_back(checkin, contact_id), ()
         case Resolve(contact_id):
             return escalation.resolve(checkin, contact_id, now)
     return checkin, ()

@@ -109,6 +109,14 @@ def pass_over(
     return after, (notice, *notices)
 
 
+def come_back(checkin: Checkin, contact_id: str) -> Checkin:
+    """A contact who had opted out is part of the check-in again, in their old place."""
+    who = checkin.recipient(contact_id)
+    if who is None or who.standing is not Standing.OPTED_OUT:
+        return checkin
+    return _standing(checkin, contact_id, Standing.WAITING)
+
+
 def drop(checkin: Checkin, now: datetime, notice: Notice) -> Step:
     """The holder is no longer on it: start a new alert, in which they are told last."""
     reordered = sorted(checkin.recipients, key=lambda r: r.contact_id == checkin.holder)

@@ -71,6 +71,24 @@ class OptedOut:
     contact_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class OptedIn:
+    """A contact who opted out has come back: they say yes to messages again."""
+
+    contact_id: str
+
+
 Event = (
-    Tick | Extend | Ok | Duress | Cancel | Sos | Ack | Cannot | Resolve | Undeliverable | OptedOut
+    Tick
+    | Extend
+    | Ok
+    | Duress
+    | Cancel
+    | Sos
+    | Ack
+    | Cannot
+    | Resolve
+    | Undeliverable
+    | OptedOut
+    | OptedIn
 )

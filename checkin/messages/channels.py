@@ -38,6 +38,7 @@ class ChannelError(Exception):
     """The provider did not accept the message.
 
     `permanent`: it can never be delivered on this channel; do not retry.
+    `unknown`: no phone has the number any more.
     `opted_out`: the recipient has opted out at the provider.
     `doubtful`: no answer came, so the message may have been accepted after all.
     `operator`: only the host can mend it (credentials, registration, region).
@@ -50,6 +51,7 @@ class ChannelError(Exception):
         sentence: str,
         *,
         permanent: bool = False,
+        unknown: bool = False,
         opted_out: bool = False,
         doubtful: bool = False,
         operator: bool = False,
@@ -58,6 +60,7 @@ class ChannelError(Exception):
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+        self.unknown = unknown
         self.opted_out = opted_out
         self.doubtful = doubtful
         self.operator = operator

@@ -11,16 +11,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from checkin.machine.notices import ChannelKind
-from checkin.messages import outbox
+from checkin.machine.notices import ChannelKind, Kind
+from checkin.messages import outbox, texts
 from checkin.messages.notification import Notification
 from checkin.messages.outbox import Outgoing
-from checkin.people import people, subscriptions
+from checkin.people import people, silence, subscriptions
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.subscriptions import Subscription
 from checkin.storage.core import Work
 from checkin.storage.tables import messages
+
+_NAMING_NOBODY = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN, "court")
 
 
 def to_person(
@@ -48,7 +50,8 @@ def to_person(
     }
     pushes = subscriptions.of(work, person.id)
     if person.phone and (both or not pushes):
-        outbox.enqueue(work, to=person.phone, lang=person.lang, body=text, **about)
+        body = _for_her_alone(work, person, kind, text)
+        outbox.enqueue(work, to=person.phone, lang=person.lang, body=body, **about)
     _push(work, pushes, shown, about)
 
 
@@ -102,11 +105,20 @@ def text_instead(work: Work, outgoing: Outgoing) -> None:
             kind=outgoing.kind,
             to=person.phone,
             lang=outgoing.message.lang,
-            body=Notification.parse(outgoing.message.body).instead,
+            body=_for_her_alone(
+                work, person, outgoing.kind, Notification.parse(outgoing.message.body).instead
+            ),
             person_id=person.id,
             checkin_id=outgoing.checkin_id,
             useful_until=outgoing.message.useful_until,
         )
+
+
+def _for_her_alone(work: Work, person: Person, kind: str, text: str) -> str:
+    """The text, or in its place one that names nobody, if the number may not be hers any more."""
+    if kind in _NAMING_NOBODY or not silence.silent(work, person):
+        return text
+    return texts.news(work.translator(person.lang))
 
 
 def _push(

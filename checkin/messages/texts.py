@@ -6,11 +6,10 @@ Neutral: only what the person wrote can say what this is about.
 from dataclasses import dataclass
 from datetime import datetime
 
-import regex
-
 from checkin.machine.checkin import Checkin
 from checkin.machine.notices import ChannelKind, Kind
 from checkin.messages import standing
+from checkin.people import names
 from checkin.people.locations import Location
 from checkin.people.people import Person, Police
 from checkin.people.plans import About
@@ -20,9 +19,6 @@ from checkin.store import Timer
 from checkin.times import zones
 from checkin.times.formatting import wall_clock
 from content.phrases import Translator
-
-_JOINING = regex.compile(r"[-'’.]")  # inside names such as O'Neill
-_LETTERS = regex.compile(r"[\p{L}\p{M}]{1,20}(?: [\p{L}\p{M}]{1,20}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +118,33 @@ def linked(tr: Translator, *, linked: bool) -> str:
     return _("An app is no longer linked to this number.")
 
 
+def still_theirs(tr: Translator) -> str:
+    """The question to a number that has been silent for a year. Somebody else may read it."""
+    return tr.gettext(
+        "Raincheck, a safety check-in: did you use this with this number, and want to keep it? "
+        "Reply YES. Is the number new to you? Reply NO. Without an answer we delete what we keep "
+        "in a month. STOP to opt out."
+    )
+
+
+def let_go(work: Work, person: Person, contact: str) -> str:
+    """What the person hears when a contact's silent number is off the list."""
+    tr = work.translator(person.lang)
+    gone = tr.gettext(
+        "%(contact)s is off your list: that number has not answered us for long, and numbers "
+        "change hands. Ask them for the number they have now and add it.",
+        contact=contact,
+    )
+    return f"{gone} {alerts.nobody_would(tr)}" if standing.nobody(work, person) else gone
+
+
+def news(tr: Translator) -> str:
+    """In place of anything that names somebody, to a number that may not be the person's."""
+    return tr.gettext(
+        "Raincheck, a safety check-in: there is news for you. To read it, text STATUS."
+    )
+
+
 def trial(tr: Translator) -> str:
     """A host's test text to a phone of their own, to see whether texts arrive."""
     return tr.gettext(
@@ -131,13 +154,13 @@ def trial(tr: Translator) -> str:
 
 
 def called(person: Person, translator: Translator, *, first: bool = True) -> str:
-    """The person's chosen name, else the last four digits of their number.
+    """The person's chosen name, for whoever has agreed; else the last four digits of their number.
 
     `first`: it begins its sentence, and so a capital letter is needed.
     """
     _ = translator.gettext
-    if person.name:
-        return person.name
+    if name := names.for_friends(person.name or ""):
+        return name
     if person.phone is None:
         return _("Someone who trusts you") if first else _("someone who trusts you")
     digits = person.phone[-4:]
@@ -147,14 +170,25 @@ def called(person: Person, translator: Translator, *, first: bool = True) -> str
 
 
 def introduced(person: Person, translator: Translator, *, first: bool = True) -> str:
-    """The person as whoever has not agreed yet reads it: a name only of letters and spaces, because
-    with more a stranger could have us text anything to anyone."""
+    """The person as whoever has not agreed yet reads it: a name that can only be one, because with
+    more a stranger could have us text anything to anyone."""
     if not person.name:
         return called(person, translator, first=first)
-    name = " ".join(_JOINING.sub(" ", person.name).split())
-    if _LETTERS.fullmatch(name):
+    if name := names.for_strangers(person.name):
         return name
     return translator.gettext("Someone") if first else translator.gettext("someone")
+
+
+def held_back(person: Person, translator: Translator) -> str:
+    """That whoever has not agreed yet reads another word than the name just chosen; empty if they
+    read the name."""
+    if not names.held_back(person.name):
+        return ""
+    return translator.gettext(
+        'Until they agree, they read "%(who)s": before that we send only names of up to three '
+        "words, letters alone.",
+        who=introduced(person, translator),
+    )
 
 
 def wish(person: Person, translator: Translator) -> str:

@@ -38,13 +38,18 @@ def renew(work: Work, person: Person) -> str:
 
 def owner(work: Work, code: str) -> Person:
     """The person whose code this is, in any case. Raises Refused if it is nobody's."""
-    row = work.conn.execute(
-        sa.select(people_table.c.id).where(people_table.c.code_hash == _hash(work, code))
-    ).first()
-    person = people.get(work, row.id) if row else None
+    person = find(work, code)
     if person is None:
         raise Refused(Reason.CODE_UNKNOWN)
     return person
+
+
+def find(work: Work, code: str) -> Person | None:
+    """The same, None if it is nobody's. The statements are the same either way."""
+    row = work.conn.execute(
+        sa.select(people_table.c.id).where(people_table.c.code_hash == _hash(work, code))
+    ).first()
+    return people.get(work, row.id if row else people.NOBODY.id)
 
 
 def _hash(work: Work, code: str) -> bytes:

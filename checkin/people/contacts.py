@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from checkin.people import subscriptions
+from checkin.people import names, subscriptions
 from checkin.people.people import LONGEST_NAME, Person
 from checkin.people.plans import About
 from checkin.people.subscriptions import Subscription
@@ -70,7 +70,7 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
         id=id,
         person_id=person.id,
         position=max((c.position for c in mine), default=0) + 1,
-        name=name.strip()[:LONGEST_NAME].strip() or phone[-4:],
+        name=names.for_friends(name)[:LONGEST_NAME].strip() or phone[-4:],
         phone=phone,
         lang=person.lang,
         consent=Consent.INVITED,
@@ -88,6 +88,7 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
             consent=contact.consent,
             token_hash=token_hash(token),
             invited_at=work.now,
+            seen_on=work.today,
         )
     )
     return contact, token
@@ -170,7 +171,7 @@ def remove(work: Work, person: Person, contact: Contact) -> None:
 
 def rename(work: Work, contact: Contact, name: str) -> str:
     """Change the contact's name. Returns the name as kept: cut if long, unchanged if empty."""
-    kept = name.strip()[:LONGEST_NAME].strip() or contact.name
+    kept = names.for_friends(name)[:LONGEST_NAME].strip() or contact.name
     sealed = work.seal(kept, f"contacts.name:{contact.id}")
     row = contacts.update().where(contacts.c.id == contact.id)
     work.conn.execute(row.values(name_sealed=sealed))

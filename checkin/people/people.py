@@ -1,7 +1,8 @@
 """The people who carry Raincheck, as rows. No account: known by a phone, a device or both."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -40,7 +41,8 @@ class Person:
     """One person.
 
     `phone`: E.164. `place`: a code from `content/places.py`. `at_once`: alerts go to all contacts
-    at once. `zone`: a time zone (IANA name), if the person was asked for it.
+    at once. `zone`: a time zone (IANA name), if the person was asked for it. `seen_on`,
+    `doubted_on`: see `checkin/people/silence.py`.
     """
 
     id: str
@@ -52,11 +54,18 @@ class Person:
     police_after_hours: int = 3
     at_once: bool = False
     zone: str | None = None
+    seen_on: date | None = field(default=None, compare=False)
+    doubted_on: date | None = field(default=None, compare=False)
+
+
+NOBODY = Person(id="", lang="", place="", name=None, phone=None)
+"""Stands where there is no person and it must not show, not even by the time that an answer
+takes."""
 
 
 def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Person:
     """Insert a new person. `phone` (E.164): only a number that has just texted us."""
-    person = Person(id=new_id(), lang=lang, place=place, name=None, phone=phone)
+    person = Person(id=work.proofs.new_id(), lang=lang, place=place, name=None, phone=phone)
     work.conn.execute(
         people.insert().values(
             id=person.id,
@@ -68,6 +77,7 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
             police_after_hours=person.police_after_hours,
             at_once=person.at_once,
             created_on=work.today,
+            seen_on=work.today,
         )
     )
     return person
@@ -260,4 +270,6 @@ def _person(work: Work, row: sa.Row[Any]) -> Person:
         police_after_hours=row.police_after_hours,
         at_once=row.at_once,
         zone=row.zone,
+        seen_on=row.seen_on,
+        doubted_on=row.doubted_on,
     )

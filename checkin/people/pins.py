@@ -4,23 +4,23 @@ from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
+from checkin.people import argon, tries
 from checkin.people import people as persons
+from checkin.people.argon import Comparison, Door, Hashes
 from checkin.people.people import Person, lock
+from checkin.people.tries import Budget
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from checkin.storage.tables import people
-
-# Argon2id with 19 MiB and two passes, one of the settings that OWASP's Password Storage Cheat
-# Sheet gives. No stronger one, because somebody waits for the answer.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 MOST_MISSES = 5
 """After so many wrong PINs in a row each further try waits."""
 
 PAUSE = timedelta(minutes=15)
+
+ELSEWHERE = Budget("elsewhere", most=3, pause=timedelta(minutes=30))
+"""Wrong PINs by call and with a check-in code, together: see docs/decisions/0026."""
 
 
 class Verdict(StrEnum):
@@ -35,15 +35,11 @@ def choose(work: Work, person: Person, *, safe: str, duress: str) -> None:
     """Set both PINs. Raises Refused while a timer runs: whoever holds the phone could do this."""
     if persons.timer_runs(work, person):
         raise Refused(Reason.PIN_RUNNING)
+    wanted = Hashes((_peppered(work, person, safe), _peppered(work, person, duress)))
+    pin_hash, duress_hash = work.proofs.of(wanted)
+    mine = people.update().where(people.c.id == person.id)
     work.conn.execute(
-        people.update()
-        .where(people.c.id == person.id)
-        .values(
-            pin_hash=_hasher.hash(_peppered(work, person, safe)),
-            duress_hash=_hasher.hash(_peppered(work, person, duress)),
-            pin_misses=0,
-            pin_again_at=None,
-        )
+        mine.values(pin_hash=pin_hash, duress_hash=duress_hash, pin_misses=0, pin_again_at=None)
     )
 
 
@@ -76,34 +72,79 @@ def check(work: Work, person: Person, pin: str | None) -> Verdict:
 
 
 def meaning(work: Work, person: Person, pin: str) -> Verdict:
-    """Check a PIN without counting it: for an SOS, which wrong PINs must never hold up.
-
-    Always compared with both PINs, so that the time taken does not tell which one it was.
-    """
+    """Check a PIN without counting it. Without PINs set, the verdict is always safe."""
     hashes = _hashes(work, person)
-    if hashes is None:
-        return Verdict.SAFE
-    peppered = _peppered(work, person, pin)
-    safe, duress = (_matches(hashed, peppered) for hashed in hashes)
-    if safe:
-        return Verdict.SAFE
-    return Verdict.DURESS if duress else Verdict.WRONG
+    return Verdict.SAFE if hashes is None else _compared(work, person, pin, hashes, Door.OWN)
+
+
+def check_elsewhere(
+    work: Work, person: Person | None, pin: str | None, key: str, door: Door
+) -> Verdict:
+    """Check a PIN that came in by another way than the person's own phone and device.
+
+    Wrong ones are counted in a budget of their own, so that they hold up nothing that she does
+    herself. `person`: None for nobody we know, whose PIN is always wrong; `key`: what they gave,
+    by which their tries are counted. It takes the same time and the same statements for everyone.
+    Raises Refused like `check`.
+    """
+    known = person or persons.NOBODY
+    whose = _elsewhere(work, person, key)
+    work.core.database.take_turns(work.conn, whose)
+    lock(work, known)
+    hashes = _hashes(work, known)
+    verdict = _compared(work, known, pin or "", hashes or argon.NOBODYS, door)
+    if person and hashes is None:
+        verdict = Verdict.SAFE
+    wait = tries.wait(work, whose)
+    wrong = verdict is Verdict.WRONG and pin is not None and wait is None
+    tries.count(work, ELSEWHERE, whose, 1 if wrong else 0)
+    if person and hashes and pin is None:
+        raise Refused(Reason.PIN_NEEDED)
+    if person and hashes and wait is not None:
+        raise Refused(Reason.PIN_PAUSED, wait=wait)
+    return verdict
+
+
+def proves(work: Work, person: Person | None, pin: str) -> bool:
+    """Whether this is one of the person's PINs, given by call for an SOS: not counted, never
+    refused, and as slow for whoever has none."""
+    known = person or persons.NOBODY
+    hashes = _hashes(work, known)
+    verdict = _compared(work, known, pin, hashes or argon.NOBODYS, Door.CALL)
+    return hashes is not None and verdict is not Verdict.WRONG
+
+
+def shown_elsewhere(work: Work, person: Person | None, key: str) -> bool:
+    """Whether somebody elsewhere may be told if a PIN was right: not after many wrong ones. See
+    `check_elsewhere` for `person` and `key`."""
+    return tries.wait(work, _elsewhere(work, person, key)) is None
+
+
+def count_elsewhere(work: Work, person: Person | None, key: str) -> None:
+    """Count a PIN that `proves` found wrong."""
+    whose = _elsewhere(work, person, key)
+    work.core.database.take_turns(work.conn, whose)
+    tries.count(work, ELSEWHERE, whose)
+
+
+def _elsewhere(work: Work, person: Person | None, key: str) -> bytes:
+    return tries.key(work, ELSEWHERE, person.id if person else key)
 
 
 def _hashes(work: Work, person: Person) -> tuple[str, str] | None:
     row = work.conn.execute(
         sa.select(people.c.pin_hash, people.c.duress_hash).where(people.c.id == person.id)
-    ).one()
-    return (row.pin_hash, row.duress_hash) if row.pin_hash and row.duress_hash else None
+    ).first()
+    return (row.pin_hash, row.duress_hash) if row and row.pin_hash and row.duress_hash else None
+
+
+def _compared(work: Work, person: Person, pin: str, hashes: tuple[str, str], door: Door) -> Verdict:
+    safe, duress = work.proofs.of(Comparison(_peppered(work, person, pin), hashes, door))
+    if safe:
+        return Verdict.SAFE
+    return Verdict.DURESS if duress else Verdict.WRONG
 
 
 def _peppered(work: Work, person: Person, pin: str) -> str:
     # Peppered with a keyed hash: without the keyring nobody can try all PINs on a stolen database.
     return work.core.vault.hash(f"pin:{person.id}:{pin}").hex()
-
-
-def _matches(hashed: str, peppered: str) -> bool:
-    try:
-        return _hasher.verify(hashed, peppered)
-    except VerificationError:
-        return False

@@ -43,7 +43,14 @@ def cannot(now: Situation, contact_id: str, who: str, tr: Translator) -> str:
     _ = tr.gettext
     if now.state is State.HELD:
         return _("Thank you for saying so. Another contact is on it for %(who)s.", who=who)
-    if _others(now, now.part(contact_id)):
+    others = _others(now, now.part(contact_id))
+    if others and now.state is State.CLOSED:
+        return _(
+            "Thank you for saying so. Nobody is on it for %(who)s, and we have stopped asking. If "
+            "you can after all, reply 1.",
+            who=who,
+        )
+    if others:
         return _("Thank you for saying so. We ask someone else for %(who)s.", who=who)
     return _(
         "Thank you for saying so. Nobody else is left for %(who)s. If you can after all, reply 1.",
@@ -56,7 +63,10 @@ def cannot_aloud(now: Situation, contact_id: str, tr: Translator) -> str:
     _ = tr.gettext
     if now.state is State.HELD:
         return _("Thank you for saying so. Another contact is on it.")
-    if _others(now, now.part(contact_id)):
+    others = _others(now, now.part(contact_id))
+    if others and now.state is State.CLOSED:
+        return _("Thank you for saying so. Nobody is on it, and we have stopped asking.")
+    if others:
         return _("Thank you for saying so. We ask someone else.")
     return _("Thank you for saying so. Nobody else is left.")
 

@@ -89,18 +89,18 @@ def alert_out(now: Situation, tr: Translator, *, page: bool = False) -> str:
 
 def pin_needed(tr: Translator) -> str:
     """A timer can be closed only with a PIN, and none was given."""
-    return tr.gettext("Your timer goes on: add your PIN. Example: OK 1234")
+    return tr.gettext("Nothing was closed: add your PIN. Example: OK 1234")
 
 
 def pin_wrong(tr: Translator) -> str:
     """The PIN was wrong; the timer was not closed."""
-    return tr.gettext("Your timer goes on: that PIN is not right. Try again: OK and your PIN.")
+    return tr.gettext("Nothing was closed: that PIN is not right. Try again: OK and your PIN.")
 
 
 def pin_paused(tr: Translator, wait: object) -> str:
     """Too many PINs were wrong. `wait`: how long, in words."""
     return tr.gettext(
-        "Your timer goes on: too many PINs were wrong. Wait %(wait)s, then text OK "
+        "Nothing was closed: too many PINs were wrong. Wait %(wait)s, then text OK "
         "and your PIN. SOS works all the same.",
         wait=wait,
     )

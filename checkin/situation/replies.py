@@ -131,6 +131,11 @@ def sos(now: Situation, tr: Translator) -> tuple[str, ...]:
     )
 
 
+def sos_unnamed(tr: Translator) -> str:
+    """The reply to an SOS from a number that may have another owner by now."""
+    return tr.gettext("Those on the list of this number are being told now.")
+
+
 def sos_offer(who: Sequence[str], tr: Translator) -> str:
     """Whom SOS would tell, to somebody in danger who has not sent it."""
     return tr.gettext("Text SOS and we tell %(who)s at once.", who=", ".join(who))

@@ -1,11 +1,11 @@
 """The unit of work: a transaction at one moment, with the parts every domain function needs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -13,11 +13,14 @@ import sqlalchemy as sa
 from checkin.machine.advance import Timeline
 from checkin.refusals import Refused
 from checkin.storage.database import Database
+from checkin.storage.proofs import Proofs, Wanted, settled
 from checkin.storage.vault import Vault
 from content.library import Library
 from content.phrases import SOURCE, Phrases, Translator
 
 log = logging.getLogger(__name__)
+
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,34 @@ class Core:
     invitations_an_hour: int = 300
     caps: Caps = field(default_factory=Caps)
 
+    def act(
+        self, now: datetime, do: Callable[["Work"], Outcome], *, patience: float | None = None
+    ) -> Outcome:
+        """What `do` returns for a unit of work that may write and may need a PIN compared or kept.
+
+        That is too slow for a transaction: see `proofs`. `do` may run more than once, and only the
+        last run leaves anything in the database. Else like `write`.
+        """
+        return settled(lambda known: self.write(now, patience=patience, proofs=known), do)
+
+    def look(self, now: datetime, do: Callable[["Work"], Outcome]) -> Outcome:
+        """The same for a unit of work that only reads."""
+        return settled(lambda known: self.read(now, proofs=known), do)
+
     @contextmanager
-    def write(self, now: datetime, *, patience: float | None = None) -> Iterator["Work"]:
+    def write(
+        self, now: datetime, *, patience: float | None = None, proofs: Proofs | None = None
+    ) -> Iterator["Work"]:
         """A unit of work that may write: committed at the end, rolled back on any error.
 
         One exception: a refusal that is counted (see `Refused.counted`) commits, then raises.
-        `now`: timezone-aware, UTC. `patience`: see `Database.write`.
+        `now`: timezone-aware, UTC. `patience`: see `Database.write`. `proofs`: what was computed
+        for it before.
         """
         counted: Refused | None = None
         with self.database.write(patience=patience) as conn:
             try:
-                yield Work(self, conn, now)
+                yield Work(self, conn, now, proofs=proofs or Proofs())
             except Refused as refused:
                 if not refused.counted:
                     raise
@@ -82,10 +102,10 @@ class Core:
             raise counted
 
     @contextmanager
-    def read(self, now: datetime) -> Iterator["Work"]:
-        """A unit of work that only reads. `now`: timezone-aware, UTC."""
+    def read(self, now: datetime, *, proofs: Proofs | None = None) -> Iterator["Work"]:
+        """A unit of work that only reads. `now`: timezone-aware, UTC. `proofs`: see `write`."""
         with self.database.read() as conn:
-            yield Work(self, conn, now)
+            yield Work(self, conn, now, proofs=proofs or Proofs())
 
 
 @dataclass
@@ -104,13 +124,15 @@ class Batch:
 class Work:
     """A unit of work: one transaction at one moment. All that happens in it happens at `now`.
 
-    `batch`: if not None, `write` only gathers; the batch is written when it ends.
+    `batch`: if not None, `write` only gathers; the batch is written when it ends. `proofs`: the
+    outcomes of what is too slow to be computed in here.
     """
 
     core: Core
     conn: sa.Connection
     now: datetime
     batch: Batch | None = None
+    proofs: Proofs = field(default_factory=Proofs)
 
     @property
     def today(self) -> date:
@@ -160,13 +182,14 @@ class Work:
     def savepoint(self, sentence: str, *about: object) -> Iterator["Savepoint"]:
         """A part of the work that may fail alone: it is rolled back and logged, the rest goes on.
 
-        `sentence`, `about`: the log message and its arguments. A lost database is still raised.
+        `sentence`, `about`: the log message and its arguments. A lost database is still raised,
+        and so is what the unit needs computed.
         """
         part = Savepoint()
         try:
             with self.conn.begin_nested():
                 yield part
-        except sa.exc.OperationalError:
+        except (sa.exc.OperationalError, Wanted):
             raise
         except Exception:
             log.exception(sentence, *about)

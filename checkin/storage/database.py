@@ -1,10 +1,11 @@
 """The database: SQLite in WAL mode with full sync, or PostgreSQL, behind one interface."""
 
+import os
 import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ class Database:
         if self.sqlite:
             file = Path(self.url.database or "")
             file.parent.mkdir(parents=True, exist_ok=True)
+            if self.url.database:
+                _make_private(file)
             self.engine = sa.create_engine(
                 self.url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True
             )
@@ -130,6 +133,15 @@ class Database:
         with self.read() as conn:
             have = MigrationContext.configure(conn).get_current_revision()
         return have == _newest()
+
+
+def _make_private(file: Path) -> None:
+    """Make the file for its owner alone, whatever the umask; SQLite gives what it puts beside it
+    the same mode. A file that is there keeps the mode that the host gave it."""
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.fchmod(made, 0o600)
+        os.close(made)
 
 
 @cache

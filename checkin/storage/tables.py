@@ -4,7 +4,7 @@ Columns by suffix. `_sealed`: a name, number, note, location or text, encrypted 
 `_hash`: a keyed hash, or the plain hash of a random token, to find the row by.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
@@ -33,6 +33,11 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 def _id(*args: sa.schema.SchemaItem) -> sa.Column[str]:
     return sa.Column("id", sa.String(32), *args, primary_key=True)
+
+
+def _silence() -> tuple[sa.Column[date], ...]:
+    # When the number was last heard of, asked whether it is still theirs, and doubted to be.
+    return tuple(sa.Column(name, sa.Date) for name in ("seen_on", "asked_on", "doubted_on"))
 
 
 def _of(table: str, *, nullable: bool = False) -> sa.Column[str]:
@@ -68,6 +73,7 @@ people = sa.Table(
     sa.Column("created_on", sa.Date, nullable=False),
     sa.Column("invitations", sa.Integer, nullable=False, server_default="0"),
     sa.Column("invited_on", sa.Date),
+    *_silence(),
 )
 
 devices = sa.Table(
@@ -97,6 +103,7 @@ contacts = sa.Table(
     sa.Column("about", sa.String(16)),
     sa.Column("tested_at", Instant),
     sa.Column("test_answered_at", Instant),
+    *_silence(),
     sa.UniqueConstraint("person_id", "phone_hash"),
 )
 
@@ -218,6 +225,15 @@ messages = sa.Table(
     sa.Column("error", sa.String(16)),
     sa.Column("changed_at", Instant, nullable=False),
     sa.Index("ix_messages_send_at", "priority", "send_at"),
+)
+
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("whose", sa.LargeBinary, primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("again_at", Instant),
+    sa.Column("changed_at", Instant, nullable=False, index=True),
 )
 
 inbound = sa.Table(

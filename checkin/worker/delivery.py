@@ -16,7 +16,7 @@ from checkin.messages.channels import Acceptance, Channel, ChannelError
 from checkin.messages.outbox import Outgoing, Status
 from checkin.monitoring import daily_counters
 from checkin.monitoring.counters import Step
-from checkin.people import contacts
+from checkin.people import contacts, silence
 from checkin.storage.core import Work
 
 log = logging.getLogger(__name__)
@@ -143,6 +143,7 @@ def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0
             Status.FAILED,
             code=result.code,
             opted_out=result.opted_out,
+            unknown=result.unknown,
             phone=outgoing.message.to,
         )
         return _attempted(one, "opted_out" if result.opted_out else "failed")
@@ -204,10 +205,12 @@ def report(
     *,
     code: str | None = None,
     opted_out: bool = False,
+    unknown: bool = False,
 ) -> bool:
     """Apply a provider's report on a message, which may come in any order and more than once; one
-    line in the log if it was new. `message_id`: our own id. Returns whether the report was new."""
-    new = _apply_report(work, message_id, status, code=code, opted_out=opted_out)
+    line in the log if it was new. `message_id`: our own id; `unknown`: no phone has the number any
+    more. Returns whether the report was new."""
+    new = _apply_report(work, message_id, status, code=code, opted_out=opted_out, unknown=unknown)
     if new:
         log.info("receipt message=%s status=%s code=%s", message_id, status, code or "-")
     return new
@@ -220,6 +223,7 @@ def _apply_report(
     *,
     code: str | None = None,
     opted_out: bool = False,
+    unknown: bool = False,
     phone: str | None = None,
 ) -> bool:
     # `phone` is in E.164, where the caller still has it: the outbox erases it once a message is
@@ -234,6 +238,9 @@ def _apply_report(
         return False
     contact = contacts.get(work, row.contact_id) if row.contact_id else None
     number = phone or (contact.phone if contact else None)
+    if unknown and row.channel == ChannelKind.TEXT:
+        mine = None if row.contact_id else row.person_id
+        silence.doubt(work, person_id=mine, contact_id=row.contact_id)
     if opted_out and number:
         answers.leave(work, number)
     elif timer and contact and row.kind == Kind.ALERT:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from checkin.actions import handovers
 from checkin.messages import announcements
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, daily_counters
-from checkin.people import host_sessions
+from checkin.people import host_sessions, tries
 from checkin.people.contacts import Consent
 from checkin.storage.core import Work
 from checkin.storage.tables import (
@@ -64,7 +65,10 @@ def delete_expired(work: Work) -> None:
     run(people.delete().where(people.c.leaving, gone))
     codes = people.update().where(people.c.pairing_until <= now)
     run(codes.values(pairing_hash=None, pairing_until=None))
+    with work.savepoint("Silent numbers could not be asked; all else is deleted."):
+        handovers.sweep(work)
     host_sessions.sweep(work)
+    tries.sweep(work)
     announcements.sweep(work)
     daily_counters.compact(work)
     counters.compact(work)

@@ -1,13 +1,11 @@
 """The caller, as far as the number tells, and one step of their call."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlencode
 
 from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Gather
 
-from checkin.people import people, pins
 from checkin.storage.core import Core, Work
 from content.phrases import Phrases, Translator
 from sms.calls import speech
@@ -16,23 +14,15 @@ from sms.replies.sender import Sender
 from sms.twilio import senders
 
 
-class Sos(StrEnum):
-    """How this caller can send SOS: by a key of the menu, by text only, or not at all."""
-
-    KEY = "key"
-    TEXT = "text"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls. `phone`: E.164, empty for a stranger; `langs`: the language the caller is
-    addressed in, then the one that a key changes to, if any; `place`: the id of a place."""
+    """Who calls. `phone`: E.164, empty where it is withheld; `langs`: the language a caller is
+    addressed in, then the one that a key changes to, if any; `place`: the id of a place, whose law
+    is read. A number can be faked, so until a PIN has come nothing else of it is made use of."""
 
     phone: str
     langs: tuple[str, ...]
     place: str
-    sos: Sos = Sos.NONE
 
 
 def languages(phrases: Phrases) -> tuple[str, ...]:
@@ -49,18 +39,14 @@ def recognise(work: Work, phone: str) -> Caller:
     """The caller with this number; a stranger when the number is withheld."""
     if not senders.phone(phone):
         return stranger(work.core)
-    known = session.load(Sender(work, phone))
-    person = people.by_phone(work, phone)
-    sos = Sos.NONE
-    if person:
-        sos = Sos.KEY if pins.needed(work, person) else Sos.TEXT
-    place = known.place if known.place in work.core.library.places else work.core.place
-    return Caller(phone, _two_languages(work.core, known.lang), place, sos)
+    chosen = session.load(Sender(work, phone)).place
+    place = chosen if chosen in work.core.library.places else work.core.place
+    return Caller(phone, _two_languages(work.core), place)
 
 
-def _two_languages(core: Core, *own: str) -> tuple[str, ...]:
+def _two_languages(core: Core) -> tuple[str, ...]:
     spoken = languages(core.phrases)
-    wanted = dict.fromkeys((*own, core.lang, *spoken))
+    wanted = dict.fromkeys((core.lang, *spoken))
     return tuple(lang for lang in wanted if lang in spoken)[:2]
 
 

@@ -13,13 +13,12 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from werkzeug.exceptions import HTTPException
 
 from checkin.people import people, pins
-from checkin.people.pins import Verdict
 from checkin.refusals import Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.vault import VaultError
 from content.phrases import SOURCE
 from sms.calls import caller, speech
-from sms.calls.caller import Call, Caller, Sos
+from sms.calls.caller import Call, Caller
 from sms.gateway import Gateway
 from sms.replies import session
 from sms.replies.conversation import Reply
@@ -50,8 +49,10 @@ _MOST_TRIES = 3
 
 
 def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
-    """The voice menu, after the sentences `first`. A caller who presses nothing hears the card they
-    most likely need. `missed`: 1 after a key that is not on the menu."""
+    """The voice menu, after the sentences `first`: the same for every caller, so that neither a
+    faked number nor whoever holds the phone learns from it what is set up. A caller who presses
+    nothing hears the card they most likely need. `missed`: 1 after a key that is not on the
+    menu."""
     _ = call.tr.gettext
     response, keys = VoiceResponse(), call.key("choice", _MENU_SECONDS, missed=missed)
     call.say(keys, *first)
@@ -70,10 +71,7 @@ def menu(call: Call, *first: str, missed: int = 0) -> VoiceResponse:
             **{card_id: key for key, card_id in CARDS.items()},
         ),
     )
-    if call.caller.sos is Sos.KEY:
-        call.say(keys, _("For SOS, press %(key)s.", key=_SOS))
-    elif call.caller.sos is Sos.TEXT:
-        call.say(keys, _sos_by_text(call))
+    call.say(keys, _("For SOS, press %(key)s.", key=_SOS))
     response.append(keys)
     _read(call, response, _CARD_FOR_SILENCE)
     return response
@@ -113,10 +111,8 @@ def choose(call: Call, key: str, *, missed: int) -> VoiceResponse:
         return read(call, CARDS[key])
     if key == _OTHER_LANGUAGE and call.other:
         return menu(replace(call, lang=call.other))
-    if key == _SOS and call.caller.sos is Sos.KEY:
+    if key == _SOS:
         return ask_pin(call, attempt=1, ask=new_id())
-    if key == _SOS and call.caller.sos is Sos.TEXT:
-        return menu(call, _sos_by_text(call))
     if missed:
         return read(call, _CARD_FOR_SILENCE)
     return menu(call, call.tr.gettext("That key is not on the menu."), missed=1)
@@ -128,7 +124,13 @@ def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
     response = VoiceResponse()
     action = call.address("sos", attempt=attempt, ask=ask)
     keys = Gather(finish_on_key="#", timeout=_PIN_SECONDS, action=action, method="POST")
-    call.say(keys, *first, call.tr.gettext("Enter your PIN, then press the pound key."))
+    # Whoever has no PIN hears at once what to do instead. Everyone does, so it tells nothing.
+    call.say(
+        keys,
+        *first,
+        call.tr.gettext("Enter your PIN, then press the pound key."),
+        call.tr.gettext("No PIN? Text the word SOS to this number."),
+    )
     response.append(keys)
     call.say(response, call.tr.gettext("No PIN was entered, so nothing was sent."))
     response.redirect(call.address("menu"), method="POST")
@@ -138,16 +140,20 @@ def ask_pin(call: Call, *first: str, attempt: int, ask: str) -> VoiceResponse:
 def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> VoiceResponse:
     """Tell all contacts, like SOS by text, if `pin` is right. The safe and the danger PIN do the
     same with the same words: whoever is forced to enter the danger PIN needs help no less.
-    Idempotent by `ask`."""
-    with gateway.core.read(gateway.clock()) as work:
-        right = _pin_is_right(work, call.caller.phone, pin)
+    Idempotent by `ask`.
+
+    After many wrong PINs a right one still tells them, but what is said does not show it any more.
+    """
+    right, shown = _heard(call, gateway, pin, f"{ask}:{attempt}")
+    told = _tell(call, gateway, ask) if right else ""
+    if not shown:
+        return _unshown(call)
     wrong = call.tr.gettext("That PIN is not right. Nothing was sent.")
     if not right and attempt < _MOST_TRIES:
         return ask_pin(call, wrong, attempt=attempt + 1, ask=ask)
     response = VoiceResponse()
     if right:
         end = call.key("menu", _END_SECONDS)
-        told = _tell(call, gateway, ask)
         call.say(end, told, call.tr.gettext("For the menu, press any key. Or hang up."))
         response.append(end)
     else:
@@ -156,11 +162,38 @@ def sos(call: Call, gateway: Gateway, pin: str, *, attempt: int, ask: str) -> Vo
     return response
 
 
-def _pin_is_right(work: Work, phone: str, pin: str) -> bool:
-    person = people.by_phone(work, phone)
-    if person is None or not pins.needed(work, person):
-        return False
-    return pins.meaning(work, person, pin) is not Verdict.WRONG
+def _heard(call: Call, gateway: Gateway, pin: str, this: str) -> tuple[bool, bool]:
+    """Whether the PIN is right, and whether the caller may be told so. Wrong ones are counted, once
+    for each `this`."""
+    phone, now = call.caller.phone, gateway.clock()
+
+    def compare(work: Work) -> tuple[bool, bool]:
+        person = people.by_phone(work, phone)
+        return pins.proves(work, person, pin), pins.shown_elsewhere(work, person, phone)
+
+    right, shown = gateway.core.look(now, compare)
+    if right or not shown:
+        return right, shown
+
+    def count(work: Work) -> Reply:
+        pins.count_elsewhere(work, people.by_phone(work, phone), phone)
+        return Reply("", call.lang)
+
+    gateway.once(f"miss:{this}", phone, count, now=now)
+    return right, shown
+
+
+def _unshown(call: Call) -> VoiceResponse:
+    response = VoiceResponse()
+    call.say(
+        response,
+        call.tr.gettext(
+            "Many PINs were wrong, so we do not say whether this one was right and SOS was sent."
+        ),
+        _sos_by_text(call),
+    )
+    response.hangup()
+    return response
 
 
 def _tell(call: Call, gateway: Gateway, ask: str) -> str:

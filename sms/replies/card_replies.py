@@ -15,9 +15,8 @@ from sms.replies import session as sessions
 from sms.replies.turn import ReplyDraft, Turn
 
 _CHOICES = 3
-_WORDS_OF_A_QUESTION = (
-    3  # fewer are no clear question, and a guess might say more than anyone asked
-)
+# Fewer are no clear question, and a guess might say more than anyone asked.
+_WORDS_OF_A_QUESTION = 3
 _LONGEST_QUESTION = 300  # characters searched: the point is made by then, and words cost time
 _LOUISIANA = "us-la"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from checkin.machine.advance import State
+from checkin.people import silence
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
@@ -68,6 +69,7 @@ from sms.replies import (
     court_replies,
     danger_replies,
     greeting,
+    handover_replies,
     limits,
     link_replies,
     list_replies,
@@ -111,6 +113,8 @@ def respond(
 ) -> Reply:
     """Act on `text` from `phone` (E.164) and return the reply. `pictures`: it came with some."""
     sender = Sender(work, phone)
+    if sender.to_be_noted:
+        silence.heard(work, phone)
     stored = session.load(sender)
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
@@ -210,6 +214,11 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
         return settled
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
+    handed_over = handover_replies.reply(turn, meaning) or handover_replies.question(turn, meaning)
+    if handed_over:
+        return (
+            danger_replies.beside(turn, heard.danger, handed_over) if heard.danger else handed_over
+        )
     named = _own_name(turn, meaning, heard.talk)
     if named:
         return named

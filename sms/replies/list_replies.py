@@ -6,7 +6,7 @@ import regex
 
 from checkin.actions import invitations, test_alert
 from checkin.messages import standing, texts
-from checkin.people import contacts, numbers, people
+from checkin.people import contacts, names, numbers, people
 from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
@@ -81,7 +81,7 @@ def own_name(turn: Turn, written: str, meaning: Parsed) -> ReplyDraft | None:
     if not _looks_like_a_name(mine):
         return None
     person = people.change(turn.work, person, name=mine)
-    return _invite(turn, person, phone, name)
+    return _invite(turn, person, phone, name, texts.held_back(person, turn.tr))
 
 
 def _looks_like_a_name(written: str) -> bool:
@@ -99,8 +99,9 @@ def no_name(tr: Translator) -> list[str]:
     return [word.strip() for word in tr.pgettext("command", "NO NAME").split(",")]
 
 
-def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
-    """Invite a contact; ask for the contact's name when none was given."""
+def _invite(turn: Turn, person: Person, phone: str, name: str, told: str = "") -> ReplyDraft:
+    """Invite a contact; ask for the contact's name when none was given. `told`: what she has to
+    know of her own name."""
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
     sentence = turn.tr.gettext(
         "We have invited %(name)s (%(number)s). They become your contact when they reply YES, and "
@@ -110,7 +111,9 @@ def _invite(turn: Turn, person: Person, phone: str, name: str) -> ReplyDraft:
     )
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
-        return turn.say(sentence, ask, asks=f"{_WHOSE_NAME}{contact.id}")
+        return turn.say(sentence, *filter(None, (told, ask)), asks=f"{_WHOSE_NAME}{contact.id}")
+    if told:
+        return turn.say(sentence, told)
     who = texts.introduced(person, turn.tr)
     says = turn.tr.gettext('It says: "%(who)s asks you to be a trusted contact."', who=who)
     return turn.say(sentence, says)
@@ -151,8 +154,11 @@ def set_name(turn: Turn, name: str) -> ReplyDraft:
     """Set the name by which contacts see the person; ask for one when it is empty."""
     if not name:
         return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
-    people.change(turn.work, turn.ensure_person(), name=name)
-    return turn.say(turn.tr.gettext("Your contacts will see the name %(name)s.", name=name))
+    person = people.change(turn.work, turn.ensure_person(), name=name)
+    # Who texts for her number may not be her: no link comes back to it.
+    shown = names.for_friends(person.name or "")
+    will = turn.tr.gettext("Your contacts will see the name %(name)s.", name=shown) if shown else ""
+    return turn.say(*filter(None, (will, texts.held_back(person, turn.tr))))
 
 
 def list_contacts(turn: Turn) -> ReplyDraft:

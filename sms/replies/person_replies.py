@@ -73,7 +73,7 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
 
 def forget(turn: Turn) -> ReplyDraft:
     """Delete everything we hold on this phone."""
-    phone, person = turn.session.phone, turn.person()
+    phone, person = turn.session.phone, turn.sender.owner
     if person:
         people.forget(turn.work, person)
     answers.forget(turn.work, phone)

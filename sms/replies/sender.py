@@ -6,7 +6,7 @@ from functools import cached_property
 from checkin import store
 from checkin.actions import answers
 from checkin.actions.answers import Asked
-from checkin.people import contacts, people
+from checkin.people import contacts, people, silence
 from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
 from checkin.storage.core import Work
@@ -22,9 +22,26 @@ class Sender:
     phone: str
 
     @cached_property
-    def person(self) -> Person | None:
-        """The person with this number, if we know one."""
+    def owner(self) -> Person | None:
+        """The person whose number this was when it was last heard of, if we know one."""
         return people.by_phone(self.work, self.phone)
+
+    @cached_property
+    def doubted(self) -> bool:
+        """Whether the number may have another owner by now, so that nothing of hers is shown."""
+        return self.owner is not None and silence.doubted(self.work, self.owner)
+
+    @property
+    def to_be_noted(self) -> bool:
+        """Whether this text is a sign of life that may still have to be written down."""
+        if self.doubted:
+            return False
+        return bool(self.on_lists) or bool(self.owner and silence.old(self.owner, self.work.today))
+
+    @cached_property
+    def person(self) -> Person | None:
+        """The person with this number, if we know one and it is still hers."""
+        return None if self.doubted else self.owner
 
     @cached_property
     def timer(self) -> Timer | None:

@@ -34,12 +34,13 @@ class Turn:
         return self.work.translator(self.session.lang)
 
     def person(self) -> Person | None:
-        """The person behind this phone, if we know one, as she is now."""
-        return people.by_phone(self.work, self.session.phone)
+        """The person behind this phone, if we know one and it is still hers, as she is now."""
+        found = people.by_phone(self.work, self.session.phone)
+        return None if found and self.sender.doubted else found
 
     def ensure_person(self) -> Person:
         """The person behind this phone, created if new: a text from it has proved the number."""
-        session, known = self.session, self.person()
+        session, known = self.session, self.known_or_none()
         if known is None:
             known = self.sender.person = people.create(
                 self.work, lang=session.lang, place=session.place, phone=session.phone
@@ -48,10 +49,16 @@ class Turn:
 
     def known(self, otherwise: Reason) -> Person:
         """The person behind this phone. Raises Refused with reason `otherwise` if there is none."""
-        person = self.person()
+        person = self.known_or_none()
         if person is None:
             raise Refused(otherwise)
         return person
+
+    def known_or_none(self) -> Person | None:
+        """The same as `person`. Raises Refused where the number may not be hers any more."""
+        if self.sender.doubted:
+            raise Refused(Reason.DOUBTED)
+        return self.person()
 
     def asked(self, question: str) -> str | None:
         """The rest of the pending question after the prefix `question`, perhaps empty; None when

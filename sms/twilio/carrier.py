@@ -226,6 +226,7 @@ def channel_error(error: Exception) -> ChannelError:
         return ChannelError(
             "Twilio did not take the message.",
             permanent=known.permanent,
+            unknown=known.unknown,
             opted_out=known.opted_out,
             operator=known.operator,
             # A server that fails may have taken the message before it did.

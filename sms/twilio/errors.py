@@ -9,10 +9,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What an error code means for a message. `permanent`: it will never reach this number.
-    `opted_out`: the recipient has replied STOP. `operator`: the host must mend something.
+    `unknown`: no phone has this number any more, so it may go to somebody else. `opted_out`: the
+    recipient has replied STOP. `operator`: the host must mend something.
     `expired`: its validity period ran out. None of these: try again."""
 
     permanent: bool = False
+    unknown: bool = False
     opted_out: bool = False
     operator: bool = False
     expired: bool = False
@@ -22,14 +24,15 @@ class Verdict:
 # contact.
 RETRY = Verdict()
 
-_NUMBER_IS_WRONG = Verdict(permanent=True)
+_NO_ROUTE = Verdict(permanent=True)
+_NUMBER_IS_WRONG = Verdict(permanent=True, unknown=True)
 _OPTED_OUT = Verdict(permanent=True, opted_out=True)
 _OPERATOR = Verdict(operator=True)
 _EXPIRED = Verdict(expired=True)
 
 VERDICTS: dict[int, Verdict] = {
     21211: _NUMBER_IS_WRONG,  # not a valid number
-    21612: _NUMBER_IS_WRONG,  # no route to this number
+    21612: _NO_ROUTE,  # no route to this number
     21614: _NUMBER_IS_WRONG,  # not a mobile number
     30005: _NUMBER_IS_WRONG,  # unknown destination
     30006: _NUMBER_IS_WRONG,  # landline or unreachable carrier

@@ -42,7 +42,7 @@ def test_a_timer_started_on_a_page_that_lost_its_connection_is_refused_with_its_
     cut(context, line)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", name="NOT STARTED: no connection")).to_be_visible()
-    assert text_of(page) == f"IN 2H {NOTE}"
+    assert text_of(page) == f"IN 2H NOTE {NOTE}"
     understood = grammar.parse(text_of(page), words, lang="en")
     assert understood.meaning == Arm(timedelta(hours=2), NOTE)
 
@@ -71,7 +71,7 @@ def test_the_text_is_in_the_words_of_the_language(
     assert text_of(page) == "EN 1H"
     page.locator("label[for=m30]").click()
     page.locator("#note").fill("Calle Roja")
-    assert text_of(page) == "EN 30M Calle Roja"
+    assert text_of(page) == "EN 30M NOTA Calle Roja"
     assert grammar.parse(text_of(page), words, lang="es").meaning == Arm(
         timedelta(minutes=30), "Calle Roja"
     )
@@ -80,13 +80,13 @@ def test_the_text_is_in_the_words_of_the_language(
 @pytest.mark.parametrize(
     ("hours", "minutes", "note", "length", "text"),
     [
-        ("1", "30", "blue door", timedelta(minutes=90), "IN 1H30M blue door"),
+        ("1", "30", "blue door", timedelta(minutes=90), "IN 1H30M NOTE blue door"),
         ("", "45", "", timedelta(minutes=45), "IN 45M"),
-        ("2", "", "blue door", timedelta(hours=2), "IN 2H blue door"),
-        ("2", "0", "30 min walk from Main", timedelta(hours=2), "IN 2H0M 30 min walk from Main"),
-        ("2", "", "half an hour away", timedelta(hours=2), "IN 2H0M half an hour away"),
-        ("3", "", "thirty minutes off", timedelta(hours=3), "IN 3H0M thirty minutes off"),
-        ("", "90", "30 Main", timedelta(minutes=90), "IN 1H30M 30 Main"),
+        ("2", "", "blue door", timedelta(hours=2), "IN 2H NOTE blue door"),
+        ("2", "0", "30 min walk from Main", timedelta(hours=2), "IN 2H NOTE 30 min walk from Main"),
+        ("2", "", "half an hour away", timedelta(hours=2), "IN 2H NOTE half an hour away"),
+        ("3", "", "thirty minutes off", timedelta(hours=3), "IN 3H NOTE thirty minutes off"),
+        ("", "90", "30 Main", timedelta(minutes=90), "IN 1H30M NOTE 30 Main"),
     ],
 )
 def test_the_text_says_just_what_was_typed(

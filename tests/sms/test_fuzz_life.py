@@ -155,7 +155,8 @@ class Life(RuleBasedStateMachine):
         """Which contact wants to hear nothing more, and who has changed their mind."""
         if phone not in CONTACTS:
             return
-        if plain in optout.OPT_OUT or "not invite you again" in reply:
+        refused = "not invite you again" in reply and "still a trusted contact" not in reply
+        if plain in optout.OPT_OUT or refused:
             self.gone.setdefault(phone, len(self.phones.inbox(phone)))
         if plain in optout.OPT_IN or plain in ("yes", "y", "si", "s"):
             self.gone.pop(phone, None)

@@ -19,6 +19,7 @@ PUBLIC = {"home.home", "cards.card", "library", "manifest", "asset"} | {
     "show.show",
     "wallet.wallet",
     "search.search",
+    "search.weights",
     "relief.guide",
     "legal_help.legal_help",
     "start.start",

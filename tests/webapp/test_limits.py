@@ -183,3 +183,25 @@ def test_what_is_counted_keeps_no_address(site: Site) -> None:
     kept = repr(vars(limiter.storage))
     assert limiter.storage.storage
     assert ANYONE not in kept
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "alone"),
+    [("1.2.3.4:5678", "1.2.3.4"), ("[2001:db8::1]:80", "2001:db8::1"), ("[::1]", "::1")],
+)
+def test_a_port_makes_no_other_address(forwarded: str, alone: str) -> None:
+    veil = Veil()
+    assert veil.name(forwarded) == veil.name(alone)
+
+
+@pytest.mark.parametrize("path", ["/", "/en", "/en/us-ny", "/texting/"])
+def test_no_redirect_leads_where_a_visitor_says_that_we_are(site: Site, path: str) -> None:
+    answer = site.app.test_client().get(path, headers={"Host": "evil.example"})
+    assert "evil" not in answer.headers.get("Location", "")
+
+
+def test_no_browser_keeps_what_is_typed_into_a_plan(site: Site) -> None:
+    for page in ("/en/plans", "/en/checkin"):
+        html = site.app.test_client().get(page).get_data(as_text=True)
+        for field in re.findall(r"<textarea[^>]*>", html):
+            assert 'autocomplete="off"' in field

@@ -80,6 +80,8 @@ def _offline_page() -> str:
         links=links,
         number=number,
         start=words.word(Command.IN, lang),
+        # Translators: stands between a time and the note after it. Keep to belonging.NOTE_WORDS.
+        before_note=i18n.translator().pgettext("command", "NOTE"),
         lengths=length.LENGTHS,
     )
 

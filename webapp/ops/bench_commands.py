@@ -126,10 +126,16 @@ def web(seconds: float, rounds: int, connections: int, database: str, weights: b
 @click.option("--hour", default=18_000, show_default=True, help="requests of an ordinary hour")
 @click.option("--database", type=_DATABASES, default="sqlite", show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def attack(rate: float, seconds: float, hour: int, database: str, seed: int) -> None:
-    """Ten times the traffic, much of it hostile, while alerts leave: late, lost, or grown fat?"""
+@click.option("--pins", default=0.0, help="instead, so many wrong PINs a second beside texts")
+def attack(rate: float, seconds: float, hour: int, database: str, seed: int, pins: float) -> None:
+    """Ten times the traffic, much of it hostile, while alerts leave: late, lost, or grown fat? Or
+    many wrong PINs: how much longer do texts wait?"""
     from bench.attack import attack as measure
+    from bench.guesses import guesses
 
+    if pins:
+        _say(guesses(database, pins, seconds, seed=seed).lines())
+        return
     _say(measure(database, rate, seconds, hour, seed=seed).lines())
 
 

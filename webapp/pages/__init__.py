@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from webapp.pages import errors, surroundings
+from webapp.pages import device, errors, surroundings
 from webapp.pages.app import install, manifest, push, start
 from webapp.pages.contact import contact_link
 from webapp.pages.operator import health, host
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     own = (checkin, code, contacts, court, plans, settings, install)
     for noun in (home, cards, *reading, *own, contact_link, push, phone, styles, health, host):
         app.register_blueprint(noun.blueprint)
+    app.after_request(device.note_visit)
     manifest.init_app(app)
     errors.init_app(app)
     surroundings.init_app(app)

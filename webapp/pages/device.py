@@ -1,15 +1,21 @@
 """The device: a browser known by a random token in a cookie, set when there is first something to
 keep."""
 
-from flask import Response, redirect, request
+import logging
+
+import sqlalchemy as sa
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from checkin.actions import proof
-from checkin.people import people
+from checkin.people import people, silence
 from checkin.people.people import Person
 from checkin.people.pins import Verdict
 from checkin.storage.core import Work
 from webapp import cookies, i18n
+from webapp.parts import parts
+
+log = logging.getLogger(__name__)
 
 _COOKIE = "rc"
 _KEPT_SECONDS = 400 * 24 * 3600
@@ -21,7 +27,22 @@ def person(work: Work) -> Person | None:
     found = people.by_device(work, token) if token else None
     if found:
         i18n.stand_in(found.place)
+        g.visitor = found
     return found
+
+
+def note_visit(response: Response) -> Response:
+    """After a page of the person's own: the visit, once a month, so that she is not taken for gone.
+    What was asked for is served whether or not that can be written."""
+    visitor: Person | None = g.get("visitor")
+    now = parts().clock()
+    if visitor and silence.old(visitor, now.date()):
+        try:
+            with parts().core.write(now) as work:
+                silence.visited(work, visitor)
+        except sa.exc.SQLAlchemyError:
+            log.exception("A visit could not be noted; the next one is.")
+    return response
 
 
 def owner(work: Work) -> tuple[Person, str | None]:
@@ -43,8 +64,8 @@ def lost(work: Work) -> bool:
 
 def prove(work: Work) -> Verdict:
     """Check the PIN typed into the form, where the person of the device has PINs. In a transaction
-    of its own, before that of the act: what the danger PIN has told stays told, whatever becomes of
-    the act. Raises Refused like `proof.prove`."""
+    of its own (`Core.act`), before that of the act: what the danger PIN has told stays told,
+    whatever becomes of the act. Raises Refused like `proof.prove`."""
     known = person(work)
     typed = (pin.strip() for pin in request.form.getlist("pin"))
     return proof.prove(work, known, next(filter(None, typed), None)) if known else Verdict.SAFE

@@ -6,10 +6,9 @@
   const form = document.querySelector('form[data-start]');
   const worker = navigator.serviceWorker;
   const AGAIN = 15000;
-  const MIGHT_BE_TIME = /^\S*\d|\s(m|h|s|min\w*|hour\w*|hora\w*|sec\w*|seg\w*)(\s|$)/i;
 
-  /** The text that starts the timer, for the grammar of texts. Where the note could be read as more
-      time, the minutes are written out even if they are 0: then no more time can follow. */
+  /** The text that starts the timer, for the grammar of texts. A word stands before the note, so that
+      none of the note is taken for more of the time. */
   function timerText() {
     const chosen = form.elements.chosen.value;
     const number = (name) => Number(form.elements[name].value.trim() || 0);
@@ -17,9 +16,8 @@
     if (!(Number.isInteger(minutes) && minutes > 0)) return '';
     const note = form.elements.note.value.trim();
     const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-    const exact = rest || MIGHT_BE_TIME.test(note.split(/\s+/, 8).join(' '));
-    const length = (hours ? `${hours}H` : '') + (exact ? `${rest}M` : '');
-    return `${form.dataset.start} ${length} ${note}`.trim();
+    const length = (hours ? `${hours}H` : '') + (rest ? `${rest}M` : '');
+    return `${form.dataset.start} ${length}` + (note ? ` ${form.dataset.note} ${note}` : '');
   }
 
   const link = (text) => `sms:${form.dataset.number}?&body=${encodeURIComponent(text)}`;

@@ -21,10 +21,10 @@ def needed(turn: Turn, asked: Asked) -> str:
 
 
 def name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
-    """What to call the person on whose list this contact is; before a yes as in the invitation.
+    """What to call the person on whose list this contact is; without a yes as in the invitation.
     `first`: it begins its sentence."""
     person = people.get(turn.work, contact.person_id)
     if person is None:
         return ""
-    asked = contact.consent is Consent.INVITED
-    return (texts.introduced if asked else texts.called)(person, turn.tr, first=first)
+    agreed = contact.consent in (Consent.CONFIRMED, Consent.REMOVED)
+    return (texts.called if agreed else texts.introduced)(person, turn.tr, first=first)

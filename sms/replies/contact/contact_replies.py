@@ -71,9 +71,11 @@ def no(turn: Turn) -> ReplyDraft | None:
     own = own_replies.asked(turn, yes=False)
     if own:
         return turn.say(own, *_needed(turn))
-    if answers.open_to(turn.work, turn.session.phone):
-        return answer(turn, 2)
     invited = [c for c in _on_lists(turn) if c.consent is Consent.INVITED]
+    alerts = answers.open_to(turn.work, turn.session.phone)
+    out = any(timer.checkin.alert_out for timer, _ in alerts)
+    if alerts and (out or not invited or not _was_just_invited(turn, invited[0])):
+        return answer(turn, 2)
     if not invited:
         return _still(turn)
     if not _was_just_invited(turn, invited[0]):
@@ -84,8 +86,9 @@ def no(turn: Turn) -> ReplyDraft | None:
         )
         return turn.say(ask, asks=INVITATION)
     answers.refuse(turn.work, turn.session.phone)
-    sentence = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
-    return turn.say(sentence)
+    refused = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
+    names = confirmed_for(turn)
+    return turn.say(refused, _still_for(turn, names)) if names else turn.say(refused)
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
@@ -204,6 +207,13 @@ def _still(turn: Turn) -> ReplyDraft | None:
             "more, text STOP.",
             who=names,
         )
+    )
+
+
+def _still_for(turn: Turn, names: str) -> str:
+    """That a refusal leaves this phone on the lists of those it said yes to."""
+    return turn.tr.gettext(
+        "You are still a trusted contact of %(who)s. To be none any more, text STOP.", who=names
     )
 
 

@@ -6,7 +6,7 @@ from checkin.messages import standing
 from checkin.people import contacts, plans
 from checkin.people.people import Person
 from checkin.people.plans import About
-from checkin.refusals import Reason
+from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from sms.parsing.normalize import bare
 from sms.replies.turn import ReplyDraft, Turn
@@ -17,6 +17,13 @@ IS_ARREST = "case"
 
 def tell(turn: Turn, note: str = "", about: About = About.MISSING) -> tuple[str, ...]:
     """Tell all contacts now; returns the sentences that say who. Raises Refused."""
+    if turn.sender.doubted and turn.sender.owner:
+        # Whoever holds the phone: better told once too often. But no name comes back.
+        try:
+            timers.sos(turn.work, turn.sender.owner, note, about)
+        except Refused as refused:
+            raise Refused(Reason.NO_CONTACT) from refused
+        return (replies.sos_unnamed(turn.tr),)
     person = turn.known(Reason.NO_CONTACT)
     timer = timers.sos(turn.work, person, note, about)
     return replies.sos(standing.of_timer(turn.work, person, timer), turn.tr)

@@ -6,7 +6,7 @@ from checkin import store
 from checkin.actions import timers
 from checkin.machine.advance import State
 from checkin.messages import standing
-from checkin.people import codes, opt_outs
+from checkin.people import opt_outs
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.situation import replies
@@ -98,8 +98,7 @@ def ok(turn: Turn, pin: str | None) -> ReplyDraft:
 
 def ok_by_code(turn: Turn, code: str, pin: str | None) -> ReplyDraft:
     """Close a timer by its check-in code, from a phone that is not the person's."""
-    person = codes.owner(turn.work, code)
-    return _closed(turn, person, timers.ok(turn.work, person, pin))
+    return _closed(turn, *timers.ok_by_code(turn.work, code, pin))
 
 
 def _closed(turn: Turn, person: Person, timer: Timer | None) -> ReplyDraft:

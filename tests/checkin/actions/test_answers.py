@@ -200,3 +200,18 @@ def test_a_forgotten_number_is_passed_over_and_then_gone_from_every_list(stage: 
     assert stage.count(contacts_table) == 1
     stage.now += SECOND
     stage.ok(ana)
+
+
+def test_whoever_loses_a_contact_who_deletes_everything_is_told_as_after_stop(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    said = []
+    for gone in (answers.leave, answers.forget):
+        stage.contact(person, SAM if gone is answers.leave else BOB, "Sam")
+        with stage.work() as work:
+            gone(work, SAM if gone is answers.leave else BOB)
+        stage.run()
+        said.append(stage.carrier.inbox(ANA)[-1])
+    assert said[0] == said[1]
+    assert "Sam" in said[0]

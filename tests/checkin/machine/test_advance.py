@@ -15,6 +15,7 @@ from checkin.machine.events import (
     Event,
     Extend,
     Ok,
+    OptedIn,
     OptedOut,
     Resolve,
     Sos,
@@ -59,6 +60,10 @@ class Case:
     who: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def left(checkin: Checkin, contact_id: str = ANN) -> Checkin:
+    return after(checkin, (OptedOut(contact_id), START))
+
+
 TWO_TOLD = alerting(told=2)
 LATER = last_told(2) + MINUTE
 HELD = after(TWO_TOLD, (Ack(ANN), LATER))
@@ -88,6 +93,10 @@ CASES = {
     ("due", "ok"): Case(due(), Ok(), DUE + SECOND),
     ("due", "duress"): Case(due(), Duress(), DUE + SECOND),
     ("due", "sos"): Case(due(), Sos(), DUE + SECOND, FIRST),
+    ("armed", "opted_in, once left"): Case(left(armed()), OptedIn(ANN), START),
+    ("due", "opted_in, once left"): Case(left(due()), OptedIn(ANN), DUE + SECOND),
+    ("alerting", "opted_in, once left"): Case(left(TWO_TOLD), OptedIn(ANN), LATER),
+    ("held", "opted_in, once left"): Case(left(HELD, CAT), OptedIn(CAT), LATER),
     ("due", "opted_out"): Case(due(), OptedOut(ANN), DUE + SECOND),
     ("alerting", "tick"): Case(
         TWO_TOLD, Tick(), last_told(3), {"next contact, next round": (CAT,)}
@@ -156,6 +165,7 @@ EVENTS: dict[str, tuple[Event, ...]] = {
     "resolve": tuple(Resolve(id) for id in ALL),
     "undeliverable": tuple(Undeliverable(id) for id in ALL),
     "opted_out": tuple(OptedOut(id) for id in ALL),
+    "opted_in": tuple(OptedIn(id) for id in ALL),
 }
 STATES = {
     State.ARMED: [armed()],

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkin.machine.advance import Checkin, Outcome, State, Timeline, advance, arm
+from checkin.machine.checkin import Standing
 from checkin.machine.events import (
     Ack,
     Cancel,
@@ -16,6 +17,7 @@ from checkin.machine.events import (
     Event,
     Extend,
     Ok,
+    OptedIn,
     OptedOut,
     Resolve,
     Sos,
@@ -40,6 +42,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Resolve, contacts),
     st.builds(Undeliverable, contacts),
     st.builds(OptedOut, contacts),
+    st.builds(OptedIn, contacts),
 )
 timelines = st.builds(
     Timeline,
@@ -169,6 +172,8 @@ def test_an_ok_always_closes_and_clears_exactly_those_who_were_told_and_stayed(
         ever.update(told(notices))
         if isinstance(event, OptedOut) and before.state is not State.CLOSED:
             left.add(event.contact_id)
+        if _came_back(event, before):
+            left.discard(event.contact_id)
         if isinstance(event, Ack) and event.contact_id in ever and _could_ack(before):
             left.discard(event.contact_id)
     was = life.checkin
@@ -185,6 +190,14 @@ def test_an_ok_always_closes_and_clears_exactly_those_who_were_told_and_stayed(
         assert life.checkin.outcome is Outcome.SAFE
 
 
+def _came_back(event: Event, before: Checkin) -> bool:
+    """Whether somebody who had opted out of an open check-in is part of it again."""
+    if not isinstance(event, OptedIn) or before.state is State.CLOSED:
+        return False
+    recipient = before.recipient(event.contact_id)
+    return recipient is not None and recipient.standing is Standing.OPTED_OUT
+
+
 def _could_ack(before: Checkin) -> bool:
     """Whether an ack would have been taken rather than only answered."""
     return before.state is State.ALERTING or before.outcome is Outcome.UNANSWERED
@@ -199,6 +212,8 @@ def test_whoever_cannot_or_left_is_not_alerted_again_unless_they_take_it_on(life
             gone.discard(event.contact_id)
         if isinstance(event, OptedOut) and before.state is not State.CLOSED:
             gone.add(event.contact_id)
+        if _came_back(event, before):
+            gone.discard(event.contact_id)
         if isinstance(event, Cannot) and before.alert_out:
             gone.add(event.contact_id)
         assert not gone & set(told(notices))

@@ -89,6 +89,8 @@ def test_the_pin_for_danger_ends_the_row_just_as_the_safe_one_does(
         stage.now += pins.PAUSE
         assert answer(stage, ana, pin) is None
         start(stage, ana)
+        assert answer(stage, ana, SAFE) is None  # with a timer to close, which ends every row
+        start(stage, ana)
     assert said[0] == said[1]
 
 

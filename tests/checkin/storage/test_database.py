@@ -1,5 +1,6 @@
 """The database under the promises: the schema is what the code says, and SQLite is kept safe."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -190,3 +191,19 @@ def test_on_sqlite_what_is_deleted_leaves_the_file(sqlite: Database) -> None:
     file = Path(str(sqlite.url.database))
     left = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
     assert words.encode() not in left
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_what_is_made_on_disk_is_for_its_owner_alone_under_any_umask(
+    tmp_path: Path, umask: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        database = Database(f"sqlite:///{tmp_path / 'own.db'}")
+        with database.write() as conn:
+            conn.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+            modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+        database.close()
+    finally:
+        os.umask(before)
+    assert modes == {"own.db": 0o600, "own.db-wal": 0o600, "own.db-shm": 0o600}

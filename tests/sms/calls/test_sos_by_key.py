@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from checkin.storage.tables import checkins, people, workers
+from checkin.storage.tables import checkins, people, sessions, workers
 from peers.phones import Phones
 from tests.sms.calling import PhoneCall
 from tests.sms.signed import post
@@ -107,17 +107,48 @@ def test_asked_for_once_more_in_the_same_call_it_tells_once_more(
         assert len(alerts(phones)) == told
 
 
-def test_a_known_caller_without_a_pin_is_told_to_text_and_a_stranger_hears_nothing_of_it(
+def wrong_pins(client: FlaskClient, number: str, calls: int = 2) -> list[list[tuple[str, str]]]:
+    """What is heard in so many calls, in each of which three PINs are wrong, or as many as are
+    asked for."""
+    heard = []
+    for _ in range(calls):
+        call = PhoneCall(client, number).dial().press("0")
+        while not call.over:
+            heard.append(call.heard)
+            call.press("0000#")
+        heard.append(call.heard)
+    return heard
+
+
+def test_wrong_pins_are_answered_the_same_whoever_the_number_is(
     phones: Phones, client: FlaskClient
 ) -> None:
     phones.befriend(ANA, SAM, "Sam")
-    call = PhoneCall(client, ANA).dial()
-    assert "text the word SOS" in call.said()
-    assert "text the word SOS" in call.press("0").heard[0][1]
+    phones.text(ANA, f"PIN {PIN} {DURESS}")
+    phones.text(KIM, "NAME Kim")
+    heard = [wrong_pins(client, number) for number in (ANA, KIM, BEA)]
+    assert heard == heard[:1] * 3
+    assert "No PIN? Text the word SOS" in heard[0][0][0][1] + heard[0][0][-1][1]
     assert alerts(phones) == []
-    assert "SOS" not in PhoneCall(client, BEA).dial().said()
-    status, _ = post(client, "/voice/sos?lang=en&attempt=1&ask=a", {"From": BEA, "Digits": PIN})
-    assert status == 200
+
+
+def test_after_many_wrong_pins_a_right_one_still_tells_and_nothing_shows_that_it_was_right(
+    phones: Phones, client: FlaskClient, call: PhoneCall
+) -> None:
+    wrong = wrong_pins(client, ANA)[-1]
+    right = call.press("0").press(f"{PIN}#").heard
+    assert right == wrong
+    assert "we do not say whether this one was right" in call.said()
+    assert [len(alerts(phones, contact)) for contact in (SAM, KIM)] == [1, 1]
+
+
+def test_wrong_pins_by_call_hold_up_nothing_that_is_texted(
+    phones: Phones, client: FlaskClient, call: PhoneCall
+) -> None:
+    phones.text(ANA, "IN 2H")
+    wrong_pins(client, ANA, calls=5)
+    assert "closed" in phones.text(ANA, f"OK {PIN}").lower()
+    assert call
 
 
 def test_with_nobody_to_tell_the_refusal_is_said(phones: Phones, client: FlaskClient) -> None:
@@ -154,6 +185,7 @@ def test_a_pin_is_in_no_address_and_no_log(
     call.press("0").press("5555#").press(f"{PIN}#")
     with phones.parts.core.database.write() as conn:
         people.drop(conn)
+        sessions.drop(conn)
     call.press("2").press("9")
     assert "could not be looked up" in caplog.text
     everything = " ".join((*call.urls, caplog.text))

@@ -8,6 +8,7 @@ from typing import Any
 import brotli
 import pytest
 
+from checkin.times.belonging import NOTE_WORDS
 from tests.webapp.conftest import Site
 from webapp.security import HEADERS
 
@@ -100,6 +101,14 @@ def test_without_a_connection_a_timer_can_be_started_by_text(site: Site) -> None
 
 
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_word_before_a_note_in_a_ready_text_is_one_that_we_read(site: Site, lang: str) -> None:
+    (word,) = re.findall(
+        r'data-start="[^"]+" data-note="([^"]+)"', site.reader().open(f"/{lang}/offline").html
+    )
+    assert word.casefold() in NOTE_WORDS
 
 
 @pytest.mark.parametrize("name", ["app.css", "app.js", "exit.js", "sw.js", "icon-192.png"])

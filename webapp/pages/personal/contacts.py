@@ -44,8 +44,7 @@ def act() -> Response | tuple[str, int]:
     now, form = parts().clock(), request.form
     try:
         if form.get("do") in PROVED:
-            with parts().core.write(now) as work:
-                device.prove(work)
+            parts().core.act(now, device.prove)
         token = None
         with parts().core.write(now) as work:
             if form.get("do") in ("link", "renew"):

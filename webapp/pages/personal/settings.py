@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from checkin.actions import links, proof
+from checkin.messages import texts
 from checkin.people import codes, people, pins
 from checkin.people.people import Person, Police
 from checkin.people.pins import Verdict
@@ -44,8 +45,7 @@ def act() -> AnyResponse | tuple[str, int]:
     proven = Verdict.SAFE
     try:
         if wanted in PROVED:
-            with parts().core.write(now) as work:
-                proven = device.prove(work)
+            proven = parts().core.act(now, device.prove)
     except Refused as problem:
         with parts().core.read(now) as work:
             return _page(work, problem=refused.sentence(problem), at=wanted), 409
@@ -81,8 +81,7 @@ def join() -> AnyResponse | tuple[str, int]:
     are counted there."""
     now, typed = parts().clock(), request.form.get("link_code", "")
     try:
-        with parts().core.write(now) as work:
-            device.prove(work)
+        parts().core.act(now, device.prove)
         with parts().core.write(now) as work:
             me = device.person(work)
             found = links.join(work, typed, me)
@@ -103,8 +102,7 @@ def delete() -> str:
 @blueprint.post("/<lang:lang>/settings/delete")
 def really_delete() -> Response | tuple[str, int]:
     try:
-        with parts().core.write(parts().clock()) as work:
-            device.prove(work)
+        parts().core.act(parts().clock(), device.prove)
         with parts().core.write(parts().clock()) as work:
             me = device.person(work)
             if me:
@@ -155,12 +153,16 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
 def _choose_pins(form: MultiDict[str, str], proven: Verdict) -> AnyResponse | tuple[str, int]:
     now, _ = parts().clock(), i18n.translator().gettext
     safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
+
+    def choose(work: Work) -> str | None:
+        me, token = device.owner(work)
+        proof.choose_pins(work, me, proven, safe=safe, duress=danger)
+        return token
+
     try:
         if safe == danger or not (_PIN.fullmatch(safe) and _PIN.fullmatch(danger)):
             raise ValueError(_("No PIN was set. Choose two different ones, each of 4 to 8 digits."))
-        with parts().core.write(now) as work:
-            me, token = device.owner(work)
-            proof.choose_pins(work, me, proven, safe=safe, duress=danger)
+        token = parts().core.act(now, choose)
         return device.see(url_for("settings.settings", saved=1), token)
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
@@ -180,9 +182,11 @@ def _page(
     me = me or device.person(work)
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
+    saved = request.method == "GET" and "saved" in request.args
     return render_template(
         "personal/settings.html",
         me=me,
+        held_back=texts.held_back(me, i18n.translator()) if me and saved else "",
         here=here,
         places=places.values(),
         ask_for_code=sms(work.core.number, "LINK"),
@@ -194,5 +198,5 @@ def _page(
         problem=problem,
         at=at,
         push=push.offer_mine(work, me.id if me else None),
-        saved=request.method == "GET" and "saved" in request.args,
+        saved=saved,
     )

@@ -42,11 +42,13 @@ def checkin() -> str:
 @blueprint.post("/<lang:lang>/checkin")
 def act() -> Response | tuple[str, int]:
     now, form = parts().clock(), request.form
+
+    def press(work: Work) -> bool:
+        me = device.person(work)
+        return me is None or _do(work, me, form)
+
     try:
-        with parts().core.write(now) as work:
-            me = device.person(work)
-            closed_nothing = me is not None and not _do(work, me, form)
-        if closed_nothing:
+        if not parts().core.act(now, press):
             raise Refused(Reason.NOT_RUNNING)
         at = "place" if form.get("do") in ("place", "no_place") else None
         return device.see(url_for("checkin.checkin", _anchor=at))

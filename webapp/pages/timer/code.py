@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkin.actions import timers
-from checkin.people import codes
 from checkin.refusals import Refused
 from checkin.situation import pages
+from checkin.storage.core import Work
 from webapp import i18n
 from webapp.pages import device
 from webapp.parts import parts
@@ -24,10 +24,13 @@ def act() -> Response | tuple[str, int]:
     """Close the timer that runs. Whatever stands in the way gets the same answer: whoever guesses
     codes must not learn which of them are somebody's."""
     typed = "".join(each for each in request.form.get("code", "") if each.isalnum())
+    pin = request.form.get("pin", "").strip() or None
+
+    def close(work: Work) -> bool:
+        return timers.ok_by_code(work, typed, pin)[1] is not None
+
     try:
-        with parts().core.write(parts().clock()) as work:
-            pin = request.form.get("pin", "").strip() or None
-            closed = timers.ok(work, codes.owner(work, typed), pin) is not None
+        closed = parts().core.act(parts().clock(), close)
     except Refused:
         closed = False
     if closed:

@@ -49,9 +49,51 @@ def test_a_no_to_a_second_invitation_leaves_the_first_list_alone(phones: Phones)
     phones.wait(MINUTE)
     phones.invite(KIM, SAM, "Sam")
     phones.wait(MINUTE)
-    assert "not invite you again" in phones.text(SAM, "NO")
+    reply = phones.text(SAM, "NO")
+    assert "not invite you again" in reply
+    assert "You are still a trusted contact of Ana" in reply
     assert "1 Sam: said yes" in phones.text(ANA, "CONTACTS")
     assert "does not want" in phones.text(KIM, "CONTACTS")
+
+
+def test_a_no_right_after_an_invitation_is_about_it_once_no_alert_is_out(phones: Phones) -> None:
+    of_two(phones)
+    phones.text(ANA, "IN 5M")
+    phones.wait(3 * HOUR)
+    assert "None of your contacts is on it" in " ".join(phones.inbox(ANA))
+    phones.invite(LEE, SAM, "Sam")
+    phones.wait(MINUTE)
+    assert "not invite you again" in phones.text(SAM, "NO")
+    assert "1 Sam: said yes" in phones.text(ANA, "CONTACTS")
+
+
+def test_who_cannot_after_all_had_an_end_is_told_that_nobody_is_asked_any_more(
+    phones: Phones,
+) -> None:
+    phones.text(ANA, "NAME Ana")
+    for contact, name in ((SAM, "Sam"), (KIM, "Kim")):
+        phones.befriend(ANA, contact, name)
+    phones.text(ANA, "IN 5M")
+    phones.wait(3 * HOUR)
+    assert "we have stopped asking" in phones.text(SAM, "2")
+    phones.text(SAM, "1")
+    assert "Sam is on it" in stands(phones, ANA)
+
+
+@pytest.mark.parametrize("left_for", [MINUTE, 2 * HOUR])
+def test_who_stops_and_comes_back_while_a_timer_runs_is_told_when_it_is_missed(
+    phones: Phones, left_for: timedelta
+) -> None:
+    for contact, name in ((SAM, "Sam"), (KIM, "Kim")):
+        phones.befriend(ANA, contact, name)
+    phones.text(ANA, "IN 3H")
+    phones.text(KIM, "STOP")
+    phones.wait(left_for)
+    phones.text(KIM, "START")
+    assert "we text you" in phones.text(KIM, "YES")
+    phones.wait(5 * HOUR)
+    for contact in (SAM, KIM):
+        assert any("did not check in" in body for body in phones.inbox(contact))
 
 
 def test_a_no_after_other_talk_is_asked_back_before_it_refuses(phones: Phones) -> None:

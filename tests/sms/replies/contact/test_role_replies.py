@@ -171,6 +171,18 @@ def test_a_sole_contact_who_says_wrong_number_is_rung_within_a_minute(phones: Ph
     assert "Press 1" in phones.inbox(SAM)[-1]
 
 
+def test_once_the_sole_contact_is_off_during_an_alert_she_hears_that_nobody_is_left(
+    phones: Phones,
+) -> None:
+    alerted(phones)
+    phones.text(SAM, "wrong number")
+    phones.text(SAM, "YES")
+    phones.wait(MINUTE)
+    told = " ".join(phones.inbox(ANA))
+    assert "Sam is off your list" in told
+    assert "nobody" in told.casefold()
+
+
 @pytest.mark.parametrize("again", ["YES", "wrong number"])
 def test_a_second_word_takes_a_wrong_number_off_and_the_person_is_told(
     phones: Phones, again: str

@@ -1,5 +1,7 @@
 """Settings, the link to a phone, and deleting everything."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from checkin.storage.tables import contacts, devices, people
@@ -68,3 +70,24 @@ def test_a_running_timer_is_not_deleted_by_whoever_holds_the_phone(site: Site) -
     assert "Close it first" in me.text
     assert "Clear-Site-Data" not in me.answer.headers
     assert "Ends at" in me.open("/en/checkin").text
+
+
+def test_a_name_that_strangers_do_not_read_is_said_once(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("checkins", name="Ana 2000")
+    assert "they read “Someone”" in me.text.replace('"Someone"', "“Someone”")
+    assert "Someone" not in me.open("/en/settings").text
+
+
+def test_a_visit_is_a_sign_of_life_noted_once_a_month(site: Site) -> None:
+    me = site.reader().open("/en/settings").press("checkins", name="Kim")
+    first = seen_on(site)
+    for days, noted in ((29, 0), (1, 30), (29, 30), (1, 60)):
+        site.phones.now += timedelta(days=days)
+        me.open("/en/settings")
+        assert seen_on(site) == first + timedelta(days=noted)
+
+
+def seen_on(site: Site) -> date:
+    with site.phones.parts.core.database.read() as conn:
+        (row,) = conn.execute(people.select())
+    return row.seen_on

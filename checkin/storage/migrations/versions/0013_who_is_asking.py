@@ -4,8 +4,8 @@ PIN ends any more, because the PINs were replaced under duress"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0008"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
