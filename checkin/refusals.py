@@ -40,6 +40,7 @@ class Reason(StrEnum):
     PIN_PAUSED = "pin_paused"
     PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
+    MORE_NEEDS_PIN = "more_needs_pin"
     PROOF_NEEDED = "proof_needed"
     PROOF_WRONG = "proof_wrong"
     PROOF_PAUSED = "proof_paused"
@@ -186,6 +187,8 @@ class Refused(Exception):
                 )
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
+            case Reason.MORE_NEEDS_PIN:
+                return refusing.more_needs_pin(translator)
             case Reason.PROOF_NEEDED:
                 return _("Nothing was changed: this needs your PIN.")
             case Reason.PROOF_WRONG:

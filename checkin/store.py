@@ -55,13 +55,14 @@ class Timer:
     """A check-in with what the state machine does not need.
 
     `note`: what the person wrote, with their plan. `location`: the one shared last. Both are None
-    if there is none, and once they are destroyed.
+    if there is none, and once they are destroyed. `first_due_at`: the end asked for at the start.
     """
 
     checkin: Checkin
     person_id: str
     note: str | None
     started_at: datetime
+    first_due_at: datetime
     about: About = About.MISSING
     location: Location | None = None
 
@@ -76,6 +77,7 @@ def insert(
             id=checkin.id,
             person_id=person.id,
             started_at=work.now,
+            first_due_at=checkin.due_at,
             about=about,
             note_sealed=work.seal(note or None, f"checkins.plan:{checkin.id}"),
             reminder_s=line.reminder.total_seconds(),
@@ -87,7 +89,7 @@ def insert(
     )
     for position, recipient in enumerate(checkin.recipients):
         _insert_recipient(work, checkin.id, position, recipient)
-    return Timer(checkin, person.id, note or None, work.now, about)
+    return Timer(checkin, person.id, note or None, work.now, checkin.due_at, about)
 
 
 def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Timer:
@@ -164,6 +166,14 @@ def change_location(work: Work, timer: Timer, location: Location | None) -> Time
     at = location.at if location else None
     work.conn.execute(row.values(location_sealed=sealed, location_at=at))
     return replace(timer, location=location)
+
+
+def mean_end(work: Work, timer: Timer) -> Timer:
+    """The end that the check-in has now is the one that was meant at its start. Returns it so."""
+    due_at = timer.checkin.due_at
+    row = checkins.update().where(checkins.c.id == timer.checkin.id)
+    work.conn.execute(row.values(first_due_at=due_at))
+    return replace(timer, first_due_at=due_at)
 
 
 def get(work: Work, checkin_id: str) -> Timer | None:
@@ -351,4 +361,5 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
         location = locations.parse(
             work.open(row.location_sealed, f"checkins.spot:{row.id}"), row.location_at
         )
-        yield Timer(checkin, row.person_id, note, row.started_at, About(row.about), location)
+        first = row.first_due_at or row.due_at
+        yield Timer(checkin, row.person_id, note, row.started_at, first, About(row.about), location)

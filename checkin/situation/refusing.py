@@ -106,6 +106,14 @@ def pin_paused(tr: Translator, wait: object) -> str:
     )
 
 
+def more_needs_pin(tr: Translator, answer: str = "") -> str:
+    """So much more time needs a PIN. `answer`: what to reply to add it, in words, if it may be."""
+    no = tr.gettext("No time was added: past an hour more, a timer needs your PIN.")
+    if not answer:
+        return no
+    return f"{no} {tr.gettext('To add it, reply %(answer)s.', answer=answer)}"
+
+
 def pins_kept(tr: Translator, *, page: bool = False) -> str:
     """PINs cannot be changed while a timer runs."""
     if page:

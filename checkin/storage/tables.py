@@ -132,6 +132,8 @@ checkins = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),
+    # The end that was asked for at the start; none in rows of a version before.
+    sa.Column("first_due_at", Instant),
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
     # Renamed columns keep the cell under which their values were sealed.

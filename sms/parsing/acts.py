@@ -192,7 +192,7 @@ PROOF: Mapping[type[Act], Proof | None] = {
     Arm: None,
     ArmUntil: None,
     BadDuration: None,
-    Extend: None,
+    Extend: Proof.PIN,  # past an hour more: see `checkin.actions.more_time`
     Status: None,
     Ok: None,  # with PINs it holds one itself, and it must be quick
     OkByCode: None,

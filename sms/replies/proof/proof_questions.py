@@ -1,12 +1,24 @@
 """What an act would do, as the question that stands before it. No number stands in these sentences
 but the digits that answer them."""
 
+from datetime import timedelta
+
 from checkin import store
-from checkin.actions import invitations, links
+from checkin.actions import invitations, links, more_time
 from checkin.messages import standing
 from checkin.people import contacts, people
 from checkin.refusals import Reason, Refused
-from sms.parsing.acts import AddContact, ForgetMe, Link, RemoveContact, SetPins, ShowCode, Unlink
+from checkin.situation import refusing
+from sms.parsing.acts import (
+    AddContact,
+    Extend,
+    ForgetMe,
+    Link,
+    RemoveContact,
+    SetPins,
+    ShowCode,
+    Unlink,
+)
 from sms.parsing.meanings import Parsed
 from sms.replies.proof import echo
 from sms.replies.turn import Turn
@@ -37,6 +49,8 @@ def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
             if known and people.timer_runs(turn.work, known):
                 raise Refused(Reason.PIN_RUNNING)
             return _("To replace both PINs, reply %(answer)s.", answer=answer)
+        case Extend(by):
+            return _more_time(turn, by, answer)
         case ShowCode():
             return _("To see your check-in code, reply %(answer)s.", answer=answer)
         case Link():
@@ -51,6 +65,13 @@ def sentence(turn: Turn, meaning: Parsed, answer: str) -> str | None:
                 answer=answer,
             )
     return None
+
+
+def _more_time(turn: Turn, by: timedelta, answer: str) -> str | None:
+    person = turn.person()
+    if person is None or not more_time.needs_pin(turn.work, person, by):
+        return None
+    return refusing.more_needs_pin(turn.tr, answer)
 
 
 def _unlinking(turn: Turn, answer: str) -> str | None:

@@ -53,7 +53,7 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     # this zone, the end stays too, and the reply says when it is.
     later = found[0] - timer.checkin.due_at if isinstance(found, tuple) else timedelta(0)
     if later > timedelta(0):
-        timer = timers.extend(turn.work, person, later)
+        timer = timers.settle_end(turn.work, person, later)
     now = standing.of_timer(turn.work, person, timer)
     return turn.say(replies.extended(now, turn.tr))
 
@@ -72,9 +72,9 @@ def _started(turn: Turn, person: Person, timer: Timer) -> tuple[str, ...]:
 
 
 def extend(turn: Turn, by: timedelta) -> ReplyDraft:
-    """Add `by` to the timer."""
+    """Add `by` to the timer. Past an hour more, whoever texts has proved to be the person."""
     person = turn.known(Reason.NOT_RUNNING)
-    timer = timers.extend(turn.work, person, by)
+    timer = timers.extend(turn.work, person, by, proven=turn.proven is not None)
     now = standing.of_timer(turn.work, person, timer)
     return turn.say(replies.extended(now, turn.tr))
 

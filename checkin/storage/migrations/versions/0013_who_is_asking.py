@@ -1,5 +1,5 @@
-"""A check-in that only contacts see, because its person was made to prove herself; and one that no
-PIN ends any more, because the PINs were replaced under duress"""
+"""A check-in that only contacts see, because its person was made to prove herself; one that no PIN
+ends any more, because the PINs were replaced under duress; and the first end of each"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +16,5 @@ def upgrade() -> None:
             name, sa.Boolean(), nullable=False, server_default=sa.false()
         )
         op.add_column("checkins", column)
+    op.add_column("checkins", sa.Column("first_due_at", sa.BigInteger(), nullable=True))
+    op.execute("UPDATE checkins SET first_due_at = due_at")

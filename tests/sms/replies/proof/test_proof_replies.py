@@ -182,3 +182,28 @@ def test_the_question_is_open_for_ten_minutes(phones: Phones) -> None:
     phones.text(ANA, right)
     phones.wait()
     assert phones.inbox(SAM) == []
+
+
+@pytest.mark.parametrize("pin", [SAFE, DANGER])
+def test_past_an_hour_more_a_pin_is_asked_for_and_nothing_is_added_before(
+    phones: Phones, pin: str
+) -> None:
+    with_pins(phones)
+    phones.text(ANA, "IN 1H")
+    assert "until 5:00 PM" in phones.text(ANA, "+1H")
+    asked = phones.text(ANA, "+30")
+    assert "No time was added" in asked
+    assert "with your PIN alone" in asked
+    assert measure(asked).segments <= 2
+    assert "5:00 PM" in phones.text(ANA, "STATUS")
+    assert "until 5:30 PM" in phones.prove(ANA, "+30", pin)
+    phones.wait()
+    assert any(FORCED in body for body in phones.inbox(SAM)) is (pin == DANGER)
+
+
+def test_a_pin_after_the_timer_has_spoken_closes_it_and_adds_nothing(phones: Phones) -> None:
+    with_pins(phones)
+    phones.text(ANA, "IN 12M")
+    phones.text(ANA, "+2H")
+    phones.wait(timedelta(minutes=3))
+    assert "closed" in phones.text(ANA, SAFE)

@@ -86,3 +86,18 @@ def test_what_the_danger_pin_has_told_stays_told_where_the_act_is_refused(site: 
     me.open("/en/contacts").press("add", name="Sam", phone=SAM, pin=DANGER)
     assert me.answer.status_code == 409
     assert FORCED in site.texts(SAM)[-1]
+
+
+@pytest.mark.parametrize("pin", [SAFE, DANGER])
+def test_past_an_hour_more_the_page_needs_the_pin(site: Site, pin: str) -> None:
+    me = with_pins(site).open("/en/checkin").press("start", minutes_chosen="60")
+    for _ in range(2):
+        me = me.press("more")
+    ends = re.findall(r'<time datetime="([^"]+)"', me.html)[0]
+    for typed, said in (("", "needs your PIN"), ("0000", "that PIN is not right")):
+        me.open("/en/checkin").press("more", pin=typed)
+        assert me.answer.status_code == 409
+        assert said in me.text
+        assert ends in me.html
+    assert ends not in me.open("/en/checkin").press("more", pin=pin).html
+    assert (FORCED in "".join(site.texts(SAM))) is (pin == DANGER)
