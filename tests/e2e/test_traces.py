@@ -206,6 +206,7 @@ def test_the_real_processes_print_nothing_of_it_and_leave_it_in_no_file(tmp_path
         surfer(running.url).open(f"/c/{link}x")
         phone.open(f"/phone/{mine}").press("", body=f"NAME {name}")
         phone.press("", body=f"ADD {sam} {friend}")
+        phone.press("", body=re.findall(r"reply (\d\d)\.", phone.html)[-1])
         me.open("/en/settings").press("pins", safe=marks["PIN"], danger=marks["danger PIN"])
         me.open("/en/checkin").press("start", plan=marks["note"], minutes_chosen="30")
         me.press("sos", plan=marks["plan"])
