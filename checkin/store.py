@@ -4,7 +4,7 @@ The check-ins that are read to be changed are locked (SELECT … FOR UPDATE) unt
 ends.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,9 @@ from checkin.people.locations import Location
 from checkin.people.people import Person
 from checkin.people.plans import About
 from checkin.storage.core import Work
-from checkin.storage.tables import checkins, recipients
+from checkin.storage.tables import Instant, checkins, recipients
+from checkin.storage.tables import contacts as contacts_table
+from checkin.storage.tables import people as people_table
 from checkin.storage.vault import new_token, token_hash
 
 _PLAIN = (
@@ -46,6 +48,8 @@ _DESTROY = checkins.update().where(_THIS)
 _THIS_RECIPIENT = sa.and_(
     recipients.c.checkin_id == sa.bindparam("which"), recipients.c.contact_id == sa.bindparam("who")
 )
+# Writes what is there: as much work as to destroy it.
+_KEEP = checkins.update().where(_THIS)
 _CHANGE_RECIPIENT = recipients.update().where(_THIS_RECIPIENT)
 _TELL = recipients.update().where(_THIS_RECIPIENT)
 
@@ -147,6 +151,81 @@ def save(work: Work, before: Checkin, after: Checkin) -> None:
         )
 
 
+def close(work: Work, timer: Timer, after: Checkin) -> None:
+    """Write a check-in as just closed. Its note and location go, unless the alert that follows a
+    duress (`hidden_at`) still needs them. That takes the same statements."""
+    values = _values(after)
+    if after.hidden_at is None:
+        gone = {"note_sealed": None, "location_sealed": None, "location_at": None}
+        work.write(_DESTROY, {"which": after.id, **gone})
+    else:
+        at = timer.location.at if timer.location else None
+        work.write(_KEEP, {"which": after.id, "location_at": at})
+    work.write(_CHANGE, {"which": after.id, **values})
+
+
+def call_off(work: Work, person: Person, *, safe: bool) -> None:
+    """Close the alerts that hide from this person, if she is `safe`; the worker says so.
+
+    One statement, whether there are any or not, and whether she is safe or not.
+    """
+    work.conn.execute(
+        checkins.update()
+        .where(_hidden_from(person), sa.literal(safe))
+        .values(
+            state=State.CLOSED,
+            outcome=Outcome.SAFE,
+            closed_at=sa.func.coalesce(checkins.c.closed_at, sa.literal(work.now, Instant)),
+            next_at=work.now,
+            hidden_at=None,
+            holder=None,
+            asked=False,
+            note_sealed=None,
+            location_sealed=None,
+            location_at=None,
+        )
+    )
+
+
+def keep_hidden(work: Work, person: Person, *, forced: bool) -> None:
+    """If she is `forced`, no PIN ends an alert that hides from her any more. One statement, whether
+    she is or not."""
+    hers = checkins.update().where(_hidden_from(person), sa.literal(forced))
+    work.conn.execute(hers.values(kept=True))
+
+
+def hides(work: Work, person: Person) -> bool:
+    """Whether an alert that this person does not see, and could end, goes on or ended
+    unanswered."""
+    return bool(work.conn.scalar(sa.select(sa.exists().where(_hidden_from(person)))))
+
+
+def _hidden_from(person: Person) -> sa.ColumnElement[bool]:
+    theirs = sa.select(people_table.c.id).where(people_table.c.stands_for == person.id)
+    hers = sa.or_(checkins.c.person_id == person.id, checkins.c.person_id.in_(theirs))
+    return sa.and_(checkins.c.hidden_at.is_not(None), checkins.c.kept.is_(False), hers)
+
+
+def unsaid(work: Work, person: Person) -> list[Timer]:
+    """The person's closed check-ins of which something has still to be said, locked."""
+    mine = sa.and_(checkins.c.person_id == person.id, checkins.c.next_at.is_not(None))
+    return list(_timers(work, mine, checkins.c.state == State.CLOSED, lock=True))
+
+
+def hand_over(work: Work, old: Checkin, new: Checkin, contact_ids: Mapping[str, str]) -> None:
+    """Let the links of one check-in's alerts lead to another from now on. `contact_ids`: whose, as
+    in the old one, and the same contact as in the new one."""
+    for was, now in contact_ids.items():
+        token, fresh = link_token(work, old.id, was), new_token()
+        for id, contact_id, mine in ((old.id, was, fresh), (new.id, now, token)):
+            cell = f"recipients.token:{id}:{contact_id}"
+            work.conn.execute(
+                recipients.update()
+                .where(recipients.c.checkin_id == id, recipients.c.contact_id == contact_id)
+                .values(token_hash=token_hash(mine), token_sealed=work.seal(mine, cell))
+            )
+
+
 def change_note(work: Work, timer: Timer, note: str, about: About) -> Timer:
     """Replace the note, and the case the check-in is about. Returns the check-in with both."""
     id = timer.checkin.id
@@ -186,6 +265,14 @@ def many(work: Work, ids: Collection[str]) -> list[Timer]:
     return list(_timers(work, checkins.c.id.in_(ids), lock=True))
 
 
+def open_with(work: Work, contact_id: str) -> list[Timer]:
+    """The open check-ins of which this contact is part, told or not, locked."""
+    theirs = sa.select(recipients.c.checkin_id).where(recipients.c.contact_id == contact_id)
+    return list(
+        _timers(work, checkins.c.id.in_(theirs), checkins.c.state != State.CLOSED, lock=True)
+    )
+
+
 def of(work: Work, person: Person) -> list[Timer]:
     """All check-ins of the person's, open or closed, newest first, locked."""
     return list(_timers(work, checkins.c.person_id == person.id, lock=True))
@@ -199,26 +286,19 @@ def owner(work: Work, checkin_id: str) -> Person | None:
 
 
 def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
-    """The person's open check-in, without one hidden from her by duress. None if there is none.
+    """The person's open check-in. None if there is none.
 
     `lock`: before changing it, since a worker may be changing it too. If there are two, the newer
     one: a late answer can reopen an unanswered alert while a newer timer runs.
     """
-    mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
+    mine = checkins.c.person_id == person.id
     return next(_timers(work, mine, checkins.c.state != State.CLOSED, lock=lock), None)
 
 
-def keep_hidden(work: Work, person: Person) -> None:
-    """From now on no PIN ends an alert of the person's that is hidden from her."""
-    hers = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_not(None))
-    work.conn.execute(checkins.update().where(hers).values(kept=True))
-
-
 def latest_for(work: Work, person: Person) -> Timer | None:
-    """The person's newest check-in, open or closed, as she may see it (see `Checkin.shown`)."""
+    """The person's newest check-in, open or closed, that she has seen."""
     seen = sa.and_(checkins.c.person_id == person.id, checkins.c.unseen.is_(False))
-    newest = next(_timers(work, seen), None)
-    return newest and replace(newest, checkin=newest.checkin.shown)
+    return next(_timers(work, seen), None)
 
 
 def due_ids(work: Work, limit: int) -> list[str]:
@@ -284,6 +364,19 @@ def told(work: Work, contact_ids: list[str]) -> list[tuple[Timer, str]]:
     ).all()
     found = ((get(work, row.checkin_id), row.contact_id) for row in rows)
     return [(timer, contact_id) for timer, contact_id in found if timer]
+
+
+def alerted(work: Work, person: Person) -> set[str | bytes]:
+    """Who is in an alert that this person does not see and that goes on: the ids of contacts as
+    they were on the list, and the hashes of their numbers."""
+    rows = work.conn.execute(
+        sa.select(contacts_table.c.stands_for, contacts_table.c.phone_hash)
+        .join(recipients, recipients.c.contact_id == contacts_table.c.id)
+        .join(checkins, checkins.c.id == recipients.c.checkin_id)
+        .join(people_table, people_table.c.id == checkins.c.person_id)
+        .where(people_table.c.stands_for == person.id, checkins.c.state != State.CLOSED)
+    ).all()
+    return {value for row in rows for value in row if value}
 
 
 def told_at(work: Work, checkin_id: str, contact_id: str) -> datetime | None:

@@ -1,6 +1,7 @@
 """`raincheck`: the commands that a host types."""
 
 import logging
+import os
 import sys
 from contextlib import closing
 from typing import Any
@@ -54,6 +55,7 @@ def main() -> None:
 def serve_() -> None:
     """Web and worker in one supervised process group."""
     signals = Signals.inherited()
+    _warn_of_root()
     _greet(_checked())
     Supervisor({"web": serve.raincheck("web"), "worker": serve.raincheck("worker")}, signals).run()
 
@@ -62,6 +64,8 @@ def serve_() -> None:
 def web() -> None:
     """The web alone. Any number of them, against one PostgreSQL."""
     signals = Signals.inherited()
+    if not signals.heard:
+        _warn_of_root()
     serve.Web(_checked().bind, signals).run()
 
 
@@ -69,6 +73,8 @@ def web() -> None:
 def worker() -> None:
     """A worker alone. Any number of them, against one PostgreSQL."""
     signals = Signals.inherited()
+    if not signals.heard:
+        _warn_of_root()
     serve.work(_parts(), signals)
 
 
@@ -124,8 +130,24 @@ def _checked() -> Settings:
         return parts.settings
 
 
+def _warn_of_root() -> None:
+    """Whoever starts this as root by hand is told so; systemd and our container never do."""
+    if os.geteuid() == 0:
+        click.echo(
+            "Warning: this runs as root. Whoever found a hole in it would have the whole machine, "
+            "and files that it makes cannot be written by another user later. Give it a user of "
+            "its own: see docs/host.md",
+            err=True,
+        )
+
+
 def _greet(settings: Settings) -> None:
     click.echo(f"Raincheck is at {settings.public_url}/")
+    if settings.demo and settings.bind not in settings.public_url:
+        click.echo(
+            f"It listens on {settings.bind}, and links lead to the address above. If you open it "
+            "at another, set RAINCHECK_PUBLIC_URL to that one."
+        )
     if settings.demo:
         click.echo(
             "Demo mode: no real text leaves this machine. Basic phones to try it with:\n"

@@ -5,11 +5,11 @@ from checkin.actions import timers
 from checkin.machine.events import OptedIn
 from checkin.messages import routing, standing, texts
 from checkin.messages.push_texts import plain
-from checkin.people import opt_outs, people, subscriptions
+from checkin.people import contacts, opt_outs, people, subscriptions
 from checkin.people.contacts import Consent, Contact
 from checkin.people.subscriptions import Owner
 from checkin.storage.core import Work
-from checkin.storage.tables import contacts
+from checkin.storage.tables import contacts as contacts_table
 
 
 def confirm(work: Work, contact: Contact) -> None:
@@ -18,8 +18,8 @@ def confirm(work: Work, contact: Contact) -> None:
         return
     hold_timer(work, contact)
     work.conn.execute(
-        contacts.update()
-        .where(contacts.c.id == contact.id)
+        contacts_table.update()
+        .where(contacts_table.c.id == contact.id)
         .values(consent=Consent.CONFIRMED, confirmed_on=work.today, seen_on=work.today)
     )
     join(work, contact)
@@ -35,14 +35,16 @@ def hold_timer(work: Work, contact: Contact) -> None:
 
 
 def join(work: Work, contact: Contact) -> None:
-    """Make a contact who agreed part of the running timer, if they were that before they opted out,
-    or if it has nobody left to tell."""
+    """Make a contact who agreed part again of what they were part of before they opted out, and of
+    the running timer if it has nobody left to tell."""
+    for each in contacts.one_and_all(work, contact):
+        for again in store.open_with(work, each.id):
+            timers.apply(work, again, OptedIn(each.id))
     person = people.get(work, contact.person_id)
     timer = store.open_for(work, person, lock=True) if person else None
     if person is None or timer is None or not contact.reachable:
         return
     if timer.checkin.recipient(contact.id):
-        timers.apply(work, timer, OptedIn(contact.id))
         return
     now = standing.of_timer(work, person, timer, closely=False)
     if now.before_alert and now.nobody:
@@ -68,7 +70,8 @@ def end(work: Work, contact: Contact) -> None:
     """The contact is none any more, whatever the reason. Their number can be invited again."""
     subscriptions.clear(work, Owner("contact", contact.id))
     now = Consent.LEFT if contact.consent is Consent.CONFIRMED else Consent.DECLINED
-    work.conn.execute(contacts.update().where(contacts.c.id == contact.id).values(consent=now))
+    row = contacts_table.update().where(contacts_table.c.id == contact.id)
+    work.conn.execute(row.values(consent=now))
 
 
 def _tell_person(work: Work, contact: Contact, *, agreed: bool) -> None:

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-import sqlalchemy as sa
-
 from checkin import store
 from checkin.actions import agreement, timers
 from checkin.machine.checkin import Standing
 from checkin.machine.events import Ack, Cannot, Event, OptedOut, Resolve
 from checkin.messages import outbox
-from checkin.people import contacts, opt_outs
+from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from checkin.storage.core import Work
-from checkin.storage.tables import checkins, recipients
 from checkin.storage.tables import contacts as contacts_table
 from checkin.store import Timer
 
@@ -58,7 +55,8 @@ def waiting_for(work: Work, phone: str) -> Asked | None:
 def open_to(work: Work, phone: str) -> list[Asked]:
     """Every alert that this phone (E.164) can still answer, the most recently told first.
 
-    One that ended unanswered is among them only while no other is out.
+    One that ended unanswered is among them only while no other is out. Alerts that their persons do
+    not see are looked at apart, so that they change nothing about the others.
     """
     return open_to_any(work, contacts.by_phone(work, phone))
 
@@ -67,7 +65,27 @@ def open_to_any(work: Work, on_lists: Sequence[Contact]) -> list[Asked]:
     """The same for the phone that is these contacts, one on each list."""
     mine = {contact.id: contact for contact in on_lists}
     told = [(timer, mine[contact_id]) for timer, contact_id in store.told(work, list(mine))]
+    still = [
+        pair
+        for apart in (False, True)
+        for pair in _out([each for each in told if hidden(each) is apart])
+    ]
+    return [pair for pair in told if pair in still]
+
+
+def hidden(asked: Asked) -> bool:
+    """Whether the person does not see this alert."""
+    return asked[1].stands_for is not None
+
+
+def _out(told: list[Asked]) -> list[Asked]:
     return [pair for pair in told if pair[0].checkin.alert_out] or told
+
+
+def whose(work: Work, asked: Asked) -> str:
+    """The id of the person whom the alert is about, the same for one that she does not see."""
+    person = people.get(work, asked[0].person_id)
+    return (person.stands_for if person else None) or asked[0].person_id
 
 
 def meant(work: Work, phone: str, answer: Answer) -> list[Asked]:
@@ -106,19 +124,25 @@ def leave(work: Work, phone: str) -> None:
     us at all, not even reminders of its own timers."""
     opt_outs.refuse(work, phone, everything=True)
     for contact in contacts.by_phone(work, phone):
-        leave_list(work, contact)
+        drop_out(work, contact)
 
 
 def leave_list(work: Work, contact: Contact, *, for_good: bool = True) -> None:
-    """Take this contact off one person's list, at once. She is told. `for_good`: nobody can invite
-    that number again."""
-    running = open_with(work, contact)
+    """Take this contact off one person's list and out of every alert of hers, at once. She is told.
+    `for_good`: nobody can invite that number again."""
+    for each in contacts.one_and_all(work, contact):
+        drop_out(work, each, for_good=for_good)
+
+
+def drop_out(work: Work, contact: Contact, *, for_good: bool = True) -> None:
+    """Take this contact out of the check-ins of this one row, and, if it is one of a list, off the
+    list."""
+    running = store.open_with(work, contact.id)
     for timer in running:
         timers.apply(work, timer, OptedOut(contact.id))
     outbox.withdraw_for(work, contact.id)
     if contact.consent in (Consent.INVITED, Consent.CONFIRMED):
-        # `OptedOut` has told her already, unless all these check-ins look closed to her (duress).
-        told = any(timer.checkin.hidden_at is None for timer in running)
+        told = bool(running)  # by `OptedOut`
         agreement.decline(work, contact, tell=not told, for_good=for_good)
 
 
@@ -128,14 +152,3 @@ def forget(work: Work, phone: str) -> None:
     for contact in contacts.by_phone(work, phone):
         leave_list(work, contact, for_good=False)
         work.conn.execute(contacts_table.delete().where(contacts_table.c.id == contact.id))
-
-
-def open_with(work: Work, contact: Contact) -> list[Timer]:
-    """The open check-ins of which this contact is part, told or not."""
-    rows = work.conn.execute(
-        sa.select(checkins.c.id)
-        .join(recipients, recipients.c.checkin_id == checkins.c.id)
-        .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
-    ).all()
-    found = (store.get(work, row.id) for row in rows)
-    return [timer for timer in found if timer]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from checkin.actions import answers, wrong_numbers
+from checkin.actions import answers, deletions, wrong_numbers
 from checkin.messages import budget, outbox, routing, standing, texts
 from checkin.messages.push_texts import plain
 from checkin.people import contacts as trusted
@@ -64,7 +64,7 @@ def deny(work: Work, phone: str) -> None:
     """
     person = persons.by_phone(work, phone)
     if person:
-        persons.forget(work, person)
+        deletions.forget(work, person)
     wrong_numbers.take_off(work, phone)
     answers.forget(work, phone)
     persons.forget_phone(work, phone)
@@ -76,7 +76,7 @@ def _let_go(work: Work, them: sa.ColumnElement[bool], theirs: sa.ColumnElement[b
         with work.savepoint("Person %s could not be let go; trying again soon.", id):
             person = persons.get(work, id)
             if person and person.phone:
-                persons.forget(work, person)
+                deletions.forget(work, person)
     for id in _ids(work, contacts, theirs, contacts.c.asked_on <= before):
         with work.savepoint("Contact %s could not be let go; trying again soon.", id):
             contact = trusted.get(work, id)

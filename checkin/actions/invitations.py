@@ -4,14 +4,13 @@ This is the only text to a stranger that a user can make us send, so it is limit
 and day, per hour for everyone, and by the host's budget.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from checkin.messages import budget, outbox, texts
 from checkin.people import contacts, opt_outs, people
-from checkin.people.contacts import Consent, Contact
+from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
@@ -27,12 +26,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     Raises Refused for the person's own number, ours, one that opted out or is on the list already,
     a full list, or a limit that is reached.
     """
-    removed = check(work, person, phone=phone)
-    if removed:
-        # They agreed once and were never told of the removal, so they come back as confirmed.
-        row = table.update().where(table.c.id == removed.id)
-        work.conn.execute(row.values(consent=Consent.CONFIRMED))
-        return replace(removed, consent=Consent.CONFIRMED)
+    check(work, person, phone=phone)
     contact, token = contacts.add(work, person, phone=phone, name=name)
     outbox.enqueue(
         work,
@@ -47,9 +41,8 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     return contact
 
 
-def check(work: Work, person: Person, *, phone: str) -> Contact | None:
-    """Raise Refused where `invite` would. Returns the contact whom the person had removed and whom
-    no invitation has to ask again; None for a new one."""
+def check(work: Work, person: Person, *, phone: str) -> None:
+    """Raise Refused where `invite` would."""
     if phone == work.core.number:
         raise Refused(Reason.OUR_NUMBER)
     if phone == person.phone:
@@ -62,17 +55,13 @@ def check(work: Work, person: Person, *, phone: str) -> Contact | None:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= contacts.MOST:
         raise Refused(Reason.TOO_MANY, most=contacts.MOST)
-    removed = [c for c in contacts.by_phone(work, phone) if c.person_id == person.id]
-    if removed:
-        return removed[0]
     _refuse_floods(work, person)
-    return None
 
 
 def _refuse_floods(work: Work, person: Person) -> None:
     if people.invitations_today(work, person) >= MOST_A_DAY:
         raise Refused(Reason.INVITED_MANY)
-    texted = table.c.phone_hash.is_not(None)
+    texted = sa.and_(table.c.phone_hash.is_not(None), table.c.stands_for.is_(None))
     by_all = sa.select(sa.func.count()).where(texted, table.c.invited_at > work.now - _HOUR)
     if (work.conn.scalar(by_all) or 0) >= work.core.invitations_an_hour:
         raise Refused(Reason.INVITATIONS_BUSY)

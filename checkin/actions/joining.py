@@ -28,6 +28,9 @@ def one(work: Work, phones: Person, app: Person) -> Person:
             moved.update().where(moved.c.person_id == gone.id).values(person_id=kept.id)
         )
     _contacts(work, kept, gone)
+    # Alerts that go on in rows of their own, kept for her (see `parting`).
+    copies = table.update().where(table.c.stands_for == gone.id)
+    work.conn.execute(copies.values(stands_for=kept.id))
     for about in About:
         texts = dict.fromkeys(filter(None, (plans.get(work, p, about) for p in (kept, gone))))
         plans.write(work, kept, about, "\n".join(texts)[:LONGEST])
@@ -89,7 +92,7 @@ def _contacts(work: Work, kept: Person, gone: Person) -> None:
 
 
 def _all(work: Work, person: Person) -> list[Contact]:
-    """The person's contacts in order, removed ones too: an alert may still need them."""
+    """The person's contacts in order."""
     rows = sa.select(contacts_table.c.id).where(contacts_table.c.person_id == person.id)
     ids = [row.id for row in work.conn.execute(rows.order_by(contacts_table.c.position))]
     found = contacts.many(work, ids)
@@ -113,10 +116,13 @@ def _merge(work: Work, kept: Contact, gone: Contact) -> None:
             moved.update().where(moved.c.contact_id == gone.id).values(contact_id=kept.id)
         )
     of_both = _heard(work, kept, gone)
+    of_both["told_of_danger"] = kept.told_of_danger and gone.told_of_danger
     if gone.consent is Consent.CONFIRMED:
         of_both["consent"] = Consent.CONFIRMED
     this = contacts_table.update().where(contacts_table.c.id == kept.id)
     work.conn.execute(this.values(**of_both))
+    copies = contacts_table.update().where(contacts_table.c.stands_for == gone.id)
+    work.conn.execute(copies.values(stands_for=kept.id))
     work.conn.execute(contacts_table.delete().where(contacts_table.c.id == gone.id))
 
 

@@ -4,9 +4,8 @@ that we hold on a person is changed or shown."""
 from dataclasses import replace
 
 from checkin import store
-from checkin.actions import timers
 from checkin.machine.advance import arm
-from checkin.machine.events import Duress
+from checkin.machine.checkin import Outcome
 from checkin.people import contacts, people, pins, plans
 from checkin.people.people import Person
 from checkin.people.pins import Verdict
@@ -38,8 +37,8 @@ def prove(work: Work, person: Person, pin: str | None) -> Verdict:
         raise Refused(other, **refused.params) from refused
     if verdict is Verdict.WRONG:
         raise Refused(Reason.PROOF_WRONG)
-    if verdict is Verdict.DURESS:
-        _tell(work, person)
+    if pin is not None:
+        _leave_to_worker(work, person, forced=verdict is Verdict.DURESS)
     return verdict
 
 
@@ -49,22 +48,19 @@ def choose_pins(work: Work, person: Person, proven: Verdict, *, safe: str, dures
     Like `prove`, this is for a unit of work of `Core.act`.
     """
     pins.choose(work, person, safe=safe, duress=duress)
-    if proven is Verdict.DURESS:
-        store.keep_hidden(work, person)
+    store.keep_hidden(work, person, forced=proven is Verdict.DURESS)
 
 
-def _tell(work: Work, person: Person) -> None:
-    """Have every contact told that the person was made to do this. She sees nothing of it, not even
-    a timer that closes: one that runs goes on."""
+def _leave_to_worker(work: Work, person: Person, *, forced: bool) -> None:
+    """Have the worker tell every contact of now that the person was made to do this, if she was.
+
+    It is written as a check-in that is closed already and that she never sees; a timer that runs
+    goes on. So it takes the same statements whichever PIN was given. See `parting`.
+    """
     people.lock(work, person)
-    out = any(
-        timer.checkin.hidden_at is not None and timer.checkin.alert_out
-        for timer in store.of(work, person)
-    )
+    goes_on = store.alerted(work, person)
     ready = contacts.confirmed(work, person)
-    if out or not ready:
-        return
-    checkin = arm(
+    begun = arm(
         new_id(),
         work.now,
         tuple(contact.id for contact in ready),
@@ -72,7 +68,12 @@ def _tell(work: Work, person: Person) -> None:
         at_once=True,
         now=work.now,
     )
+    tells = forced and bool(ready) and not goes_on
+    closed = replace(
+        begun.close(Outcome.SAFE, work.now),
+        next_at=work.now if tells else None,
+        hidden_at=work.now if tells else None,
+        unseen=True,
+    )
     about = About.MISSING
-    note = plans.get(work, person, about)
-    timer = store.insert(work, person, replace(checkin, unseen=True), note, about)
-    timers.apply(work, timer, Duress())
+    store.insert(work, person, closed, plans.get(work, person, about), about)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from checkin import store
 from checkin.messages import push_texts, routing, texts
 from checkin.people import contacts, people
 from checkin.people.contacts import Contact
@@ -29,13 +30,14 @@ def start(work: Work, person: Person) -> list[Contact]:
     last = work.conn.execute(query.where(contacts_table.c.person_id == person.id)).scalar()
     if last is not None and work.now - last < _ONCE_IN:
         raise Refused(Reason.TESTED_LATELY)
+    alerted = store.alerted(work, person)
     for contact in ready:
         work.conn.execute(
             contacts_table.update()
             .where(contacts_table.c.id == contact.id)
             .values(tested_at=work.now, test_answered_at=None)
         )
-        _send(work, person, contact)
+        _send(work, person, contact, alerted=_known(work, contact) & alerted != set())
     return ready
 
 
@@ -73,12 +75,17 @@ def waits(work: Work, contact: Contact) -> bool:
     return tested is not None and answered is None and work.now - tested <= ANSWERABLE_FOR
 
 
-def _send(work: Work, person: Person, contact: Contact) -> None:
+def _known(work: Work, contact: Contact) -> set[str | bytes]:
+    """By what a contact of an alert is known, though taken off the list since and added anew."""
+    return {contact.id, *([work.core.vault.hash(contact.phone)] if contact.phone else [])}
+
+
+def _send(work: Work, person: Person, contact: Contact, *, alerted: bool) -> None:
     routing.to_contact(
         work,
         contact,
         kind="test",
-        text=texts.test(work, person, contact.lang),
-        shown=lambda: push_texts.test(work, person, contact.id, contact.lang),
+        text=texts.test(work, person, contact.lang, alerted=alerted),
+        shown=lambda: push_texts.test(work, person, contact.id, contact.lang, alerted=alerted),
         person_id=person.id,
     )

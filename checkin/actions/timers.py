@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checkin import store
-from checkin.actions import more_time
+from checkin.actions import closing, more_time
 from checkin.machine import escalation
 from checkin.machine.advance import advance, arm
-from checkin.machine.events import Cancel, Duress, Event, Extend, Ok, Sos, Tick, Undeliverable
+from checkin.machine.events import Cancel, Event, Extend, Ok, Sos, Tick, Undeliverable
 from checkin.machine.notices import ChannelKind, Kind, Notice
 from checkin.messages import outbox, push_texts, routing, standing, texts
 from checkin.monitoring import health
@@ -24,16 +24,6 @@ from checkin.store import Timer
 
 _LONGEST_NOTE = 1000
 _BY_BOTH = (Kind.ASK, Kind.ASK_AGAIN)
-_WITHDRAWN_BY_ANSWER = (Kind.REMIND, Kind.ASK, Kind.ASK_AGAIN)
-_WITHDRAWN_BY_END = (
-    *_WITHDRAWN_BY_ANSWER,
-    Kind.ALERTING,
-    Kind.ALERT,
-    Kind.PLACE,
-    Kind.STILL_ON_IT,
-    Kind.HELD_BY,
-    Kind.COVERED,
-)
 
 
 def start(work: Work, person: Person, length: timedelta, note: str = "") -> Timer:
@@ -125,8 +115,8 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     whoever was alerted, also by an alert that has ended since.
 
     With the duress PIN she sees the same, and the contacts are told instead. Returns the check-in
-    she sees closed. None if she saw none running; one hidden by duress is closed even then, so
-    this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
+    she sees closed. None if she saw none running; an alert that she does not see is closed even
+    then, so this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
     """
     if pin is None or not pins.needed(work, person):
         return _close(work, person, _verdict(work, person, pin))
@@ -138,10 +128,10 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     if not idle.often(work, person):
         idle.count(work, person)
         return _close(work, person, _verdict(work, person, pin))
-    if any(advance(timer.checkin, Ok(), work.now)[0] != timer.checkin for timer in live):
-        verdict = idle.look(work, person, pin)
-        return None if verdict is Verdict.WRONG else _close(work, person, verdict)
-    idle.pretend(work)
+    if not store.hides(work, person):
+        idle.pretend(work, person)
+    elif idle.is_safe(work, person, pin):
+        return _close(work, person, Verdict.SAFE)
     return None
 
 
@@ -167,10 +157,9 @@ def cancel(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     people.lock(work, person)  # before the timer's row: one lock order, so no deadlock
     running = _running(work, person)
     verdict = _verdict(work, person, pin)
-    if verdict is Verdict.SAFE:
-        after = apply(work, running, Cancel())
-        if after.checkin != running.checkin:
-            return after
+    after = closing.close(work, running, Cancel(), verdict)
+    if after.checkin != running.checkin:
+        return after
     return _close(work, person, verdict)
 
 
@@ -182,7 +171,7 @@ def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
 
 
 def _live(work: Work, person: Person) -> list[Timer]:
-    """What an OK is for: the open check-ins, hidden ones too, or else the one that ended last."""
+    """What an OK is for: the open check-ins, or else the one that ended last."""
     mine = store.of(work, person)
     seen_last = [timer for timer in mine if not timer.checkin.unseen][:1]
     return [timer for timer in mine if not timer.checkin.over] or seen_last
@@ -190,20 +179,14 @@ def _live(work: Work, person: Person) -> list[Timer]:
 
 def _shows(timer: Timer, now: datetime) -> bool:
     """Whether the person would see that an OK changed this check-in."""
-    after, _notices = advance(timer.checkin, Ok(), now)
-    return timer.checkin.hidden_at is None and after.shown != timer.checkin.shown
+    return advance(timer.checkin, Ok(), now)[0] != timer.checkin
 
 
 def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
-    event = Duress() if verdict is Verdict.DURESS else Ok()
     live = _live(work, person)
-    after = [apply(work, timer, event) for timer in live]
-    # She sees a check-in closed under duress as closed already: nothing new to show for that one.
-    seen = [
-        replace(now, checkin=now.checkin.shown)
-        for was, now in zip(live, after, strict=True)
-        if now.checkin.shown != was.checkin.shown and was.checkin.hidden_at is None
-    ]
+    after = [closing.close(work, timer, Ok(), verdict) for timer in live]
+    closing.call_off(work, person, verdict)
+    seen = [now for was, now in zip(live, after, strict=True) if now.checkin != was.checkin]
     return seen[0] if seen else None
 
 
@@ -218,11 +201,10 @@ def apply(work: Work, timer: Timer, event: Event) -> Timer:
     if after == before and not notices:
         return timer
     store.save(work, before, after)
-    if isinstance(event, Ok | Duress | Extend | Cancel):
-        outbox.withdraw(work, after.id, _WITHDRAWN_BY_ANSWER)
-    # Closing under duress withdraws them once. The alert that follows must then go out.
-    if after.over or after.hidden_at != before.hidden_at:
-        outbox.withdraw(work, after.id, _WITHDRAWN_BY_END)
+    if isinstance(event, Ok | Extend):
+        outbox.withdraw(work, after.id, closing.WITHDRAWN_BY_ANSWER)
+    if after.over:
+        outbox.withdraw(work, after.id, closing.WITHDRAWN_BY_END)
     moved = replace(timer, checkin=after)
     if after.over:
         moved = replace(moved, note=None, location=None)
@@ -288,7 +270,7 @@ def enqueue_notice(
         _say_to_person(work, notice, scene, due_at)
         return True
     contact = contacts.get(work, notice.contact_id)
-    if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.REMOVED):
+    if contact is None or contact.consent not in (Consent.CONFIRMED, Consent.ALERT_ONLY):
         return True
     channel = notice.channel if work.core.calls else ChannelKind.TEXT
     token = store.link_token(work, timer.checkin.id, contact.id)

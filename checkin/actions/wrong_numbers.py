@@ -4,6 +4,7 @@ It may be a misunderstanding, so the first word only speeds an alert up and is p
 person. A second one takes the number off the lists; unlike a refusal, it can be invited again.
 """
 
+from checkin import store
 from checkin.actions import agreement, answers, timers
 from checkin.machine.advance import State
 from checkin.machine.checkin import Standing
@@ -23,16 +24,17 @@ def suspect(work: Work, phone: str) -> None:
     alerts = answers.open_to(work, phone)
     for timer, contact in alerts:
         _go_on(work, timer, contact)
-    hidden = {contact.id for timer, contact in alerts if timer.checkin.hidden_at}
+    # What they say to an alert that she does not see, she does not hear.
+    hidden = {answers.whose(work, each) for each in alerts if answers.hidden(each)}
     for contact in contacts.by_phone(work, phone):
-        if contact.consent is Consent.CONFIRMED and contact.id not in hidden:
+        if contact.consent is Consent.CONFIRMED and contact.person_id not in hidden:
             _tell_person(work, contact, off=False)
 
 
 def take_off(work: Work, phone: str) -> None:
     """Take this number (E.164) off every list, and tell each person."""
     for contact in contacts.by_phone(work, phone):
-        for timer in answers.open_with(work, contact):
+        for timer in store.open_with(work, contact.id):
             timers.apply(work, timer, OptedOut(contact.id))
         outbox.withdraw_for(work, contact.id)
         if contact.consent in (Consent.INVITED, Consent.CONFIRMED):

@@ -114,7 +114,7 @@ def advance(checkin: Checkin, event: Event, now: datetime) -> Step:
     is back (`opted_in`) is told when it is their turn.
     """
     after, notices = _advance(checkin, event, now)
-    if after.hidden_at is not None:
+    if checkin.hidden_at is not None or after.hidden_at is not None:
         notices = tuple(notice for notice in notices if notice.contact_id is not None)
     return after, notices
 
@@ -213,18 +213,20 @@ def _extend(checkin: Checkin, by: timedelta, now: datetime) -> Step:
 
 def _ok(checkin: Checkin, now: datetime) -> Step:
     told = any(r.ever_told for r in checkin.recipients)
-    if checkin.kept:
-        return checkin, ()
     if checkin.state is State.CLOSED and (not told or checkin.outcome is Outcome.SAFE):
         return checkin, ()
     return checkin.close(Outcome.SAFE, now), escalation.to_others(checkin, None, Kind.ALL_CLEAR)
 
 
 def _duress(checkin: Checkin, now: datetime) -> Step:
-    # No notice here, so that this takes as long as an ordinary close and cannot be told from it.
-    # The worker finds the check-in due and tells everyone.
+    # No notice here: the worker finds the check-in due and tells everyone.
     if checkin.hidden_at is not None or _ok(checkin, now)[0] == checkin:
         return checkin, ()
+    return forced(checkin, now, now), ()
+
+
+def forced(checkin: Checkin, hidden_at: datetime, now: datetime) -> Checkin:
+    """The alert that begins when this check-in is closed under duress at `hidden_at`."""
     fresh = tuple(replace(r, told_round=0) for r in checkin.recipients)
     return replace(
         checkin,
@@ -236,6 +238,6 @@ def _duress(checkin: Checkin, now: datetime) -> Step:
         holder=None,
         outcome=None,
         closed_at=None,
-        hidden_at=now,
+        hidden_at=hidden_at,
         recipients=fresh,
-    ), ()
+    )

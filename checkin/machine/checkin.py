@@ -76,9 +76,9 @@ class Checkin:
     `recipients`: in the order in which they are told. `next_at`: when the next tick is due, None
     once closed. `reminded` and `asked`: sent for the current end or hold. `holder`: the id of the
     contact who is on it. `hidden_at`: when it was closed under duress. It then looks closed to the
-    person, and goes on as an alert. `unseen`: begun hidden, because she was made to give the danger
-    PIN for something else, so that she never sees it at all. `kept`: hidden, and her PINs are no
-    longer her own, so that only a contact ends it.
+    person, and goes on as an alert; None again once that is over. `unseen`: closed from its
+    beginning, because she had to give a PIN for something else: an alert may follow, and she never
+    sees it. `kept`: goes on as an alert that no PIN ends, since her PINs are no longer her own.
     """
 
     id: str
@@ -120,7 +120,8 @@ class Checkin:
         return next((r for r in self.recipients if r.contact_id == contact_id), None)
 
     def close(self, outcome: Outcome, now: datetime) -> "Checkin":
-        """The check-in as closed at `now`, with nothing due any more."""
+        """The check-in as closed at `now`, with nothing due any more. Once it is over nothing in it
+        tells of a duress."""
         return replace(
             self,
             state=State.CLOSED,
@@ -129,4 +130,5 @@ class Checkin:
             next_at=None,
             holder=None,
             asked=False,
+            hidden_at=self.hidden_at if outcome is Outcome.UNANSWERED else None,
         )

@@ -7,7 +7,7 @@ again until it is accepted: at least once, never at most once.
 import logging
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,10 +29,21 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 _DAY = timedelta(days=1)
 _FIRST_RETRY = timedelta(seconds=2)
-_LONGEST_RETRY = timedelta(minutes=5)
+_LONGEST_RETRY = {
+    Purpose.ALERT: timedelta(seconds=10),
+    Purpose.CHECKIN: timedelta(seconds=30),
+    Purpose.OTHER: timedelta(minutes=5),
+}
 _JITTER = (0.5, 1.5)  # so that many retries do not come at the same moment
-LATEST_RETRY = _LONGEST_RETRY * _JITTER[1]
-"""The longest wait for the next try of a message."""
+LATEST_RETRY = _LONGEST_RETRY[Purpose.OTHER] * _JITTER[1]
+"""The longest wait for the next try of a message. For an alert it is 15 seconds."""
+_RESTS = {
+    Purpose.ALERT: timedelta(seconds=5),
+    Purpose.CHECKIN: timedelta(seconds=15),
+    Purpose.OTHER: timedelta(seconds=30),
+}
+"""So long after its last try a message is left alone when others get through again: one that fails
+by itself must not be tried again with each of them."""
 
 
 class Status(StrEnum):
@@ -248,11 +259,13 @@ def retry(
 ) -> datetime | None:
     """Queue a message again, with exponential backoff and jitter. Returns when it is tried next.
 
-    Returns None, and changes nothing, if its lease was lost to another worker.
+    An alert waits 15 seconds at most, whatever the provider asks for (`not_before`). Returns None,
+    and changes nothing, if its lease was lost to another worker.
     """
-    wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), _LONGEST_RETRY)
+    longest = _LONGEST_RETRY[Purpose.of(outgoing.kind, outgoing.checkin_id)]
+    wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), longest)
     wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
-    send_at: datetime = work.now + max(wait, min(not_before, LATEST_RETRY))
+    send_at: datetime = work.now + max(wait, min(not_before, longest * _JITTER[1]))
     again = work.conn.execute(
         messages.update()
         .where(
@@ -273,6 +286,33 @@ def retry(
         return None
     _count(work, Step.RETRIED, again)
     return send_at
+
+
+def bring_forward(work: Work, channels: Collection[ChannelKind]) -> None:
+    """These channels have just taken something: try now what waits for them after a failure.
+
+    So tries made while a provider was away do not lengthen the wait after it.
+    """
+    rested = sa.or_(
+        *(
+            sa.and_(messages.c.priority == purpose, messages.c.changed_at <= work.now - rest)
+            for purpose, rest in _RESTS.items()
+        )
+    )
+    waiting = (
+        sa.select(messages.c.id)
+        .where(
+            messages.c.priority.in_(list(Purpose)),
+            messages.c.send_at > work.now,
+            messages.c.status == Status.QUEUED,
+            messages.c.attempts > 0,
+            messages.c.channel.in_(list(channels)),
+            rested,
+        )
+        # What another worker holds is being seen to.
+        .with_for_update(skip_locked=True)
+    )
+    work.conn.execute(messages.update().where(messages.c.id.in_(waiting)).values(send_at=work.now))
 
 
 def apply_receipt(

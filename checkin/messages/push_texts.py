@@ -50,12 +50,17 @@ def for_contact(work: Work, kind: Kind, scene: Scene, lang: str, token: str) -> 
     )
 
 
-def test(work: Work, person: Person, contact_id: str, lang: str) -> Notification:
-    """A test alert to a contact; opens the contact's own page."""
+def test(work: Work, person: Person, contact_id: str, lang: str, *, alerted: bool) -> Notification:
+    """A test alert to a contact; opens the contact's own page. `alerted`: as in `texts.test`."""
     tr = work.translator(lang)
-    said = tr.gettext(
-        "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it works.",
-        who=called(person, tr, first=False),
+    said = (
+        tr.gettext("This is only a test. The alert we sent you before is real and goes on.")
+        if alerted
+        else tr.gettext(
+            "TEST, nothing is wrong. Open this and press the button, so that %(who)s knows it "
+            "works.",
+            who=called(person, tr, first=False),
+        )
     )
     page = capabilities.sign(work.core.vault, May.BE_CONTACT, contact_id)
     return Notification(said, lang, f"/c/{page}", about="test", urgent=True)

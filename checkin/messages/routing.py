@@ -39,7 +39,8 @@ def to_person(
 ) -> None:
     """Tell the person by push, or by text if they have no browser to push to. `both`: by each.
 
-    `shown` makes the notification, and is called only if there is one to send.
+    `shown` makes the notification, and is called only if there is one to send. Who stands for a
+    person in one alert alone is told nothing.
     """
     about: dict[str, Any] = {
         "kind": kind,
@@ -48,6 +49,8 @@ def to_person(
         "due_at": due_at,
         "useful_until": useful_until,
     }
+    if person.stands_for:
+        return
     pushes = subscriptions.of(work, person.id)
     if person.phone and (both or not pushes):
         body = _for_her_alone(work, person, kind, text)

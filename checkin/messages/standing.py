@@ -15,7 +15,7 @@ from checkin.storage.core import Work
 from checkin.store import Timer
 from checkin.times import zones
 
-_AGREED = (Consent.CONFIRMED, Consent.REMOVED)  # removed: a hidden alert still needs them
+_AGREED = (Consent.CONFIRMED, Consent.ALERT_ONLY)
 _FATES = {
     Status.QUEUED: Fate.WAITING,
     Status.SENDING: Fate.WAITING,

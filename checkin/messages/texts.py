@@ -93,9 +93,16 @@ def reach(work: Work, person: Person, contact: str, *, reachable: bool) -> str:
     return f"{lost} {alerts.nobody_would(tr)}" if standing.nobody(work, person) else lost
 
 
-def test(work: Work, person: Person, lang: str) -> str:
-    """A test alert, marked so that nobody takes it for a real one."""
+def test(work: Work, person: Person, lang: str, *, alerted: bool) -> str:
+    """A test alert, marked so that nobody takes it for a real one. `alerted`: they have a real one
+    that the person does not see, and must not take it for the test."""
     tr = work.translator(lang)
+    if alerted:
+        return tr.gettext(
+            "Someone pressed TEST on the phone of %(who)s. This is only that test. The alert we "
+            "sent you before is real and goes on. Reply 1 = I'm on it, 2 = I can't, 3 = it's over.",
+            who=called(person, tr, first=False),
+        )
     return tr.gettext(
         "TEST, nothing is wrong: this is how Raincheck would reach you if %(who)s misses a "
         "check-in. Please reply 1 so that they know it works.",

@@ -1,7 +1,7 @@
 """Trusted contacts as rows: who they are, in which order, and whether they consented."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,24 +10,24 @@ import sqlalchemy as sa
 from checkin.people import names, subscriptions
 from checkin.people.people import LONGEST_NAME, Person
 from checkin.people.plans import About
-from checkin.people.subscriptions import Subscription
+from checkin.people.subscriptions import Owner, Subscription
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
-from checkin.storage.tables import checkins, contacts, recipients
+from checkin.storage.tables import checkins, contacts, people, recipients
 from checkin.storage.vault import new_token, token_hash
 
 MOST = 10
 
 
 class Consent(StrEnum):
-    """What a contact has answered. Left: a no after a yes. Removed: the person took them off the
-    list, while an alert hidden from her still needs them."""
+    """What a contact has answered. Left: a no after a yes. Alert only: no contact on the list, but
+    kept for the one alert after a danger close."""
 
     INVITED = "invited"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     LEFT = "left"
-    REMOVED = "removed"
+    ALERT_ONLY = "removed"  # as older rows have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ class Contact:
     """One contact on one person's list.
 
     `position`: 1 for the first to be told. `phone`: E.164, empty for one invited by a link.
-    `about`: the only case they are for, None for both. `pushes`: their subscribed browsers.
+    `about`: the only case they are for, None for both. `told_of_danger`: whether they are told
+    when a timer is closed with the danger PIN. `stands_for`: in rows kept for one alert alone, the
+    id of the contact on the list. `pushes`: their subscribed browsers.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Contact:
     lang: str
     consent: Consent
     about: About | None = None
+    told_of_danger: bool = True
+    stands_for: str | None = None
     tested_at: datetime | None = None
     test_answered_at: datetime | None = None
     pushes: tuple[Subscription, ...] = ()
@@ -95,8 +99,8 @@ def add(work: Work, person: Person, *, phone: str, name: str) -> tuple[Contact, 
 
 
 def of(work: Work, person: Person) -> list[Contact]:
-    """The person's contacts in the person's order, whatever they answered, without removed ones."""
-    mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.REMOVED)
+    """The person's contacts in the person's order, whatever they answered."""
+    mine = sa.and_(contacts.c.person_id == person.id, contacts.c.consent != Consent.ALERT_ONLY)
     return _many(work, mine)
 
 
@@ -108,6 +112,12 @@ def confirmed(work: Work, person: Person, about: About | None = None) -> list[Co
     """
     ready = [c for c in of(work, person) if c.consent is Consent.CONFIRMED and c.reachable]
     return [c for c in ready if c.about in (None, about)] or ready if about else ready
+
+
+def told_of_danger(work: Work, person: Person) -> list[Contact]:
+    """The contacts who would be told if a timer were closed with the danger PIN."""
+    ready = confirmed(work, person, About.MISSING)
+    return [contact for contact in ready if contact.told_of_danger]
 
 
 def nobody(work: Work, person: Person) -> Refused:
@@ -124,7 +134,7 @@ def set_about(work: Work, contact: Contact, about: About | None) -> None:
 
 
 def get(work: Work, id: str) -> Contact | None:
-    """The contact with this id, removed or not; None if there is none."""
+    """The contact with this id; None if there is none."""
     return work.known(id) or next(iter(_many(work, contacts.c.id == id)), None)
 
 
@@ -151,22 +161,71 @@ def listed(work: Work, phone: str) -> bool:
 
 
 def remove(work: Work, person: Person, contact: Contact) -> None:
-    """Take a contact off the list. Raises Refused while they are part of a running timer."""
-    open_ones = work.conn.execute(
-        sa.select(checkins.c.hidden_at)
+    """Take a contact off the list. Raises Refused while they are part of a running timer.
+
+    A timer that was just closed may still need them: use `actions.deletions`.
+    """
+    running = (
+        sa.select(checkins.c.id)
         .join(recipients, checkins.c.id == recipients.c.checkin_id)
         .where(recipients.c.contact_id == contact.id, checkins.c.state != "closed")
-    ).all()
-    if any(row.hidden_at is None for row in open_ones):
+    )
+    if work.conn.execute(running.limit(1)).first():
         raise Refused(Reason.BUSY_CONTACT, name=contact.name)
-    if open_ones:
-        # An alert hidden by duress needs them, and must stay hidden: they only leave her sight.
-        row = contacts.update().where(contacts.c.id == contact.id)
-        work.conn.execute(row.values(consent=Consent.REMOVED))
-        return
     work.conn.execute(
         contacts.delete().where(contacts.c.id == contact.id, contacts.c.person_id == person.id)
     )
+
+
+def tell_of_danger(work: Work, contact: Contact, told: bool) -> None:
+    """Set whether this contact is told when a timer is closed with the danger PIN."""
+    row = contacts.update().where(contacts.c.id == contact.id)
+    work.conn.execute(row.values(told_of_danger=told))
+
+
+def stand_in(work: Work, contact: Contact, person: Person) -> Contact:
+    """Insert a row for this contact that is kept for one alert alone. `person`: whom it is about,
+    as `people.stand_in` returned them."""
+    copy = replace(
+        contact,
+        id=new_id(),
+        person_id=person.id,
+        consent=Consent.ALERT_ONLY,
+        stands_for=contact.id,
+        tested_at=None,
+        test_answered_at=None,
+    )
+    work.conn.execute(
+        contacts.insert().values(
+            id=copy.id,
+            person_id=person.id,
+            position=copy.position,
+            name_sealed=work.seal(copy.name, f"contacts.name:{copy.id}"),
+            phone_sealed=work.seal(copy.phone or None, f"contacts.phone:{copy.id}"),
+            phone_hash=work.core.vault.hash(copy.phone) if copy.phone else None,
+            lang=copy.lang,
+            consent=copy.consent,
+            about=copy.about,
+            stands_for=copy.stands_for,
+            token_hash=token_hash(new_token()),
+            invited_at=copy.invited_at or work.now,
+        )
+    )
+    for browser in contact.pushes:
+        subscriptions.keep(work, Owner("contact", copy.id), browser)
+    return copy
+
+
+def one_and_all(work: Work, contact: Contact) -> list[Contact]:
+    """This contact as on the list and in every alert that has rows of its own, the list first."""
+    id = contact.stands_for or contact.id
+    theirs = sa.or_(contacts.c.id == id, contacts.c.stands_for == id)
+    if contact.phone:
+        # Whoever was taken off and added anew is another row of the same number.
+        copies = sa.select(people.c.id).where(people.c.stands_for == contact.person_id)
+        number = contacts.c.phone_hash == work.core.vault.hash(contact.phone)
+        theirs = sa.or_(theirs, sa.and_(contacts.c.person_id.in_(copies), number))
+    return sorted(_many(work, theirs), key=lambda each: each.stands_for is not None)
 
 
 def rename(work: Work, contact: Contact, name: str) -> str:
@@ -223,6 +282,8 @@ def _many(
             lang=row.lang,
             consent=Consent(row.consent),
             about=About(row.about) if row.about else None,
+            told_of_danger=row.told_of_danger,
+            stands_for=row.stands_for,
             tested_at=row.tested_at,
             test_answered_at=row.test_answered_at,
             pushes=pushes[subscriptions.batch_key(row.id)],

@@ -33,18 +33,20 @@ def end(work: Work, person: Person) -> None:
     tries.clear(work, tries.key(work, _IDLE, person.id))
 
 
-def pretend(work: Work) -> None:
-    """Take as long as looking at a PIN."""
+def pretend(work: Work, person: Person) -> None:
+    """Take as long as `is_safe`."""
     work.proofs.of(Pretence())
+    tries.wait(work, tries.key(work, _UNSEEN, person.id))
 
 
-def look(work: Work, person: Person, pin: str) -> Verdict:
-    """Check the PIN though the answer will not show it. Wrong ones are counted apart: what counts
-    before the person's eyes must not tell that we looked. Too many wrong ones count as wrong."""
+def is_safe(work: Work, person: Person, pin: str) -> bool:
+    """Whether it is the safe PIN, though the answer will not show it. Wrong ones are counted apart:
+    what counts before the person's eyes must not tell that we looked. Once they are too many none
+    is right."""
     whose = tries.key(work, _UNSEEN, person.id)
     verdict = pins.meaning(work, person, pin)
     if tries.wait(work, whose) is not None:
-        return Verdict.WRONG
+        return False
     if verdict is Verdict.WRONG:
         tries.count(work, _UNSEEN, whose)
-    return verdict
+    return verdict is Verdict.SAFE

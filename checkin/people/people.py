@@ -1,7 +1,7 @@
 """The people who carry Raincheck, as rows. No account: known by a phone, a device or both."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,7 @@ from checkin.storage.tables import (
 from checkin.storage.vault import new_token, token_hash
 
 LONGEST_NAME = 40
+LAST_DIGITS = 4
 
 
 class Police(StrEnum):
@@ -42,7 +43,8 @@ class Person:
 
     `phone`: E.164. `place`: a code from `content/places.py`. `at_once`: alerts go to all contacts
     at once. `zone`: a time zone (IANA name), if the person was asked for it. `seen_on`,
-    `doubted_on`: see `checkin/people/silence.py`.
+    `doubted_on`: see `checkin/people/silence.py`. `stands_for`: in rows kept for one alert alone,
+    the id of the person; such a one is told nothing.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Person:
     zone: str | None = None
     seen_on: date | None = field(default=None, compare=False)
     doubted_on: date | None = field(default=None, compare=False)
+    stands_for: str | None = None
 
 
 NOBODY = Person(id="", lang="", place="", name=None, phone=None)
@@ -83,6 +86,34 @@ def create(work: Work, *, lang: str, place: str, phone: str | None = None) -> Pe
     return person
 
 
+def stand_in(work: Work, person: Person) -> Person:
+    """Insert a row that stands for the person in one alert alone, whatever becomes of her own. Of
+    her number it has the last four digits, by which contacts know her."""
+    copy = replace(
+        person,
+        id=new_id(),
+        phone=person.phone[-LAST_DIGITS:] if person.phone else None,
+        stands_for=person.id,
+    )
+    work.conn.execute(
+        people.insert().values(
+            id=copy.id,
+            lang=copy.lang,
+            place=copy.place,
+            name_sealed=work.seal(copy.name, f"people.name:{copy.id}"),
+            phone_sealed=work.seal(copy.phone, f"people.phone:{copy.id}"),
+            police=copy.police,
+            police_after_hours=copy.police_after_hours,
+            at_once=copy.at_once,
+            zone=copy.zone,
+            leaving=True,
+            stands_for=copy.stands_for,
+            created_on=work.today,
+        )
+    )
+    return copy
+
+
 def get(work: Work, id: str) -> Person | None:
     """The person with this id; None if there is none."""
     return work.known(id) or _one(work, people.c.id == id)
@@ -102,8 +133,8 @@ def lock(work: Work, person: Person) -> None:
 
 
 def timer_runs(work: Work, person: Person) -> bool:
-    """Whether the person has an open check-in, not counting one hidden from her by duress."""
-    mine = sa.and_(checkins.c.person_id == person.id, checkins.c.hidden_at.is_(None))
+    """Whether the person has an open check-in."""
+    mine = checkins.c.person_id == person.id
     open_ones = sa.select(checkins.c.id).where(mine, checkins.c.state != State.CLOSED)
     return work.conn.execute(open_ones.limit(1)).first() is not None
 
@@ -188,14 +219,13 @@ def forget(work: Work, person: Person) -> None:
     """Delete everything we store about the person.
 
     Raises Refused while a timer runs: whoever holds the phone must not be able to stop an alert.
+    What a timer that was just closed has still to say then names nobody: use `actions.deletions`.
     """
     lock(work, person)
-    open_ones = work.conn.execute(
-        sa.select(checkins.c.hidden_at).where(
-            checkins.c.person_id == person.id, checkins.c.state != "closed"
-        )
-    ).all()
-    if any(row.hidden_at is None for row in open_ones):
+    open_ones = sa.select(checkins.c.id).where(
+        checkins.c.person_id == person.id, checkins.c.state != State.CLOSED
+    )
+    if work.conn.execute(open_ones.limit(1)).first():
         raise Refused(Reason.FORGET_RUNNING)
     # Court dates before the person's row, or both deadlock: a worker that is sending a reminder
     # holds the date's row and may wait for the person's.
@@ -205,8 +235,11 @@ def forget(work: Work, person: Person) -> None:
     unsent = sa.select(messages.c.id).where(
         messages.c.person_id == person.id, messages.c.status.in_(["queued", "sending"])
     )
+    unsaid = sa.select(checkins.c.id).where(
+        checkins.c.person_id == person.id, checkins.c.next_at.is_not(None)
+    )
     # Deleting her row would also delete an unsent all-clear, and leave her contacts in fear.
-    if open_ones or work.conn.execute(unsent.limit(1)).first():
+    if work.conn.execute(unsent.union_all(unsaid).limit(1)).first():
         _detach(work, person)
         return
     # All rows that reference the person are deleted by foreign key.
@@ -272,4 +305,5 @@ def _person(work: Work, row: sa.Row[Any]) -> Person:
         zone=row.zone,
         seen_on=row.seen_on,
         doubted_on=row.doubted_on,
+        stands_for=row.stands_for,
     )

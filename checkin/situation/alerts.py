@@ -11,6 +11,13 @@ def nobody_would(tr: Translator) -> str:
     return tr.gettext("Nobody would be told now.")
 
 
+def nobody_of_danger(tr: Translator) -> str:
+    """The danger PIN would tell nobody."""
+    return tr.gettext(
+        "Your danger PIN would tell nobody now: add a contact, or choose one to tell."
+    )
+
+
 def nobody_left(tr: Translator) -> str:
     """Nobody is left to tell, once an alert is out."""
     return tr.gettext("Nobody else is left.")

@@ -35,7 +35,7 @@ class Database:
             file = Path(self.url.database or "")
             file.parent.mkdir(parents=True, exist_ok=True)
             if self.url.database:
-                _make_private(file)
+                make_private(file)
             self.engine = sa.create_engine(
                 self.url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True
             )
@@ -135,7 +135,7 @@ class Database:
         return have == _newest()
 
 
-def _make_private(file: Path) -> None:
+def make_private(file: Path) -> None:
     """Make the file for its owner alone, whatever the umask; SQLite gives what it puts beside it
     the same mode. A file that is there keeps the mode that the host gave it."""
     with suppress(FileExistsError):

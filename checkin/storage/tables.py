@@ -68,6 +68,9 @@ people = sa.Table(
     sa.Column("code_hash", sa.LargeBinary, unique=True),
     sa.Column("code_sealed", sa.LargeBinary),
     sa.Column("leaving", sa.Boolean, nullable=False, default=False),
+    # In rows kept for one alert alone, after a danger close: the id of whom they stand for. No
+    # foreign key, since the alert outlasts whatever she deletes.
+    sa.Column("stands_for", sa.String(32), index=True),
     sa.Column("pairing_hash", sa.LargeBinary, unique=True),
     sa.Column("pairing_until", Instant),
     sa.Column("created_on", sa.Date, nullable=False),
@@ -101,6 +104,9 @@ contacts = sa.Table(
     sa.Column("invited_at", Instant, nullable=False, index=True),
     sa.Column("confirmed_on", sa.Date),
     sa.Column("about", sa.String(16)),
+    # Whether they are told when a timer is closed with the danger PIN.
+    sa.Column("told_of_danger", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("stands_for", sa.String(32), index=True),
     sa.Column("tested_at", Instant),
     sa.Column("test_answered_at", Instant),
     *_silence(),

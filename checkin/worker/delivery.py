@@ -1,7 +1,7 @@
 """Delivery: a leased message goes to its channel, and the result to the outbox and check-in."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -108,7 +108,11 @@ def settle_all(work: Work, landed: Sequence[Landed]) -> list[Attempt]:
     with work.savepoint(
         "%d acceptances could not be noted at once; one by one.", len(taken)
     ) as part:
-        _accepted(work, taken)
+        _accepted(
+            work,
+            taken,
+            {one.outgoing.channel for one in landed if one.outgoing.message.id in taken},
+        )
     for one in landed:
         if isinstance(one.result, Acceptance):
             attempts += _settle_alone(work, one) if part.failed else [_attempted(one, "accepted")]
@@ -129,7 +133,7 @@ def settle(work: Work, outgoing: Outgoing, result: Result, *, seconds: float = 0
     """
     one = Landed(outgoing, result, seconds)
     if isinstance(result, Acceptance):
-        _accepted(work, {outgoing.message.id: result})
+        _accepted(work, {outgoing.message.id: result}, {outgoing.channel})
         return _attempted(one, "accepted")
     if outgoing.channel is ChannelKind.PUSH:
         routing.text_instead(work, outgoing)
@@ -185,11 +189,14 @@ def _gone(work: Work, outgoing: Outgoing, code: str | None) -> None:
         return
     if timer and outgoing.kind == Kind.ALERT and timer.checkin.state is State.ALERTING:
         timers.apply(work, timer, Undeliverable(lost.id))
-    elif timer is None or timer.checkin.hidden_at is None:
+    else:
         browsers.tell_of_lost(work, lost)
 
 
-def _accepted(work: Work, taken: Mapping[str, Acceptance]) -> None:
+def _accepted(
+    work: Work, taken: Mapping[str, Acceptance], channels: Collection[ChannelKind]
+) -> None:
+    outbox.bring_forward(work, channels)
     outbox.mark_accepted(work, {id: acceptance.provider_id for id, acceptance in taken.items()})
     texts = [acceptance.segments for acceptance in taken.values() if acceptance.segments]
     if texts:
@@ -241,7 +248,11 @@ def _apply_report(
     if unknown and row.channel == ChannelKind.TEXT:
         mine = None if row.contact_id else row.person_id
         silence.doubt(work, person_id=mine, contact_id=row.contact_id)
-    if opted_out and number:
+    if opted_out and contact and contact.stands_for:
+        # Only an alert that she does not see has found it out. She hears of it as she otherwise
+        # would: with the next message of another kind.
+        answers.drop_out(work, contact)
+    elif opted_out and number:
         answers.leave(work, number)
     elif timer and contact and row.kind == Kind.ALERT:
         timers.apply(work, timer, Undeliverable(contact.id))

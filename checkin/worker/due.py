@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from checkin import store
-from checkin.actions import timers
+from checkin.actions import parting, timers
+from checkin.machine.checkin import State
 from checkin.machine.events import Tick
 from checkin.people import contacts, people, subscriptions
 from checkin.storage.core import Work
 from checkin.storage.tables import checkins
+from checkin.store import Timer
 
 _SET_ASIDE = timedelta(seconds=30)
 
@@ -29,7 +31,7 @@ def advance_due(work: Work, limit: int) -> int:
         with work.savepoint("Check-in %s could not be advanced; trying again soon.", id) as part:
             timer = store.get(work, id)
             if timer:
-                timers.apply(work, timer, Tick())
+                _advance(work, timer)
         if part.failed:
             later = checkins.update().where(checkins.c.id == id)
             work.conn.execute(later.values(next_at=work.now + _SET_ASIDE))
@@ -49,4 +51,11 @@ def _advance_in_one_batch(work: Work, ids: list[str]) -> None:
     }
     with work.batched(known) as batch:
         for timer in due:
-            timers.apply(batch, timer, Tick())
+            _advance(batch, timer)
+
+
+def _advance(work: Work, timer: Timer) -> None:
+    if timer.checkin.state is State.CLOSED:
+        parting.finish(work, timer)
+    else:
+        timers.apply(work, timer, Tick())

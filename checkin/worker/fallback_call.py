@@ -1,4 +1,5 @@
-"""The fallback call: when an alert by text may not be arriving, a call follows it."""
+"""The fallback call: when an alert by text has not arrived, or may not be arriving, a call follows
+it once, beside what the rounds do."""
 
 from datetime import timedelta
 
@@ -22,8 +23,9 @@ _AT_A_TIME = 50
 
 
 def call_unheard(work: Work) -> int:
-    """Enqueue a call for every alert by text that has had no receipt, or has been refused, for long
-    enough. Returns how many. The text itself is still tried."""
+    """Enqueue a call for every alert by text that has failed for good, and for every one that has
+    had no receipt, or has been refused, for long enough. Returns how many. A text that can still
+    arrive is still tried."""
     if not work.core.calls:
         return 0
     unheard = sa.and_(
@@ -35,6 +37,7 @@ def call_unheard(work: Work) -> int:
         messages.c.attempts >= 2,
         messages.c.created_at <= work.now - TROUBLE_FOR,
     )
+    failed = messages.c.status.in_([Status.FAILED, Status.EXPIRED])
     rows = work.conn.execute(
         sa.select(messages.c.id, messages.c.checkin_id, messages.c.contact_id)
         .join(checkins, checkins.c.id == messages.c.checkin_id)
@@ -43,7 +46,7 @@ def call_unheard(work: Work) -> int:
             messages.c.channel == ChannelKind.TEXT,
             messages.c.followed.is_(False),
             checkins.c.state == State.ALERTING,
-            sa.or_(unheard, refused),
+            sa.or_(unheard, refused, failed),
         )
         .limit(_AT_A_TIME)
         .with_for_update(of=[messages, checkins], skip_locked=True)

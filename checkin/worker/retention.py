@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from checkin.actions import handovers
+from checkin.machine.checkin import Outcome
 from checkin.messages import announcements
 from checkin.messages.outbox import Status
 from checkin.monitoring import counters, daily_counters
@@ -44,19 +45,26 @@ def delete_expired(work: Work) -> None:
     run(sessions.delete().where(sessions.c.changed_at <= now - SESSIONS_KEPT))
     run(
         contacts.delete().where(
-            contacts.c.consent.not_in([Consent.CONFIRMED, Consent.REMOVED]),
+            contacts.c.consent.not_in([Consent.CONFIRMED, Consent.ALERT_ONLY]),
             contacts.c.invited_at <= now - INVITATIONS_KEPT,
         )
     )
     run(workers.delete().where(workers.c.beat_at <= now - WORKERS_KEPT))
-    going = sa.select(checkins.c.person_id).where(checkins.c.state != "closed")
+    # A contact may still answer what ended unanswered.
+    goes_on = sa.or_(checkins.c.next_at.is_not(None), checkins.c.outcome == Outcome.UNANSWERED)
+    going = sa.select(checkins.c.person_id).where(goes_on)
     needed = (
         sa.select(recipients.c.contact_id)
         .join(checkins, checkins.c.id == recipients.c.checkin_id)
-        .where(checkins.c.state != "closed")
+        .where(goes_on)
     )
-    removed = contacts.c.consent == Consent.REMOVED
-    run(contacts.delete().where(removed, contacts.c.id.not_in(needed)))
+    run(
+        contacts.delete().where(
+            contacts.c.consent == Consent.ALERT_ONLY,
+            contacts.c.id.not_in(needed),
+            contacts.c.stands_for.is_(None),
+        )
+    )
     unsent = sa.select(messages.c.person_id).where(
         messages.c.person_id.is_not(None),
         messages.c.status.in_([Status.QUEUED, Status.SENDING]),

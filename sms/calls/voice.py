@@ -1,8 +1,6 @@
 """Calls out through Twilio: a channel that reads alerts aloud, and webhooks for keys and status."""
 
-import requests
 from flask import Blueprint, Flask, Response, request
-from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
@@ -20,7 +18,7 @@ from checkin.worker import delivery
 from content.phrases import Translator
 from sms.calls import speech
 from sms.gateway import Gateway
-from sms.twilio.carrier import channel_error
+from sms.twilio.carrier import NO_ANSWER, channel_error, taken_as
 from sms.twilio.signature import only_genuine
 
 _RING_SECONDS = 30
@@ -64,9 +62,9 @@ class TwilioCaller:
                 status_callback_method="POST",
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
             )
-        except (TwilioException, requests.RequestException) as error:
+        except NO_ANSWER as error:
             raise channel_error(error) from error
-        return Acceptance(str(call.sid))
+        return Acceptance(taken_as(call.sid))
 
     def find(self, message: Message) -> Acceptance | None:  # noqa: ARG002 - the channel's protocol
         """Always None: Twilio keeps no text of a call by which to find it, and a second call is

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import regex
 
-from checkin.actions import invitations, test_alert
+from checkin.actions import deletions, invitations, test_alert
 from checkin.messages import standing, texts
 from checkin.people import contacts, names, numbers, people
 from checkin.people.contacts import Consent, Contact
@@ -42,8 +42,9 @@ _NAME = regex.compile(r"[\p{L}\p{M}'’.-]{1,20}(?: [\p{L}\p{M}'’.-]{1,20}){0,
 def add(turn: Turn, phone: str, name: str) -> ReplyDraft:
     """Invite a contact; first ask a person without a name which one the contact shall see."""
     person = turn.ensure_person()
-    if person.name or invitations.check(turn.work, person, phone=phone):
+    if person.name:
         return _invite(turn, person, phone, name)
+    invitations.check(turn.work, person, phone=phone)
     return _ask_own_name(turn, phone, name)
 
 
@@ -166,7 +167,10 @@ def list_contacts(turn: Turn) -> ReplyDraft:
     mine = _contacts(turn)
     if not mine:
         return turn.say(_no_contacts(turn.tr))
-    lines = [f"{n} {_standing(contact, turn.tr)}" for n, contact in enumerate(mine, 1)]
+    lines = [
+        f"{n} {_standing(contact, turn.tr)}{_left_out(contact, turn.tr)}"
+        for n, contact in enumerate(mine, 1)
+    ]
     return turn.say(*lines, turn.tr.gettext("To take one off: REMOVE and the number."))
 
 
@@ -176,7 +180,7 @@ def remove(turn: Turn, number: int) -> ReplyDraft:
     if person is None or not 1 <= number <= len(mine):
         sentence = turn.tr.gettext("There is no contact number %(n)s. Text CONTACTS.", n=number)
         return turn.say(sentence)
-    contacts.remove(turn.work, person, mine[number - 1])
+    deletions.remove_contact(turn.work, person, mine[number - 1])
     gone = turn.tr.gettext("%(name)s is off your list.", name=mine[number - 1].name)
     if standing.nobody(turn.work, person):
         return turn.say(gone, alerts.add_someone(turn.tr))
@@ -201,6 +205,12 @@ def _contacts(turn: Turn) -> list[Contact]:
 
 def _no_contacts(tr: Translator) -> str:
     return tr.gettext("You have no contacts yet. Add one: ADD +1 555 123 4567 Sam")
+
+
+def _left_out(contact: Contact, tr: Translator) -> str:
+    if contact.told_of_danger:
+        return ""
+    return f" ({tr.gettext('not told if you are made to close')})"
 
 
 def _standing(contact: Contact, tr: Translator) -> str:

@@ -1,24 +1,25 @@
 """Replies about what we hold on a person: PINs, check-in code, opt-out, deletion."""
 
 from checkin import store
-from checkin.actions import answers, proof
+from checkin.actions import answers, deletions, proof
 from checkin.messages import standing
-from checkin.people import codes, opt_outs, people
+from checkin.people import codes, contacts, opt_outs, people
 from checkin.people.pins import Verdict
-from checkin.situation import replies
+from checkin.situation import alerts, replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
 def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
     """Set the safe PIN, which closes a timer, and the danger PIN, which only seems to."""
-    proven = turn.proven or Verdict.SAFE
-    proof.choose_pins(turn.work, turn.ensure_person(), proven, safe=safe, duress=duress)
-    return turn.say(
-        turn.tr.gettext(
-            "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
-            "the same, but your contacts are told that you are in danger. Delete these texts."
-        )
+    person, proven = turn.ensure_person(), turn.proven or Verdict.SAFE
+    proof.choose_pins(turn.work, person, proven, safe=safe, duress=duress)
+    now = turn.tr.gettext(
+        "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
+        "the same, but your contacts are told that you are in danger. Delete these texts."
     )
+    if contacts.told_of_danger(turn.work, person):
+        return turn.say(now, turn.tr.gettext("To leave someone out of that: Contacts in the app."))
+    return turn.say(now, alerts.nobody_of_danger(turn.tr))
 
 
 def ask_pins(turn: Turn) -> ReplyDraft:
@@ -75,7 +76,7 @@ def forget(turn: Turn) -> ReplyDraft:
     """Delete everything we hold on this phone."""
     phone, person = turn.session.phone, turn.sender.owner
     if person:
-        people.forget(turn.work, person)
+        deletions.forget(turn.work, person)
     answers.forget(turn.work, phone)
     people.forget_phone(turn.work, phone)
     gone = turn.tr.gettext("Deleted. We hold nothing on this phone any more.")

@@ -11,6 +11,7 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.db import Table
 
+from checkin.storage.database import make_private
 from sms.encoding.segments import Encoding, measure
 from sms.parsing.optout import HELP_BY_CARRIER, OPT_IN, OPT_OUT_BY_CARRIER
 
@@ -101,6 +102,7 @@ class Totals:
 def prepare(file: Path) -> None:
     """Create the file, or migrate one of an earlier version. Safe from several processes."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file)  # texts and numbers, if only of a trial
     with sqlite_utils.Database(file) as texts:
         texts.enable_wal()
         texts.execute("begin immediate")

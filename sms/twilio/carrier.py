@@ -11,7 +11,11 @@ from os import environ
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import (
+    TwilioException,
+    TwilioRestException,
+    TwilioServiceException,
+)
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
@@ -49,6 +53,20 @@ ENDED = frozenset(
 _SENT_AS_WRITTEN = {"smart_encoded": False, "shorten_urls": False}
 _NEVER_KEPT = {"content_retention": "discard", "address_retention": "obfuscate"}
 _NO_REDACTION = (30029, 30030)  # error codes when the account has no message redaction
+
+REFUSED = (TwilioRestException, TwilioServiceException)
+"""What the SDK raises where Twilio refuses: its own errors, and those in the form of RFC 9457."""
+
+NO_ANSWER = (
+    TwilioException,
+    requests.RequestException,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
+"""What the SDK raises where there is no answer, or one of another shape than Twilio's: a page of a
+proxy in between, or half a body."""
 
 log = logging.getLogger(__name__)
 
@@ -132,10 +150,10 @@ class TwilioCarrier:
         discards = self._discards
         try:
             return self._create(message, discards=discards)
-        except TwilioRestException as error:
+        except REFUSED as error:
             if not discards or error.code not in _NO_REDACTION:
                 raise channel_error(error) from error
-        except (TwilioException, requests.RequestException) as error:
+        except NO_ANSWER as error:
             raise channel_error(error) from error
         # Try again without: words kept for a while are better than an alert that does not leave.
         if self._discards:
@@ -146,7 +164,7 @@ class TwilioCarrier:
             self._discards = False
         try:
             return self._create(message, discards=False)
-        except (TwilioException, requests.RequestException) as error:
+        except NO_ANSWER as error:
             raise channel_error(error) from error
 
     def _create(self, message: Message, *, discards: bool) -> Acceptance:
@@ -161,7 +179,8 @@ class TwilioCarrier:
             **_SENT_AS_WRITTEN,
             **(_NEVER_KEPT if discards else {}),
         )
-        return Acceptance(str(sent.sid), kept=not discards, segments=measure(body).segments)
+        id = taken_as(sent.sid)
+        return Acceptance(id, kept=not discards, segments=measure(body).segments)
 
     def find(self, message: Message) -> Acceptance | None:
         """Look a text up at Twilio by number, time and words; None if it never arrived there.
@@ -180,9 +199,22 @@ class TwilioCarrier:
                 if sent.body == body and sent.date_created and sent.date_created >= since:
                     size = measure(body).segments
                     return Acceptance(str(sent.sid), kept=not self._discards, segments=size)
-        except (TwilioException, requests.RequestException) as error:
+        except NO_ANSWER as error:
             raise channel_error(error) from error
         return None
+
+
+def taken_as(sid: object) -> str:
+    """Twilio's id of what it has taken. Raises ChannelError where an answer has none: it is no
+    acceptance, whatever its status says."""
+    if not isinstance(sid, str) or not sid.startswith(("SM", "MM", "CA")):
+        raise ChannelError("Twilio's answer was lost.", doubtful=True)
+    return sid
+
+
+def status_of(error: TwilioRestException | TwilioServiceException) -> int:
+    """The HTTP status of a refusal; 500 where the answer itself gives one that is none."""
+    return error.status if isinstance(error.status, int) else 500
 
 
 def listing(client: Client, since: datetime) -> Listing:
@@ -190,7 +222,7 @@ def listing(client: Client, since: datetime) -> Listing:
     a webhook reached us. Raises ChannelError."""
     try:
         texts = client.messages.list(date_sent_after=since, page_size=_LONGEST_PAGE)
-    except (TwilioException, requests.RequestException) as error:
+    except NO_ANSWER as error:
         raise channel_error(error) from error
     inbound = [text for text in texts if str(text.direction) == "inbound"]
     # Only replies to a number that texted us: the account may be used for other things too.
@@ -221,7 +253,7 @@ def channel_error(error: Exception) -> ChannelError:
     """An error of the SDK or of HTTP, as the ChannelError that the outbox acts on."""
     if isinstance(error, requests.ConnectTimeout):
         return ChannelError("Twilio could not be reached.")
-    if isinstance(error, TwilioRestException):
+    if isinstance(error, REFUSED):
         known = verdict(error.code)
         return ChannelError(
             "Twilio did not take the message.",
@@ -230,7 +262,7 @@ def channel_error(error: Exception) -> ChannelError:
             opted_out=known.opted_out,
             operator=known.operator,
             # A server that fails may have taken the message before it did.
-            doubtful=error.status >= 500,
+            doubtful=status_of(error) >= 500,
             code=str(error.code),
         )
     return ChannelError("Twilio's answer was lost.", doubtful=True)

@@ -10,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from checkin.clock import Clock
@@ -19,7 +17,7 @@ from checkin.messages import erasures
 from checkin.messages.channels import ChannelError
 from checkin.messages.erasures import Erasure
 from checkin.storage.core import Core
-from sms.twilio.carrier import ENDED, channel_error
+from sms.twilio.carrier import ENDED, NO_ANSWER, REFUSED, channel_error, status_of
 
 log = logging.getLogger(__name__)
 
@@ -128,14 +126,15 @@ def erase(client: Client, provider_id: str) -> bool:
         elif kept.body:
             message.update(body="")
         return True
-    except TwilioRestException as error:
-        if error.status == _GONE:
+    except REFUSED as error:
+        status = status_of(error)
+        if status == _GONE:
             return True
-        if error.status in _NOT_ALLOWED:
+        if status in _NOT_ALLOWED:
             refused = "Twilio refuses to erase texts for us."
             raise ChannelError(refused, operator=True, code=str(error.code)) from error
-        if error.status == _TOO_MANY_REQUESTS or error.status >= 500:
+        if status == _TOO_MANY_REQUESTS or status >= 500:
             raise channel_error(error) from error
         return False
-    except (TwilioException, requests.RequestException) as error:
+    except NO_ANSWER as error:
         raise channel_error(error) from error

@@ -100,7 +100,7 @@ def test_the_danger_pin_looks_the_same_and_tells_and_a_bare_ok_closes_nothing(
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "PIN 1234 9876")
     phones.text(ANA, "IN 2H")
-    assert "goes on" in phones.text(ANA, "OK")
+    assert "Nothing was closed" in phones.text(ANA, "OK")
     closed = phones.text(ANA, "OK 9876")
     phones.wait()
     assert "means danger" in phones.inbox(SAM)[-1]

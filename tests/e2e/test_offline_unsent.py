@@ -38,6 +38,8 @@ def test_an_ok_pressed_offline_says_so_survives_a_reload_and_arrives(
     expect(page.get_by_role("heading", name=NOT_SENT)).to_be_visible()
     mend(context, line)
     expect(page.get_by_role("heading", name=CLOSED)).to_be_visible(timeout=20_000)
+    assert '"act"' not in kept(page)
+    page.evaluate("dispatchEvent(new Event('online'))")
     page.get_by_role("link", name="My check-in").click()
     expect(page.get_by_role("heading", name="Closed: you are safe")).to_be_visible()
     assert "did not check in" not in texts(page, app, sam)

@@ -8,9 +8,7 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Any
 
-import requests
 import sqlalchemy as sa
-from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from checkin.clock import system_clock
@@ -21,6 +19,7 @@ from checkin.people import opt_outs
 from checkin.storage.core import Core
 from checkin.storage.tables import messages
 from sms.twilio import senders
+from sms.twilio.carrier import NO_ANSWER
 from sms.twilio.errors import verdict
 
 PATIENCE = timedelta(minutes=2)
@@ -131,7 +130,7 @@ class Trial:
         """What Twilio's API says of a text: its status ("" without an answer) and error code."""
         try:
             sent = self.client.messages(provider_id).fetch()
-        except (TwilioException, requests.RequestException):
+        except NO_ANSWER:
             return "", None
         return str(sent.status), None if sent.error_code is None else str(sent.error_code)
 

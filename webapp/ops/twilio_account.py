@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 
+from sms.twilio.carrier import NO_ANSWER, REFUSED
 from webapp.settings import Settings
 from webapp.symptom import Symptom, fine, note, wrong
 
@@ -35,9 +35,9 @@ class Account:
                 yield from self._service(self.settings.twilio_messaging_service_sid)
             elif self.settings.sms_from:
                 yield from self._number(self.settings.sms_from)
-        except TwilioRestException as error:
+        except REFUSED as error:
             yield _refused(error)
-        except (TwilioException, requests.RequestException) as error:
+        except NO_ANSWER as error:
             yield wrong(
                 _ABOUT,
                 f"Twilio cannot be reached ({type(error).__name__}).",
@@ -219,7 +219,7 @@ def _to(method: str | None, url: str | None) -> str:
     return f"by {method or 'POST'} to {url}" if url else "nowhere"
 
 
-def _refused(error: TwilioRestException) -> Symptom:
+def _refused(error: TwilioRestException | TwilioServiceException) -> Symptom:
     if error.status == 401:
         return wrong(
             _ABOUT,

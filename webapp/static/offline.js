@@ -86,7 +86,8 @@
 
   const ask = (wish) => worker.ready.then((ready) => ready.active.postMessage({ unsent: wish }));
   worker.addEventListener('message', ({ data }) => {
-    if (!('unsent' in data)) return;
+    // What became of a press is told once, and kept nowhere.
+    if (!('unsent' in data) || (!data.unsent && situation && situation.answered)) return;
     situation = data.unsent;
     show(situation);
     document.dispatchEvent(new Event('live'));

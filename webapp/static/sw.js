@@ -67,7 +67,7 @@ importScripts('/static/push.js', '/static/library.js', '/static/unsent.js');
       without a connection, the offline page, which says that the server has not heard of it. */
   async function checkin(request) {
     const kept = await unsent.kept();
-    const pressedNow = kept && !kept.answered && Date.now() - kept.at < JUST_PRESSED;
+    const pressedNow = kept && Date.now() - kept.at < JUST_PRESSED;
     const reached = !pressedNow && await unsent.send() !== undefined;
     return !reached && await toOffline(request)
       || asked(request, toOffline, (ask) => unsent.patient(ask));

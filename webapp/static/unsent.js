@@ -1,6 +1,7 @@
 // Unsent presses: buttons pressed on a check-in without a connection. The last is kept, said loudly
-// to be unsent, and sent until the server has answered. No note and no PIN is ever kept, and the
-// form's CSRF token is fetched when it is sent.
+// to be unsent, and sent until the server has answered; then it is gone, and only the pages that are
+// open hear what became of it. No note and no PIN is ever kept, and the form's CSRF token is fetched
+// when it is sent.
 'use strict';
 
 const unsent = (() => {
@@ -8,7 +9,6 @@ const unsent = (() => {
   const RECORD = '/.unsent';
   const PATIENCE = 20 * 1000;
   const USEFUL = 24 * 3600 * 1000;
-  const STILL_NEWS = 3600 * 1000;
   const CHECKIN = /^\/[\w-]+\/checkin$/;
   const CLOSES = ['ok', 'cancel'];
   const KEEPS = [...CLOSES, 'more', 'sos'];
@@ -41,7 +41,7 @@ const unsent = (() => {
     const of = form.get('of');
     if (!KEEPS.includes(act) || !of || (CLOSES.includes(act) && form.has('pin'))) return null;
     const before = await kept();
-    if (before && before.act === 'sos' && !before.answered && act === 'more') return before;
+    if (before && before.act === 'sos' && act === 'more') return before;
     const [tells, tellsWords] = [form.get('tells'), form.get('tells_words')];
     const mine = { path, act, of, about: form.get('about'), tells, tellsWords, at: Date.now() };
     await record(mine);
@@ -58,19 +58,24 @@ const unsent = (() => {
     return { act, note: plan, ...(act === 'start' && { chosen, hours, minutes }) };
   }
 
-  /** The press that waits to be sent, or was answered within the hour; null when there is none. */
+  /** The press that waits to be sent; null when there is none. */
   async function kept() {
     const found = await caches.match(RECORD, { cacheName: TAG });
     if (!found) return null;
     const each = await found.json();
-    const useful = each.answered ? each.answered + STILL_NEWS : each.at + USEFUL;
-    return Date.now() < useful ? each : null;
+    if (Date.now() < each.at + USEFUL) return each;
+    await caches.delete(TAG);
+    return null;
   }
 
   async function record(now) {
     if (now) await (await caches.open(TAG)).put(RECORD, new Response(JSON.stringify(now)));
     else if (!await caches.delete(TAG)) return;
-    for (const page of await clients.matchAll({ type: 'window' })) page.postMessage({ unsent: now });
+    await tell(now);
+  }
+
+  async function tell(news) {
+    for (const page of await clients.matchAll({ type: 'window' })) page.postMessage({ unsent: news });
   }
 
   let sending = null;
@@ -84,7 +89,7 @@ const unsent = (() => {
 
   async function attempt() {
     const mine = await kept();
-    if (!mine || mine.answered) return true;
+    if (!mine) return true;
     const page = await patient((signal) => fetch(mine.path, { cache: 'no-store', signal }));
     const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text());
     if (!page.ok || !token) return false;
@@ -96,7 +101,10 @@ const unsent = (() => {
     // 409 is the check-in's own refusal. Any other status is a proxy's, or a server's in trouble.
     if (!done && answer.status !== 409) return false;
     const now = await kept();
-    if (now && now.at === mine.at) await record({ ...mine, answered: Date.now(), done });
+    if (now && now.at === mine.at) {
+      await caches.delete(TAG);
+      await tell({ act: mine.act, at: mine.at, answered: Date.now(), done });
+    }
     return true;
   }
 

@@ -26,5 +26,5 @@ def name_of(turn: Turn, contact: Contact, *, first: bool = False) -> str:
     person = people.get(turn.work, contact.person_id)
     if person is None:
         return ""
-    agreed = contact.consent in (Consent.CONFIRMED, Consent.REMOVED)
+    agreed = contact.consent in (Consent.CONFIRMED, Consent.ALERT_ONLY)
     return (texts.called if agreed else texts.introduced)(person, turn.tr, first=first)

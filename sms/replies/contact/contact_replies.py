@@ -5,6 +5,7 @@ named, and nothing is done before the next text says which.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checkin import store
 from checkin.actions import agreement, answers, test_alert
@@ -35,9 +36,11 @@ def yes(turn: Turn) -> ReplyDraft | None:
     own = own_replies.asked(turn, yes=True)
     if own:
         return turn.say(own, *_needed(turn))
-    waiting = [c for c in _on_lists(turn) if c.consent not in (Consent.CONFIRMED, Consent.REMOVED)]
+    waiting = [
+        c for c in _on_lists(turn) if c.consent not in (Consent.CONFIRMED, Consent.ALERT_ONLY)
+    ]
     alerts = answers.open_to(turn.work, turn.session.phone)
-    if alerts and turn.asked(_AGREE) is None:
+    if any(not answers.hidden(each) for each in alerts) and turn.asked(_AGREE) is None:
         if not any(c.consent is Consent.INVITED for c in waiting):
             return answer_needed(turn)
         more = turn.tr.gettext(
@@ -45,7 +48,14 @@ def yes(turn: Turn) -> ReplyDraft | None:
             who=name_of(turn, waiting[0], first=True),
         )
         return turn.say(*_needed(turn), more, asks=_AGREE)
-    return agree(turn, waiting) if waiting else _already(turn)
+    if waiting:
+        return _and_needed(turn, agree(turn, waiting))
+    return answer_needed(turn) or _already(turn)
+
+
+def _and_needed(turn: Turn, draft: ReplyDraft) -> ReplyDraft:
+    """The reply, and below it what waiting alerts ask of this phone."""
+    return replace(draft, blocks=(*draft.blocks, *_needed(turn)))
 
 
 def agree(turn: Turn, waiting: Sequence[Contact]) -> ReplyDraft:
@@ -73,8 +83,10 @@ def no(turn: Turn) -> ReplyDraft | None:
         return turn.say(own, *_needed(turn))
     invited = [c for c in _on_lists(turn) if c.consent is Consent.INVITED]
     alerts = answers.open_to(turn.work, turn.session.phone)
-    out = any(timer.checkin.alert_out for timer, _ in alerts)
-    if alerts and (out or not invited or not _was_just_invited(turn, invited[0])):
+    # An invitation is answered as if there were no alert that the person does not see.
+    seen = [each for each in alerts if not (invited and answers.hidden(each))]
+    out = any(timer.checkin.alert_out for timer, _ in seen)
+    if seen and (out or not invited or not _was_just_invited(turn, invited[0])):
         return answer(turn, 2)
     if not invited:
         return _still(turn)
@@ -84,11 +96,12 @@ def no(turn: Turn) -> ReplyDraft | None:
             "once more. To agree, reply YES.",
             who=name_of(turn, invited[0], first=True),
         )
-        return turn.say(ask, asks=INVITATION)
+        return _and_needed(turn, turn.say(ask, asks=INVITATION))
     answers.refuse(turn.work, turn.session.phone)
     refused = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
     names = confirmed_for(turn)
-    return turn.say(refused, _still_for(turn, names)) if names else turn.say(refused)
+    still = _still_for(turn, names) if names else ""
+    return _and_needed(turn, turn.say(*filter(None, (refused, still))))
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
@@ -98,9 +111,13 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
     if given is None:
         return None
     meant = answers.meant(turn.work, turn.session.phone, given)
+    tested = None
+    if given is Answer.ON_IT and all(answers.hidden(each) for each in turn.sender.alerts):
+        # The person sees the test answered, as she does where there is no alert.
+        tested = _test_answered(turn)
     if not meant:
-        return _test_answered(turn) if given is Answer.ON_IT else None
-    if len(meant) > 1:
+        return tested
+    if len({answers.whose(turn.work, each) for each in meant}) > 1:
         return which_replies.ask(turn, number, meant)
     # A 3 is asked about in any case.
     sure = given is Answer.OVER or turn.asked(_ANSWER) == str(number)
@@ -136,7 +153,11 @@ def _give(turn: Turn, given: Answer, meant: Sequence[Asked], *, proven: bool = F
     if given is Answer.OVER and not proven:
         return over_replies.ask(turn, meant)
     sentences: list[str] = []
-    for timer, contact in meant:
+    persons = {answers.whose(turn.work, each) for each in meant}
+    # All alerts about one person are one thing to whoever answers, also where she does not see one.
+    for timer, contact in turn.sender.alerts:
+        if answers.whose(turn.work, (timer, contact)) not in persons:
+            continue
         after = answers.give(turn.work, timer, contact.id, given)
         sentences += _thanks(turn, given, contact, after)
     return turn.say(*dict.fromkeys(sentences))

@@ -85,7 +85,8 @@ def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft
     if not sender.on_lists:
         return None
     said = _heard(turn, text)
-    if sender.alerts:
+    hidden = all(answers.hidden(each) for each in sender.alerts)
+    if sender.alerts and not (hidden and sender.invited and said is Said.AGREES):
         return _alerted(turn, said, sender.alerts, meaning, own=own)
     if sender.invited:
         return _invited(turn, said, sender.invited)
@@ -109,9 +110,8 @@ def _alerted(
     turn: Turn, said: Said | None, asked: Sequence[Asked], meaning: Parsed, *, own: bool
 ) -> ReplyDraft | None:
     _ = turn.tr.gettext
-    timer, contact = asked[0]
-    who = name_of(turn, contact)
-    is_holder = timer.checkin.holder == contact.id
+    who = name_of(turn, asked[0][1])
+    is_holder = all(each.checkin.holder == theirs.id for each, theirs in asked)
     if isinstance(meaning, Thanks) and is_holder:
         return None
     match said:
@@ -228,7 +228,7 @@ def _perhaps_wrong(turn: Turn) -> ReplyDraft:
     asked = answers.open_to(turn.work, phone)
     wrong_numbers.suspect(turn.work, phone)
     _ = turn.tr.gettext
-    names = confirmed_for(turn)
+    names = confirmed_for(turn) or (name_of(turn, asked[0][1]) if asked else "")
     ask = _(
         "This number is listed as a trusted contact of %(who)s. Wrong number? Reply YES and we "
         "take it off. If you know them, reply NO.",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import regex
 
+from checkin.actions import answers
 from checkin.actions.answers import Asked
 from checkin.messages import texts
 from checkin.people import people
@@ -26,7 +27,9 @@ _ALL = frozenset(
 def ask(turn: Turn, number: int, meant: Sequence[Asked]) -> ReplyDraft:
     """Ask for which of these alerts the contact's answer is. `number`: 1 to 3."""
     _ = turn.tr.gettext
-    meant = meant[: len(_LETTERS)]
+    # One of each person's: the answer is for all of hers.
+    one_each = {answers.whose(turn.work, each): each for each in reversed(meant)}
+    meant = list(reversed(one_each.values()))[: len(_LETTERS)]
     names = _labels(turn, meant)
     lines = [f"{letter.upper()} {name}" for letter, name in zip(_LETTERS, names, strict=False)]
     opening = _(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from checkin import store
-from checkin.actions import timers
+from checkin.actions import deletions, timers
 from checkin.machine.advance import Outcome, State
 from checkin.messages.channels import ChannelError, Message
 from checkin.people import contacts, people, pins
@@ -109,7 +109,7 @@ def test_after_duress_deleting_everything_seems_to_work_and_the_alert_goes_on(
 ) -> None:
     close(stage, ana, DANGER)
     with stage.work() as work:
-        people.forget(work, ana)
+        deletions.forget(work, ana)
     with stage.work() as work:
         assert people.by_phone(work, ANA) is None
     stage.run()
@@ -121,7 +121,7 @@ def test_after_duress_a_contact_seems_to_be_removed_and_is_still_told(
 ) -> None:
     close(stage, ana, DANGER)
     with stage.work() as work:
-        contacts.remove(work, ana, contacts.of(work, ana)[0])
+        deletions.remove_contact(work, ana, contacts.of(work, ana)[0])
         assert [c.name for c in contacts.of(work, ana)] == ["Kim"]
     stage.run()
     assert "code that means danger" in bodies(stage, SAM)[-1]

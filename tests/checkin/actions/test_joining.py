@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from checkin.actions import joining
-from checkin.people import contacts, people, plans
+from checkin import store
+from checkin.actions import joining, timers
+from checkin.people import contacts, people, pins, plans
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
@@ -16,6 +17,7 @@ from checkin.storage.tables import Instant, messages, metadata, recipients, subs
 from checkin.storage.tables import contacts as contacts_table
 from checkin.storage.tables import people as people_table
 from checkin.storage.tables import plans as plans_table
+from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, SAM, Stage
 
 FROM_BOTH = {
@@ -24,14 +26,22 @@ FROM_BOTH = {
     *("seen_on", "asked_on", "doubted_on"),
 }
 OF_THE_KEPT = {
-    *("id", "lang", "place", "created_on", "leaving"),
+    *("id", "lang", "place", "created_on", "leaving", "stands_for"),
     # PINs and the wrong ones among them belong together; the link's code was used up before.
     *("pin_hash", "duress_hash", "pin_misses", "pin_again_at", "pairing_hash", "pairing_until"),
 }
-CONTACTS_FROM_BOTH = {"consent", "seen_on", "asked_on", "doubted_on"}
+CONTACTS_FROM_BOTH = {"consent", "told_of_danger", "seen_on", "asked_on", "doubted_on"}
 CONTACTS_OF_THE_KEPT = {
     *("id", "person_id", "position", "name_sealed", "phone_sealed", "phone_hash", "lang"),
-    *("token_hash", "invited_at", "confirmed_on", "about", "tested_at", "test_answered_at"),
+    *(
+        "token_hash",
+        "invited_at",
+        "confirmed_on",
+        "about",
+        "stands_for",
+        "tested_at",
+        "test_answered_at",
+    ),
 }
 
 
@@ -138,3 +148,34 @@ def test_invitations_of_both_count_for_the_day(stage: Stage) -> None:
         for each in (phones, app, app):
             people.count_invitation(work, each)
         assert people.invitations_today(work, joining.one(work, phones, app)) == 3
+
+
+def test_the_safe_pin_still_ends_an_alert_that_she_does_not_see(stage: Stage) -> None:
+    phones, app = stage.person(ANA), stage.person(phone=None)
+    stage.contact(phones, SAM)
+    stage.contact(app, SAM)
+    with stage.work() as work:
+        pins.choose(work, app, safe="1234", duress="9876")
+    stage.start(app)
+    with stage.work() as work:
+        timers.ok(work, app, "9876")
+    stage.wait(MINUTE)
+    assert "means danger" in stage.carrier.inbox(SAM)[-1]
+    with stage.work() as work:
+        joined = joining.one(work, phones, app)
+        assert contacts.of(work, joined)[0].id in store.alerted(work, joined)
+        timers.ok(work, joined, "1234")
+    stage.run()
+    assert "All clear" in stage.carrier.inbox(SAM)[-1]
+
+
+@pytest.mark.parametrize("left_out", ["phone", "app"])
+def test_who_was_left_out_of_a_danger_close_on_either_side_stays_out(
+    stage: Stage, left_out: str
+) -> None:
+    phones, app = stage.person(ANA), stage.person(phone=None)
+    kept, gone = stage.contact(phones, SAM), stage.contact(app, SAM)
+    with stage.work() as work:
+        contacts.tell_of_danger(work, kept if left_out == "phone" else gone, False)
+        joined = joining.one(work, phones, app)
+        assert [each.told_of_danger for each in contacts.of(work, joined)] == [False]

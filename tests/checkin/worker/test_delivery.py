@@ -176,10 +176,11 @@ def test_a_failure_reported_after_the_end_changes_nothing(stage: Stage) -> None:
     person = stage.person()
     stage.contact(person)
     stage.missed(person)
-    closed = stage.ok(person)
+    timer = stage.ok(person)
+    closed = stage.timer(timer)
     (alert,) = stage.outbox(kind=Kind.ALERT)
     assert report(stage, str(alert.id), Status.FAILED)
-    assert stage.timer(closed) == closed
+    assert stage.timer(timer) == closed
 
 
 def test_a_failure_of_another_message_does_not_pass_the_contact_over(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from checkin.people import contacts
 from peers.phones import Phones
 
 ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
@@ -86,3 +87,15 @@ def test_after_danger_she_is_not_asked_for_her_name_and_no_word_is_taken_for_it(
     assert asked not in phones.text(ANA, "he has a knife")
     phones.text(ANA, "hm")
     assert invitation(phones) == ""
+
+
+def test_pins_that_would_tell_nobody_of_danger_say_so(phones: Phones) -> None:
+    warning = "Your danger PIN would tell nobody now"
+    assert warning in phones.text(ANA, "PIN 1234 9876")
+    phones.befriend(ANA, SAM, "Sam")
+    assert warning not in phones.text(ANA, "PIN 1234 9876")
+    with phones.parts.core.write(phones.now) as work:
+        [sam] = contacts.by_phone(work, SAM)
+        contacts.tell_of_danger(work, sam, False)
+    assert warning in phones.text(ANA, "PIN 1234 9876")
+    assert "not told if you are made to close" in phones.text(ANA, "CONTACTS")

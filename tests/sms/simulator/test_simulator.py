@@ -1,5 +1,6 @@
 """The carrier that never leaves this machine behaves like the one that does."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def test_a_text_shows_on_the_phone_with_its_size(simulator: Simulator) -> None:
     simulator.send(message(body="x" * 161))
     (text,) = simulator.conversation(SAM)
     assert (text.encoding, text.segments, text.incoming) == ("GSM-7", 2, False)
+
+
+def test_the_file_of_texts_is_for_its_owner_alone_under_any_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Simulator(tmp_path / "simulator.db", lambda: NOW).send(message())
+    finally:
+        os.umask(before)
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_text_that_was_sent_is_found_again_by_our_id(simulator: Simulator) -> None:

@@ -112,7 +112,7 @@ def manifest(token: str) -> Response:
 def _invitation(work: Work, contact: Contact, link: str) -> str | tuple[str, int]:
     person = people.get(work, contact.person_id)
     by_link = not contact.phone
-    if person is None or (by_link and contact.consent is Consent.REMOVED):
+    if person is None or (by_link and contact.consent is Consent.ALERT_ONLY):
         return _over()
     if not by_link or contact.consent is not Consent.INVITED:
         i18n.speak(contact.lang)  # before they agree by a link, nobody knows their language

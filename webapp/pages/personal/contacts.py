@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from checkin.actions import invitation_links, invitations, test_alert
+from checkin.actions import deletions, invitation_links, invitations, test_alert
 from checkin.messages import standing, texts
 from checkin.people import contacts as trusted
 from checkin.people import numbers, people, pins
@@ -27,10 +27,10 @@ blueprint = Blueprint("contacts", __name__)
 
 _LONGEST_NAME = 40
 
-PROVED = frozenset({"add", "link", "renew", "remove"})
+PROVED = frozenset({"add", "link", "renew", "remove", "about"})
 """Buttons that need a PIN, where PINs are set."""
 
-FREE = frozenset({"up", "down", "about", "test"})
+FREE = frozenset({"up", "down", "test"})
 
 
 @blueprint.get("/<lang:lang>/contacts")
@@ -106,10 +106,12 @@ def _arrange(work: Work, form: MultiDict[str, str]) -> None:
         case "down":
             trusted.reorder(work, me, chosen, up=False)
         case "remove":
-            trusted.remove(work, me, chosen)
+            deletions.remove_contact(work, me, chosen)
         case "about":
             about = form.get("about")
             trusted.set_about(work, chosen, About(about) if about in list(About) else None)
+            if form.get("forced") in ("yes", "no"):
+                trusted.tell_of_danger(work, chosen, form.get("forced") == "yes")
 
 
 def _test(work: Work) -> None:

@@ -6,12 +6,13 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin.actions import links, proof
+from checkin.actions import deletions, links, proof
 from checkin.messages import texts
-from checkin.people import codes, people, pins
+from checkin.people import codes, contacts, people, pins
 from checkin.people.people import Person, Police
 from checkin.people.pins import Verdict
 from checkin.refusals import Refused
+from checkin.situation import alerts
 from checkin.storage.core import Work
 from content.places import Place
 from webapp import i18n
@@ -106,7 +107,7 @@ def really_delete() -> Response | tuple[str, int]:
         with parts().core.write(parts().clock()) as work:
             me = device.person(work)
             if me:
-                people.forget(work, me)
+                deletions.forget(work, me)
     except Refused as problem:
         return _delete_page(refused.sentence(problem)), 409
     response = make_response(render_template("personal/deleted.html"))
@@ -194,9 +195,17 @@ def _page(
         lost=device.lost(work),
         number=work.core.number,
         checkin_code=checkin_code,
+        nobody_of_danger=_nobody_of_danger(work, me) if me else "",
         pins_set=me is not None and pins.needed(work, me),
         problem=problem,
         at=at,
         push=push.offer_mine(work, me.id if me else None),
         saved=saved,
     )
+
+
+def _nobody_of_danger(work: Work, me: Person) -> str:
+    """That the danger PIN would tell nobody; empty where it would tell someone."""
+    if contacts.told_of_danger(work, me):
+        return ""
+    return alerts.nobody_of_danger(i18n.translator())

@@ -106,3 +106,20 @@ def test_the_name_that_contacts_see_is_asked_for_with_the_first_of_them(site: Si
     assert site.texts(SAM)[0].startswith("Ana asks you")
     assert "Your name, as they know you" not in me.text
     assert "+1 202 555 0122" in me.text
+
+
+def test_a_contact_is_left_out_of_a_danger_close_and_taken_in_again(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/contacts")
+    assert "not if I am made to close a timer" not in me.text
+    assert "not if I am made to close a timer" in me.press("about", forced="no").text
+    assert "not if I am made to close a timer" in me.press("about").text
+    assert "not if I am made to close a timer" not in me.press("about", forced="yes").text
+
+
+def test_where_the_danger_pin_would_tell_nobody_settings_say_so(site: Site) -> None:
+    warning = "Your danger PIN would tell nobody now"
+    me = site.with_contacts(Sam=SAM).open("/en/settings").press("pins", safe="1234", danger="9876")
+    assert warning not in me.text
+    me.open("/en/contacts").press("about", forced="no")
+    assert warning in me.open("/en/settings").text
+    assert warning not in me.open("/en/checkin").press("start").press("ok", pin="9876").text

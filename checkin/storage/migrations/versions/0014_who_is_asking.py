@@ -4,8 +4,8 @@ ends any more, because the PINs were replaced under duress; and the first end of
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
