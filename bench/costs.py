@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from statistics import mean
 
-from bench.dialogue import Talk, talk
+from bench.dialogue import ECHO, Talk, talk
 from sms.encoding.price import US, Tariff
 from sms.encoding.segments import measure
 from sms.parsing.commands import Command
@@ -60,6 +60,7 @@ def acts(said: Talk, lang: str, use: Use) -> list[Act]:
             (ANA, word(Command.HELLO)),
             (ANA, f"{word(Command.NAME)} Ana"),
             (ANA, f"{word(Command.ADD)} {SAM} Sam"),
+            (ANA, ECHO),
             (SAM, word(Command.YES)),
             (ANA, word(Command.TEST)),
             (SAM, "1"),

@@ -63,6 +63,12 @@ class Size:
         return cls(len(bodies), segments, encoding, price(segments))
 
 
+ECHO = "(the two digits)"
+"""As a text of a phone's: the two digits that it was just asked for."""
+
+_DIGITS = re.compile(r" (\d\d)\.")
+
+
 @dataclass
 class Talk:
     """A dialogue: what phones say to us and hear from us, in order."""
@@ -74,6 +80,9 @@ class Talk:
 
     def text(self, phone: str, body: str) -> list[Text]:
         """Send a text to us. Returns it and all that anybody heard because of it."""
+        if body == ECHO:
+            asked = next(t.body for t in reversed(self.texts) if t.phone == phone)
+            body = _DIGITS.findall(asked)[0]
         self.phones.parts.gateway.receive_simulated(self.simulator, phone, body)
         return self.wait()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bench.dialogue import Talk, cell, talk
+from bench.dialogue import ECHO, Talk, cell, talk
 from sms.encoding.segments import measure
 
 _ANA, _SAM = "+12025550111", "+12025550122"
@@ -21,6 +21,7 @@ def _stranger(_said: Talk) -> str:
 def _with_contact(said: Talk) -> str:
     said.text(_ANA, "NAME Ana")
     said.text(_ANA, f"ADD {_SAM} Sam")
+    said.text(_ANA, ECHO)
     said.text(_SAM, "YES")
     return _ANA
 
@@ -51,6 +52,7 @@ def _alerted(said: Talk) -> str:
 def _invited(said: Talk) -> str:
     said.text(_ANA, "NAME Ana")
     said.text(_ANA, f"ADD {_SAM} Sam")
+    said.text(_ANA, ECHO)
     return _SAM
 
 

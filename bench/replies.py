@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bench.dialogue import Size, Talk, cell, talk
+from bench.dialogue import ECHO, Size, Talk, cell, talk
 from content.phrases import Language
 from sms.parsing import optout
 from sms.parsing.commands import Command
@@ -46,10 +46,13 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield Command.STATE, ANA, f"{word(Command.STATE)} NY"
     yield Command.NAME, ANA, f"{word(Command.NAME)} Ana"
     yield Command.ADD, ANA, f"{word(Command.ADD)} {SAM} Sam"
+    yield "", ANA, ECHO
     yield Command.YES, SAM, word(Command.YES)
     yield "", ANA, f"{word(Command.ADD)} {KIM} Kim"
+    yield "", ANA, ECHO
     yield "", KIM, word(Command.YES)
     yield "", ANA, f"{word(Command.ADD)} {LEE} Lee"
+    yield "", ANA, ECHO
     yield Command.NO, LEE, word(Command.NO)
     yield Command.CONTACTS, ANA, word(Command.CONTACTS)
     yield Command.TEST, ANA, word(Command.TEST)
@@ -63,6 +66,7 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield "1, to an alert", KIM, "1"
     yield 71 * _MINUTE
     yield "3, to an alert", KIM, "3"
+    yield "", KIM, ECHO
     yield Command.SOS, ANA, f"{word(Command.SOS)} Hotel Rex"
     yield "", SAM, "1"
     yield Command.OK, ANA, word(Command.OK)
@@ -74,6 +78,7 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield Command.PIN, ANA, f"{word(Command.PIN)} 1234 9876"
     yield Command.COURT, ANA, f"{word(Command.COURT)} 12/03 9AM"
     yield Command.REMOVE, ANA, f"{word(Command.REMOVE)} 1"
+    yield "", ANA, "1234"
     for all_, carriers in (
         (optout.OPT_OUT, optout.OPT_OUT_BY_CARRIER),
         (optout.HELP, optout.HELP_BY_CARRIER),

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bench.dialogue import Size, Talk, Text, cell, talk
+from bench.dialogue import ECHO, Size, Talk, Text, cell, talk
 from sms.encoding.price import price
 from sms.encoding.segments import measure
 
@@ -75,6 +75,7 @@ def _friend(play: Play) -> None:
         "A trusted contact",
         "Sam is asked once, and hears nothing more before saying yes.",
         (ANA, f"ADD {SAM} Sam"),
+        (ANA, ECHO),
         (ANA, "Ana"),
         (SAM, "YES"),
         (ANA, "TEST"),
@@ -127,6 +128,7 @@ def _trouble(play: Play) -> None:
         (ANA, "OK 9876"),
         5 * _MINUTE,
         (SAM, "3"),
+        (SAM, ECHO),
     )
     play.scene(
         "Help, now",
@@ -140,6 +142,7 @@ def _trouble(play: Play) -> None:
         "From somebody else's phone",
         "Whoever has lost a phone closes the timer with a code, and the PIN where one is set.",
         (ANA, "CODE"),
+        (ANA, "1234"),
         (ANA, "IN 1H"),
         (BORROWED, f"{_code(play, ANA)} 1234"),
     )
@@ -153,12 +156,12 @@ def _end(play: Play) -> None:
         (SAM, "STOP"),
         (ANA, f"ADD {SAM} Sam"),
     )
-    play.scene("Leaving", "", (ANA, "FORGET ME"), (ANA, "YES"), (ANA, "CONTACTS"))
+    play.scene("Leaving", "", (ANA, "FORGET ME"), (ANA, "1234"), (ANA, "CONTACTS"))
 
 
 def _code(play: Play, phone: str) -> str:
     """The phone's check-in code, as it would be learned by heart."""
-    reply = play.talk.phones.text(phone, "CODE")
+    reply = play.talk.phones.prove(phone, "CODE", "1234")
     return next(word.rstrip(".") for word in reply.split() if word[-3:-1].isdigit())
 
 

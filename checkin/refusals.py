@@ -40,12 +40,18 @@ class Reason(StrEnum):
     PIN_PAUSED = "pin_paused"
     PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
+    MORE_NEEDS_PIN = "more_needs_pin"
     PROOF_NEEDED = "proof_needed"
+    PROOF_WRONG = "proof_wrong"
+    PROOF_PAUSED = "proof_paused"
+    DOUBTED = "doubted"
     FORGET_RUNNING = "forget_running"
     TESTED_LATELY = "tested_lately"
     CODE_UNKNOWN = "code_unknown"
-    PAIRING_UNKNOWN = "pairing_unknown"
-    PAIRING_TAKEN = "pairing_taken"
+    LINK_UNKNOWN = "link_unknown"
+    LINK_RUNNING = "link_running"
+    LINK_TWO_TIMERS = "link_two_timers"
+    LINK_CONTACT = "link_contact"
     NO_CLOCK = "no_clock"
     NO_DATE = "no_date"
     NO_TIME = "no_time"
@@ -73,7 +79,7 @@ class Refused(Exception):
     def counted(self) -> bool:
         """Whether the transaction is committed all the same: a wrong PIN or check-in code has to be
         counted."""
-        return self.reason in (Reason.PIN_WRONG, Reason.CODE_UNKNOWN)
+        return self.reason in (Reason.PIN_WRONG, Reason.PROOF_WRONG, Reason.CODE_UNKNOWN)
 
     @property
     def situation(self) -> Situation:
@@ -181,7 +187,19 @@ class Refused(Exception):
                 )
             case Reason.PIN_RUNNING:
                 return refusing.pins_kept(translator)
+            case Reason.MORE_NEEDS_PIN:
+                return refusing.more_needs_pin(translator)
             case Reason.PROOF_NEEDED:
+                return _("Nothing was changed: this needs your PIN.")
+            case Reason.PROOF_WRONG:
+                return _("Nothing was changed: that PIN is not right.")
+            case Reason.PROOF_PAUSED:
+                return _(
+                    "Nothing was changed: too many PINs were wrong. Wait %(wait)s, then try again. "
+                    "SOS works all the same.",
+                    **p,
+                )
+            case Reason.DOUBTED:
                 return _(
                     "Nothing was done: this number has been silent for long, and numbers change "
                     "hands. Text STATUS for what to do."
@@ -192,14 +210,19 @@ class Refused(Exception):
                 return _("Your contacts had a test within the last hour. Please wait a little.")
             case Reason.CODE_UNKNOWN:
                 return _("We do not know that check-in code. Nothing was changed.")
-            case Reason.PAIRING_UNKNOWN:
+            case Reason.LINK_UNKNOWN:
                 return _(
-                    "That code is not known or is too old. Open Settings in the app for a new one."
+                    "Nothing was linked: that code is not known or is too old. Text LINK for a new "
+                    "one."
                 )
-            case Reason.PAIRING_TAKEN:
+            case Reason.LINK_RUNNING:
+                return refusing.link_kept(translator)
+            case Reason.LINK_TWO_TIMERS:
+                return refusing.two_timers(translator)
+            case Reason.LINK_CONTACT:
                 return _(
-                    "This phone already has contacts or a timer of its own, so it was not joined. "
-                    "Text FORGET ME first, then send the code again."
+                    "Nothing was linked: that number is one of your contacts. Take it off your "
+                    "list first."
                 )
             case Reason.NO_CLOCK:
                 return _("Not started: no clock shows that time. Example: UNTIL 11PM")

@@ -35,6 +35,8 @@ _PLAIN = (
     "outcome",
     "closed_at",
     "hidden_at",
+    "unseen",
+    "kept",
 )
 
 
@@ -57,13 +59,14 @@ class Timer:
     """A check-in with what the state machine does not need.
 
     `note`: what the person wrote, with their plan. `location`: the one shared last. Both are None
-    if there is none, and once they are destroyed.
+    if there is none, and once they are destroyed. `first_due_at`: the end asked for at the start.
     """
 
     checkin: Checkin
     person_id: str
     note: str | None
     started_at: datetime
+    first_due_at: datetime
     about: About = About.MISSING
     location: Location | None = None
 
@@ -78,6 +81,7 @@ def insert(
             id=checkin.id,
             person_id=person.id,
             started_at=work.now,
+            first_due_at=checkin.due_at,
             about=about,
             note_sealed=work.seal(note or None, f"checkins.plan:{checkin.id}"),
             reminder_s=line.reminder.total_seconds(),
@@ -89,7 +93,7 @@ def insert(
     )
     for position, recipient in enumerate(checkin.recipients):
         _insert_recipient(work, checkin.id, position, recipient)
-    return Timer(checkin, person.id, note or None, work.now, about)
+    return Timer(checkin, person.id, note or None, work.now, checkin.due_at, about)
 
 
 def add_recipients(work: Work, timer: Timer, contact_ids: tuple[str, ...]) -> Timer:
@@ -183,15 +187,23 @@ def call_off(work: Work, person: Person, *, safe: bool) -> None:
     )
 
 
+def keep_hidden(work: Work, person: Person, *, forced: bool) -> None:
+    """If she is `forced`, no PIN ends an alert that hides from her any more. One statement, whether
+    she is or not."""
+    hers = checkins.update().where(_hidden_from(person), sa.literal(forced))
+    work.conn.execute(hers.values(kept=True))
+
+
 def hides(work: Work, person: Person) -> bool:
-    """Whether an alert that this person does not see goes on, or ended unanswered."""
+    """Whether an alert that this person does not see, and could end, goes on or ended
+    unanswered."""
     return bool(work.conn.scalar(sa.select(sa.exists().where(_hidden_from(person)))))
 
 
 def _hidden_from(person: Person) -> sa.ColumnElement[bool]:
     theirs = sa.select(people_table.c.id).where(people_table.c.stands_for == person.id)
     hers = sa.or_(checkins.c.person_id == person.id, checkins.c.person_id.in_(theirs))
-    return sa.and_(checkins.c.hidden_at.is_not(None), hers)
+    return sa.and_(checkins.c.hidden_at.is_not(None), checkins.c.kept.is_(False), hers)
 
 
 def unsaid(work: Work, person: Person) -> list[Timer]:
@@ -235,6 +247,14 @@ def change_location(work: Work, timer: Timer, location: Location | None) -> Time
     return replace(timer, location=location)
 
 
+def mean_end(work: Work, timer: Timer) -> Timer:
+    """The end that the check-in has now is the one that was meant at its start. Returns it so."""
+    due_at = timer.checkin.due_at
+    row = checkins.update().where(checkins.c.id == timer.checkin.id)
+    work.conn.execute(row.values(first_due_at=due_at))
+    return replace(timer, first_due_at=due_at)
+
+
 def get(work: Work, checkin_id: str) -> Timer | None:
     """The check-in with this id, locked; None if there is none."""
     return next(_timers(work, checkins.c.id == checkin_id, lock=True), None)
@@ -276,8 +296,9 @@ def open_for(work: Work, person: Person, *, lock: bool = False) -> Timer | None:
 
 
 def latest_for(work: Work, person: Person) -> Timer | None:
-    """The person's newest check-in, open or closed."""
-    return next(_timers(work, checkins.c.person_id == person.id), None)
+    """The person's newest check-in, open or closed, that she has seen."""
+    seen = sa.and_(checkins.c.person_id == person.id, checkins.c.unseen.is_(False))
+    return next(_timers(work, seen), None)
 
 
 def due_ids(work: Work, limit: int) -> list[str]:
@@ -426,9 +447,12 @@ def _timers(work: Work, *where: sa.ColumnElement[bool], lock: bool = False) -> I
             outcome=Outcome(row.outcome) if row.outcome else None,
             closed_at=row.closed_at,
             hidden_at=row.hidden_at,
+            unseen=row.unseen,
+            kept=row.kept,
         )
         note = work.open(row.note_sealed, f"checkins.plan:{row.id}")
         location = locations.parse(
             work.open(row.location_sealed, f"checkins.spot:{row.id}"), row.location_at
         )
-        yield Timer(checkin, row.person_id, note, row.started_at, About(row.about), location)
+        first = row.first_due_at or row.due_at
+        yield Timer(checkin, row.person_id, note, row.started_at, first, About(row.about), location)

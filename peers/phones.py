@@ -1,5 +1,6 @@
 """Basic phones on a table: the real conversation, outbox and worker, on a clock that we move."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,10 +85,18 @@ class Phones:
 
     def invite(self, person: str, contact: str, name: str) -> str:
         """The person invites, under the name that they have chosen or none. Our last reply."""
-        reply = self.text(person, f"ADD {contact} {name}".strip())
+        reply = self.prove(person, f"ADD {contact} {name}".strip())
         phrases = self.parts.core.phrases
         asked = (no_name(phrases.translator(each.code))[0] for each in phrases.languages)
         return self.text(person, "NO NAME") if any(word in reply for word in asked) else reply
+
+    def prove(self, phone: str, body: str, pin: str = "") -> str:
+        """A text that is answered by a question who is texting, and the answer to that: `pin`, or
+        the two digits in it. Our last reply."""
+        reply = self.text(phone, body)
+        digits = re.search(r" (\d\d)\.", reply)
+        answer = pin or (digits[1] if digits else "")
+        return self.text(phone, answer) if answer else reply
 
     def _next(self) -> datetime:
         """Until when nothing will be sent; now, if that is not for sure."""

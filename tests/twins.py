@@ -4,6 +4,7 @@ the one for danger. Whatever happens then happens in both; what can be seen must
 Chance is shared: a check-in code that is drawn in one world is drawn in the other."""
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from checkin.people import argon, codes, contacts
 from checkin.people.contacts import Consent
 from checkin.storage.tables import checkins
 from peers.phones import Phones, table
+from sms.replies.proof import echo
 
 ANA, SAM, KIM, LEE, EVE = (f"+120255501{n}" for n in (11, 22, 33, 44, 55))
 SAFE, DANGER = "1234", "9876"
@@ -43,19 +45,25 @@ class World:
     seen: list[object] = field(default_factory=list)
     work: list[tuple[int, int]] = field(default_factory=list)
 
-    def ana(self, text: str) -> None:
-        """She texts, or whoever holds her phone."""
-        with self.counted():
-            reply = self.phones.text(ANA, text)
+    def ana(self, text: str, pin: str = SAFE) -> None:
+        """She texts, or whoever holds her phone; asked who it is, she gives this PIN, or the
+        digits."""
+        reply = self._counted(text)
         self.look((text, reply))
+        while answer := wanted(reply, pin):
+            reply = self._counted(answer)
+            self.look(reply)
 
     def close(self) -> None:
+        self.look(("OK", self._counted(f"OK {self.pin}")))
+
+    def _counted(self, text: str) -> str:
         with self.counted():
-            reply = self.phones.text(ANA, f"OK {self.pin}")
-        self.look(("OK", reply))
+            return self.phones.text(ANA, text)
 
     def text(self, phone: str, text: str) -> str:
-        reply = self.phones.text(phone, text)
+        """A contact texts, and sends the digits back if asked for any."""
+        reply = self.phones.prove(phone, text)
         self.look()
         return reply
 
@@ -109,15 +117,25 @@ class World:
 
         argon._matches = matches
         argon.Pretence.compute = pretended  # type: ignore[method-assign]
-        before, codes.secrets = codes.secrets, self.drawn  # type: ignore[assignment]
+        before = codes.secrets
+        for draws in (codes, echo):
+            draws.secrets = self.drawn  # type: ignore[assignment]
         try:
             yield
         finally:
-            codes.secrets = before
+            codes.secrets = echo.secrets = before
             argon._matches = verify
             argon.Pretence.compute = pretend  # type: ignore[method-assign]
             sa.event.remove(engine, "before_cursor_execute", one)
         self.work.append((statements[0], compared[0]))
+
+
+def wanted(reply: str, pin: str) -> str:
+    """What answers the question who is texting; empty where that is not asked."""
+    digits = re.search(r" reply (\d\d)\.", reply)
+    if digits:
+        return digits[1]
+    return pin if "with your PIN alone" in reply else ""
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _NEIGHBOURS = 64  # bits: the prefix of IPv6 addresses that one household is giv
 FORMS = "3000 per hour"
 """All POST requests of one address, over all pages together."""
 
-TRIES = {"code.act": "30 per hour"}
+TRIES = {"code.act": "30 per hour", "settings.join": "30 per hour"}
 """Guesses that could succeed, for codes are short. Only failures are counted; beyond the limit the
 right code is refused too, or guessing would pay."""
 

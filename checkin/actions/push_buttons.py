@@ -16,7 +16,7 @@ from checkin.messages.notification import Notification
 from checkin.messages.push_texts import pages
 from checkin.people import pins
 from checkin.people.people import Person
-from checkin.refusals import Refused
+from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.storage.core import Work
 from checkin.store import Timer
@@ -71,7 +71,8 @@ def _more(work: Work, person: Person, timer: Timer, ended_ms: int) -> Notificati
         if round(checkin.due_at.timestamp() * 1000) == ended_ms:
             running = timers.extend(work, person, MORE)
     except Refused as problem:
-        return _said(work, person, timer, problem.sentence(tr))
+        at = "#pin" if problem.reason is Reason.MORE_NEEDS_PIN else ""
+        return _said(work, person, timer, problem.sentence(tr), anchor=at)
     now = standing.of_timer(work, person, running)
     return _said(work, person, timer, replies.extended(now, tr))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checkin import store
-from checkin.actions import closing
+from checkin.actions import closing, more_time
 from checkin.machine import escalation
 from checkin.machine.advance import advance, arm
 from checkin.machine.events import Cancel, Event, Extend, Ok, Sos, Tick, Undeliverable
@@ -68,17 +68,26 @@ def sos(work: Work, person: Person, note: str = "", about: About = About.MISSING
     return apply(work, running, Sos())
 
 
-def extend(work: Work, person: Person, by: timedelta) -> Timer:
-    """Move the end of the running timer back by `by`.
+def extend(work: Work, person: Person, by: timedelta, *, proven: bool = False) -> Timer:
+    """Move the end of the running timer back by `by`. `proven`: by one of the person's PINs.
 
-    Raises Refused without a timer, past the longest one allowed, or once contacts are told.
+    Raises Refused without a timer, past the longest one allowed, once contacts are told, and where
+    so much more time needs a PIN.
     """
     running = _running(work, person)
     if running.checkin.alert_out:
         raise Refused(Reason.ALERT_OUT, situation=standing.of_timer(work, person, running))
     if running.checkin.due_at + by - work.now > work.core.bounds.longest:
         raise Refused(Reason.TOO_LONG, bound=work.core.bounds.longest)
+    if not proven and more_time.needs_pin(work, person, by):
+        raise Refused(Reason.MORE_NEEDS_PIN)
     return apply(work, running, Extend(by))
+
+
+def settle_end(work: Work, person: Person, by: timedelta) -> Timer:
+    """Move the end of the running timer back to the one that was meant at its start, in a time zone
+    that was not known then. Raises Refused like `extend`, but for a PIN."""
+    return store.mean_end(work, extend(work, person, by, proven=True))
 
 
 def share_location(work: Work, person: Person, location: Location) -> Timer:
@@ -164,7 +173,8 @@ def _verdict(work: Work, person: Person, pin: str | None) -> Verdict:
 def _live(work: Work, person: Person) -> list[Timer]:
     """What an OK is for: the open check-ins, or else the one that ended last."""
     mine = store.of(work, person)
-    return [timer for timer in mine if not timer.checkin.over] or mine[:1]
+    seen_last = [timer for timer in mine if not timer.checkin.unseen][:1]
+    return [timer for timer in mine if not timer.checkin.over] or seen_last
 
 
 def _shows(timer: Timer, now: datetime) -> bool:

@@ -76,7 +76,9 @@ class Checkin:
     `recipients`: in the order in which they are told. `next_at`: when the next tick is due, None
     once closed. `reminded` and `asked`: sent for the current end or hold. `holder`: the id of the
     contact who is on it. `hidden_at`: when it was closed under duress. It then looks closed to the
-    person, and goes on as an alert; None again once that is over.
+    person, and goes on as an alert; None again once that is over. `unseen`: closed from its
+    beginning, because she had to give a PIN for something else: an alert may follow, and she never
+    sees it. `kept`: goes on as an alert that no PIN ends, since her PINs are no longer her own.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Checkin:
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     hidden_at: datetime | None = None
+    unseen: bool = False
+    kept: bool = False
 
     @property
     def shown(self) -> "Checkin":

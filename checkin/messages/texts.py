@@ -116,6 +116,15 @@ def test_answered(work: Work, person: Person, contact: str) -> str:
     return _("%(contact)s got the test and has answered it.", contact=contact)
 
 
+def linked(tr: Translator, *, linked: bool) -> str:
+    """What a phone hears once an app was linked to its number, or is no longer. It names nobody:
+    others read it, too."""
+    _ = tr.gettext
+    if linked:
+        return _("An app was linked to this number. If that was not you, text UNLINK.")
+    return _("An app is no longer linked to this number.")
+
+
 def still_theirs(tr: Translator) -> str:
     """The question to a number that has been silent for a year. Somebody else may read it."""
     return tr.gettext(
@@ -270,6 +279,12 @@ def _alert(work: Work, scene: Scene, tr: Translator, channel: ChannelKind) -> li
 def happened(work: Work, person: Person, checkin: Checkin, tr: Translator) -> str:
     """Why an alert is out, as a sentence to a contact."""
     _, who = tr.gettext, called(person, tr)
+    if checkin.unseen:
+        return _(
+            "%(who)s gave us the code that means danger: someone may be forcing them. Do not call "
+            "or text their phone about this.",
+            who=who,
+        )
     if checkin.hidden_at:
         return _(
             "%(who)s closed the timer with the code that means danger: someone may be forcing "

@@ -1,9 +1,8 @@
 """The people who carry Raincheck, as rows. No account: known by a phone, a device or both."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +13,6 @@ from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work, new_id
 from checkin.storage.tables import (
     checkins,
-    contacts,
     devices,
     hearings,
     inbound,
@@ -25,7 +23,6 @@ from checkin.storage.tables import (
 )
 from checkin.storage.vault import new_token, token_hash
 
-PAIRING_LASTS = timedelta(minutes=15)
 LONGEST_NAME = 40
 LAST_DIGITS = 4
 
@@ -281,60 +278,6 @@ def forget_phone(work: Work, phone: str) -> None:
         .where(inbound.c.phone_hash == hashed)
         .values(phone_hash=b"", reply_sealed=None, to_stranger=False)
     )
-
-
-def pairing_code(work: Work, person: Person) -> str:
-    """A new pairing code: six digits. The phone that texts it to us within `PAIRING_LASTS` becomes
-    this person's."""
-    code = f"{secrets.randbelow(1_000_000):06}"
-    work.conn.execute(
-        people.update()
-        .where(people.c.id == person.id)
-        .values(
-            pairing_hash=work.core.vault.hash(f"pairing:{code}"),
-            pairing_until=work.now + PAIRING_LASTS,
-        )
-    )
-    return code
-
-
-def pair(work: Work, code: str, phone: str) -> Person:
-    """Join `phone` (E.164), which has texted `code`, to the person who was shown that code.
-
-    Raises Refused if the code is unknown or expired, or the phone has contacts or check-ins of
-    its own.
-    """
-    waiting = _one(
-        work,
-        people.c.pairing_hash == work.core.vault.hash(f"pairing:{code}"),
-        people.c.pairing_until > work.now,
-    )
-    if waiting is None:
-        raise Refused(Reason.PAIRING_UNKNOWN)
-    already = by_phone(work, phone)
-    if already and already.id != waiting.id:
-        has_contacts = sa.select(contacts.c.id).where(contacts.c.person_id == already.id)
-        has_checkins = sa.select(checkins.c.id).where(checkins.c.person_id == already.id)
-        if work.conn.execute(has_contacts.union(has_checkins)).first():
-            raise Refused(Reason.PAIRING_TAKEN)
-        theirs = hearings.update().where(hearings.c.person_id == already.id)
-        work.conn.execute(theirs.values(person_id=waiting.id))
-        work.conn.execute(people.delete().where(people.c.id == already.id))
-    work.conn.execute(
-        people.update()
-        .where(people.c.id == waiting.id)
-        .values(
-            phone_sealed=work.seal(phone, f"people.phone:{waiting.id}"),
-            phone_hash=work.core.vault.hash(phone),
-            pairing_hash=None,
-            pairing_until=None,
-            seen_on=work.today,
-            asked_on=None,
-            doubted_on=None,
-            zone=waiting.zone or (already.zone if already else None),
-        )
-    )
-    return _known(work, waiting.id)
 
 
 def _known(work: Work, id: str) -> Person:

@@ -106,12 +106,34 @@ def pin_paused(tr: Translator, wait: object) -> str:
     )
 
 
+def more_needs_pin(tr: Translator, answer: str = "") -> str:
+    """So much more time needs a PIN. `answer`: what to reply to add it, in words, if it may be."""
+    no = tr.gettext("No time was added: past an hour more, a timer needs your PIN.")
+    if not answer:
+        return no
+    return f"{no} {tr.gettext('To add it, reply %(answer)s.', answer=answer)}"
+
+
 def pins_kept(tr: Translator, *, page: bool = False) -> str:
     """PINs cannot be changed while a timer runs."""
     if page:
         return tr.gettext("Your PINs were not changed, because a timer is running. Close it first.")
     return tr.gettext(
         "Your PINs were not changed, because a timer is running. Close it first: OK and your PIN."
+    )
+
+
+def link_kept(tr: Translator) -> str:
+    """No link between an app and a number ends for another one while a timer runs."""
+    return tr.gettext(
+        "Nothing was linked, because a timer is running and another link would end. Close it first."
+    )
+
+
+def two_timers(tr: Translator) -> str:
+    """An app and a number, each with a timer that runs, are not made one person's."""
+    return tr.gettext(
+        "Nothing was linked: a timer runs here, and another by text. Close one of them first."
     )
 
 

@@ -138,6 +138,8 @@ checkins = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),
+    # The end that was asked for at the start; none in rows of a version before.
+    sa.Column("first_due_at", Instant),
     sa.Column("next_at", Instant),
     sa.Column("about", sa.String(16), nullable=False),
     # Renamed columns keep the cell under which their values were sealed.
@@ -153,6 +155,9 @@ checkins = sa.Table(
     sa.Column("outcome", sa.String(16)),
     sa.Column("closed_at", Instant),
     sa.Column("hidden_at", Instant),
+    # Never shown to the person; and ended by no PIN any more (see `Checkin`).
+    sa.Column("unseen", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("kept", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("reminder_s", sa.Float, nullable=False),
     sa.Column("grace_s", sa.Float, nullable=False),
     sa.Column("escalate_s", sa.Float, nullable=False),

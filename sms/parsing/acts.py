@@ -1,8 +1,10 @@
 """Acts: meanings that touch timers, contacts or what we hold on a person. Only exact words become
 one; NearCommand and the `Bad…` classes are asked back and change nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Literal
 
 from checkin.refusals import Reason
@@ -127,10 +129,13 @@ class Court:
 
 
 @dataclass(frozen=True)
-class Pairing:
-    """A pairing code: six digits that the web app shows, texted to prove the phone number."""
+class Link:
+    """Link a web app to this number: the reply has the code for it."""
 
-    code: str
+
+@dataclass(frozen=True)
+class Unlink:
+    """Take every web app off this number."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,47 @@ Act = (
     | Sos
     | TestAlert
     | Court
-    | Pairing
+    | Link
+    | Unlink
     | ForgetMe
     | NearCommand
 )
+
+
+class Proof(StrEnum):
+    """How a phone proves who it is before an act is done. PIN: a PIN, where PINs are set. ECHO: the
+    same, and elsewhere two digits, which we send it."""
+
+    PIN = "pin"
+    ECHO = "echo"
+
+
+PROOF: Mapping[type[Act], Proof | None] = {
+    AddContact: Proof.ECHO,
+    BadContact: None,
+    ListContacts: None,
+    RemoveContact: Proof.ECHO,
+    Arm: None,
+    ArmUntil: None,
+    BadDuration: None,
+    Extend: Proof.PIN,  # past an hour more: see `checkin.actions.more_time`
+    Status: None,
+    Ok: None,  # with PINs it holds one itself, and it must be quick
+    OkByCode: None,
+    ShowCode: Proof.PIN,
+    SetPins: Proof.PIN,
+    BadPins: None,
+    Sos: None,
+    TestAlert: None,
+    Court: None,
+    Link: Proof.PIN,  # what the reply holds is itself what only the real phone is sent
+    Unlink: Proof.ECHO,
+    ForgetMe: Proof.ECHO,
+    NearCommand: None,
+}
+"""Each act, and what is asked for before it. Danger, SOS and a timer never wait for any of it."""
+
+
+def proof(meaning: object) -> Proof | None:
+    """What is asked for before this is done; None for nothing, as before all that is no act."""
+    return PROOF.get(type(meaning))  # type: ignore[arg-type]

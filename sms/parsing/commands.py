@@ -27,5 +27,7 @@ class Command(StrEnum):
     NAME = "NAME"
     CODE = "CODE"
     TEST = "TEST"
+    LINK = "LINK"
+    UNLINK = "UNLINK"
     HELLO = "HELLO"
     THANKS = "THANKS"

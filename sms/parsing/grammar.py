@@ -18,14 +18,15 @@ from sms.parsing.acts import (
     BadDuration,
     Extend,
     ForgetMe,
+    Link,
     ListContacts,
     NearCommand,
     Ok,
-    Pairing,
     ShowCode,
     Sos,
     Status,
     TestAlert,
+    Unlink,
 )
 from sms.parsing.commands import Command
 from sms.parsing.meanings import (
@@ -63,6 +64,8 @@ _WITHOUT_ARGUMENTS: dict[Command, Parsed] = {
     Command.NO: No(),
     Command.CODE: ShowCode(),
     Command.TEST: TestAlert(),
+    Command.LINK: Link(),
+    Command.UNLINK: Unlink(),
     Command.HELLO: Hello(),
     Command.THANKS: Thanks(),
 }
@@ -78,7 +81,6 @@ _POLITE_WORDS = 2  # that may follow a harmless command, as in "next please"
 _MINUTE = timedelta(minutes=1)
 _BARE_MINUTES = regex.compile(r"[0-9]{1,4}")
 _BARE_NUMBER = regex.compile(r"0?[1-9]|[1-9][0-9]")
-_PAIRING_CODE = regex.compile(r"([0-9]{3})[ ‐‑–-]?([0-9]{3})")
 _RUN_ON = regex.compile(r"[\s\p{P}]*([\p{L}\p{M}]+)[^\s\p{L}\p{M}\p{N}'’]+")  # "sos,they took me"
 
 
@@ -119,8 +121,6 @@ def _number(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
     compared = text.bare
     if _BARE_NUMBER.fullmatch(compared):
         return Understood(Digit(int(compared)), None)
-    if code := _PAIRING_CODE.fullmatch(compared):
-        return Understood(Pairing(code[1] + code[2]), None)
     if by_code := arguments.by_code(compared):
         return Understood(by_code, None)
     if compared.startswith("+"):

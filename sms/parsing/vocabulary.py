@@ -235,6 +235,9 @@ def _translations(translator: Translator) -> dict[Command, str]:
         Command.NAME: pgettext("command", "NAME"),
         # Translators: Asks for the code that closes the timer from another phone.
         Command.CODE: pgettext("command", "CODE"),
+        # Translators: Asks for the code that links the web app to this number; and takes it off.
+        Command.LINK: pgettext("command", "LINK"),
+        Command.UNLINK: pgettext("command", "UNLINK"),
         # Translators: Sends all contacts a test alert.
         Command.TEST: pgettext("command", "TEST"),
         # Translators: A greeting, as people begin a conversation with it; we say who we are.

@@ -19,17 +19,18 @@ from sms.parsing.acts import (
     Court,
     Extend,
     ForgetMe,
+    Link,
     ListContacts,
     NearCommand,
     Ok,
     OkByCode,
-    Pairing,
     RemoveContact,
     SetPins,
     ShowCode,
     Sos,
     Status,
     TestAlert,
+    Unlink,
 )
 from sms.parsing.commands import Command
 from sms.parsing.layers import Heard, Layer, Stands
@@ -70,6 +71,7 @@ from sms.replies import (
     greeting,
     handover_replies,
     limits,
+    link_replies,
     list_replies,
     open_question,
     paging,
@@ -78,6 +80,7 @@ from sms.replies import (
     zone_replies,
 )
 from sms.replies.contact import contact_replies, role_replies
+from sms.replies.proof import proof_replies
 from sms.replies.sender import Sender
 from sms.replies.session import Session
 from sms.replies.timer import own_replies, sos_replies, talk_replies, timer_replies
@@ -116,9 +119,12 @@ def respond(
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
-    if own_replies.expects_pin(sender, text):
+    asked = open_question.current(Turn(work, stored, words, sender, text))
+    if not proof_replies.waits_for_pin(asked) and own_replies.expects_pin(sender, text):
         understood = Understood(Ok(text.strip()), None)
-    stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
+    # Digits that answer a question of ours are no machine's.
+    loose = layers.is_loose(understood.meaning) and not proof_replies.waits(asked)
+    stored = session.hear(stored, text, loose=loose)
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.
     lang = understood.lang or stored.lang
@@ -201,6 +207,11 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
     taken, meaning = layers.layer(heard, stands), heard.meaning
     if taken is Layer.DANGER and heard.danger:
         return danger_replies.reply(turn, heard.danger, stands)
+    settled = proof_replies.settle(turn, meaning)
+    if isinstance(settled, proof_replies.Proven):
+        return _answer(settled.turn, settled.meaning)
+    if settled:
+        return settled
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
     handed_over = handover_replies.reply(turn, meaning) or handover_replies.question(turn, meaning)
@@ -248,7 +259,8 @@ def _by_layer(turn: Turn, heard: Heard, stands: Stands, taken: Layer) -> ReplyDr
 
 def _answer(turn: Turn, meaning: Parsed) -> ReplyDraft:
     draft = (
-        _about_conversation(turn, meaning)
+        proof_replies.ask(turn, meaning)
+        or _about_conversation(turn, meaning)
         or _about_content(turn, meaning)
         or _about_timer(turn, meaning)
     )
@@ -307,10 +319,6 @@ def _about_conversation(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return greeting.thanks(turn)
         case Foreign(code):
             return greeting.foreign(turn, code)
-        case Yes() if turn.asked(person_replies.FORGET) is not None:
-            return person_replies.forget(turn)
-        case No() if turn.asked(person_replies.FORGET) is not None:
-            return turn.say(turn.tr.gettext("Nothing was deleted."))
         case Yes():
             return contact_replies.yes(turn)
         case No():
@@ -415,10 +423,12 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return court_replies.understand(turn, text)
         case Sos(note):
             return sos_replies.sos(turn, note)
-        case Pairing(code):
-            return person_replies.pair(turn, code)
+        case Link():
+            return link_replies.link(turn)
+        case Unlink():
+            return link_replies.unlink(turn)
         case ForgetMe():
-            return person_replies.ask_forget(turn)
+            return person_replies.forget(turn)
         case NearCommand(command, text):
             return ask_replies.ask_back(turn, command, text)
     return None

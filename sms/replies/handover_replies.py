@@ -9,7 +9,7 @@ from checkin.actions import handovers
 from checkin.messages import texts
 from checkin.people import pins, silence
 from checkin.people.people import Person
-from sms.parsing.acts import Act, ForgetMe, NearCommand, Ok, OkByCode, Pairing, Sos
+from sms.parsing.acts import Act, ForgetMe, NearCommand, Ok, OkByCode, Sos
 from sms.parsing.meanings import (
     Card,
     NearOptOut,
@@ -27,7 +27,7 @@ from sms.replies.turn import ReplyDraft, Turn
 _PROOF = "proof"
 """The pending question who texts."""
 
-_FOR_ANYBODY = (ForgetMe, Sos, OkByCode, Pairing, NearCommand)
+_FOR_ANYBODY = (ForgetMe, Sos, OkByCode, NearCommand)
 _ALWAYS = (*_FOR_ANYBODY, OptOut, OptIn, NearOptOut)
 _PIN = regex.compile(r"[0-9]{4,8}")
 

@@ -1,21 +1,18 @@
-"""Replies about what we hold on a person: PINs, check-in code, pairing, opt-out, deletion."""
+"""Replies about what we hold on a person: PINs, check-in code, opt-out, deletion."""
 
 from checkin import store
-from checkin.actions import answers, deletions
+from checkin.actions import answers, deletions, proof
 from checkin.messages import standing
-from checkin.people import codes, contacts, opt_outs, people, pins
-from checkin.refusals import Reason, Refused
+from checkin.people import codes, contacts, opt_outs, people
+from checkin.people.pins import Verdict
 from checkin.situation import alerts, replies
 from sms.replies.turn import ReplyDraft, Turn
-
-FORGET = "forget"
-"""The pending question whether to delete everything."""
 
 
 def set_pins(turn: Turn, safe: str, duress: str) -> ReplyDraft:
     """Set the safe PIN, which closes a timer, and the danger PIN, which only seems to."""
-    person = turn.ensure_person()
-    pins.choose(turn.work, person, safe=safe, duress=duress)
+    person, proven = turn.ensure_person(), turn.proven or Verdict.SAFE
+    proof.choose_pins(turn.work, person, proven, safe=safe, duress=duress)
     now = turn.tr.gettext(
         "From now on a timer closes with OK and your first PIN. With the second PIN it looks "
         "the same, but your contacts are told that you are in danger. Delete these texts."
@@ -47,12 +44,6 @@ def show_code(turn: Turn) -> ReplyDraft:
     )
 
 
-def pair(turn: Turn, code: str) -> ReplyDraft:
-    """Make this phone and the app that shows the pairing code one person's."""
-    people.pair(turn.work, code, turn.session.phone)  # which proves that the number is hers
-    return turn.say(turn.tr.gettext("This phone and the app now belong together."))
-
-
 def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
     """Opt out: no more texts. The person's own timer goes on, because whoever holds the phone could
     otherwise stop it this way. `silently`: the carrier has answered already."""
@@ -79,20 +70,6 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
     runs = now is not None and now.checkin is not None
     stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
     return turn.say(stands) if by_carrier else turn.say(again, stands)
-
-
-def ask_forget(turn: Turn) -> ReplyDraft:
-    """Ask once before everything is deleted. Raises Refused while a timer runs."""
-    person = turn.person()
-    running = store.open_for(turn.work, person) if person else None
-    if person and running:
-        now = standing.of_timer(turn.work, person, running)
-        raise Refused(Reason.RUNNING, situation=now)
-    sentence = turn.tr.gettext(
-        "This deletes your contacts, settings and everything else we hold on this phone. It "
-        "cannot be undone. Reply YES to delete, NO to keep."
-    )
-    return turn.say(sentence, asks=FORGET)
 
 
 def forget(turn: Turn) -> ReplyDraft:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from checkin.people import people
 from checkin.people.people import Person
+from checkin.people.pins import Verdict
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
@@ -17,13 +18,15 @@ from sms.replies.session import Session
 class Turn:
     """The context of one reply. `work`: the transaction; `session`: the phone's, before the reply;
     `words`: the vocabulary; `text`: the text as it came; `sender`: who sent it, as it stood before
-    the reply changed anything."""
+    the reply changed anything; `proven`: by which PIN it has proved who it is; safe where two
+    digits did."""
 
     work: Work
     session: Session
     words: Vocabulary
     sender: Sender
     text: str = ""
+    proven: Verdict | None = None
 
     @property
     def tr(self) -> Translator:
@@ -54,7 +57,7 @@ class Turn:
     def known_or_none(self) -> Person | None:
         """The same as `person`. Raises Refused where the number may not be hers any more."""
         if self.sender.doubted:
-            raise Refused(Reason.PROOF_NEEDED)
+            raise Refused(Reason.DOUBTED)
         return self.person()
 
     def asked(self, question: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from checkin.actions import links
 from checkin.machine.events import Ack
 from checkin.people import people
 from checkin.storage.tables import checkins, messages, metadata
@@ -37,18 +38,18 @@ def secrets(stage: Stage) -> list[str]:
     sam = stage.contact(person, SAM, CONTACT)
     stage.contact(person, KIM, "Kim")
     with stage.work() as work:
-        token, code = people.add_device(work, person), people.pairing_code(work, person)
+        token, code = people.add_device(work, person), links.code(work, person)
     timer = stage.start(person, plan=PLAN)
     stage.pass_to(timer.checkin.due_at)
     stage.carrier.trouble = refuses()
     stage.pass_to(timer.checkin.due_at + stage.core.timeline.grace + timedelta(minutes=1))
     said = [message.body for message in stage.carrier.taken]
-    links = [body.rpartition("/c/")[2] for body in said if "/c/" in body]
+    ours = [body.rpartition("/c/")[2] for body in said if "/c/" in body]
     assert stage.timer(timer).note == PLAN
     assert stage.outbox(status="queued")
     stage.apply(timer, Ack(sam.id))
     numbers = [ANA, ANA[1:], ANA[2:], SAM[1:], SAM[2:], KIM[1:], KIM[2:]]
-    return [*numbers, NAME, CONTACT, PLAN, "room 12", token, code, "did not check in", *links]
+    return [*numbers, NAME, CONTACT, PLAN, "room 12", token, code, "did not check in", *ours]
 
 
 @pytest.mark.promise("A stolen copy of the database shows no number, name, note or message.", of=3)

@@ -55,6 +55,12 @@ class Album:
         self.page.locator("#body").fill(body)
         self.press("Send")
 
+    def prove(self, phone: str, body: str) -> None:
+        """A text, and then the two digits that the answer to it asks for."""
+        self.text(phone, body)
+        shown = self.page.locator("#texts").inner_text()
+        self.text(phone, re.findall(r"reply (\d\d)\.", shown)[-1])
+
     def read(self, phone: str, words: str) -> None:
         """Look at a basic phone that has been sent these words."""
         self.go(f"/phone/{phone}")

@@ -182,7 +182,7 @@ def by_text(browser: Browser, play: Theatre) -> None:
     ana.take("a-card-in-spanish")
     ana.text(ANA, "ENGLISH")
     ana.text(ANA, "NAME Ana")
-    ana.text(ANA, f"ADD {KIM} Kim")
+    ana.prove(ANA, f"ADD {KIM} Kim")
     ana.take("a-contact-is-invited")
     play.wait()
     ana.read(KIM, "trusted contact")

@@ -50,6 +50,8 @@ def text(page: Page, phone: str, body: str) -> None:
 def befriend(page: Page) -> None:
     text(page, ANA, "NAME Ana")
     text(page, ANA, f"ADD {SAM} Sam")
+    asked = column(page, ANA).locator(".text", has_text="To add Sam").last.inner_text()
+    text(page, ANA, re.findall(r"reply (\d\d)\.", asked)[0])
     text(page, SAM, "YES")
     expect(column(page, ANA)).to_contain_text(re.compile("Sam (said yes|is)"), timeout=PATIENCE)
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from checkin.storage.tables import inbound, metadata
-from peers.phones import Phones
+from peers.phones import Phones, table
 
 ANA, SAM = "+12025550111", "+12025550122"
+SAFE, DANGER = "1234", "9876"
 NOT_PERSONAL = {"workers", "counters", "daily_counters"}
 
 
@@ -32,8 +34,7 @@ def test_after_forget_me_no_row_of_the_person_is_left(phones: Phones) -> None:
     phones.invite(ANA, SAM, "Samuel")
     phones.wait()
     phones.text(ANA, "CONTACTS")
-    phones.text(ANA, "FORGET ME")
-    phones.text(ANA, "YES")
+    phones.prove(ANA, "FORGET ME")
     assert rows(phones) == {}
 
 
@@ -54,10 +55,34 @@ def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
         ]
     assert sealed
     for phone in (ANA, SAM):
-        phones.text(phone, "FORGET ME")
-        phones.text(phone, "YES")
+        phones.prove(phone, "FORGET ME")
     phones.wait(timedelta(minutes=2))
     phones.parts.core.database.checkpoint()  # as the worker does every minute
     assert rows(phones) == {}
     held = b"".join(file.read_bytes() for file in tmp_path.glob("raincheck.db*"))
     assert not [value for value in sealed if value in held]
+
+
+@pytest.mark.parametrize("pin", [SAFE, DANGER])
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=10)])
+def test_forget_me_does_not_tell_a_close_under_danger_from_a_safe_one(
+    tmp_path: Path, pin: str, later: timedelta
+) -> None:
+    looks = []
+    for closed in (SAFE, DANGER):
+        with table(tmp_path / closed) as phones:
+            phones.text(ANA, "NAME Ana")
+            phones.befriend(ANA, SAM, "Sam")
+            phones.text(ANA, f"PIN {SAFE} {DANGER}")
+            phones.text(ANA, "IN 1H Hotel Rex")
+            seen = [phones.text(ANA, f"OK {closed}")]
+            phones.wait(later)
+            seen += [phones.text(ANA, text) for text in ("FORGET ME", pin)]
+            assert "Deleted" in seen[-1]
+            seen += [phones.text(ANA, text) for text in ("STATUS", "CONTACTS", "IN 1H", "CODE")]
+            phones.wait(timedelta(hours=2))
+            seen += [*phones.inbox(ANA), phones.text(ANA, "STATUS")]
+            looks.append([body for body in seen if not body.startswith("Your check-in code")])
+            told = any("means danger" in body for body in phones.inbox(SAM))
+            assert told is (DANGER in (closed, pin))
+    assert looks[0] == looks[1]

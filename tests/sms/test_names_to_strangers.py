@@ -43,7 +43,7 @@ def test_she_is_told_once_that_strangers_read_another_word(phones: Phones) -> No
     told = phones.text(ANA, "NAME Ana 2000")
     assert "see the name Ana 2000." in told
     assert 'Until they agree, they read "Someone"' in told
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.prove(ANA, f"ADD {SAM} Sam")
     phones.wait(MINUTE)
     assert phones.inbox(SAM)[0].startswith("Someone asks you")
     phones.text(SAM, "YES")
@@ -55,7 +55,7 @@ def test_she_is_told_once_that_strangers_read_another_word(phones: Phones) -> No
 
 
 def test_who_is_asked_for_her_name_is_told_as_well(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.prove(ANA, f"ADD {SAM} Sam")
     reply = phones.text(ANA, "Ana Urgent")
     assert 'they read "Someone"' in reply
     assert measure(reply).segments <= 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from checkin.actions import links
 from tests.twins import ANA, DANGER, KIM, LEE, MINUTE, SAFE, SAM, World, each, twins
 
 SEQUENCES = int(os.environ.get("TWIN_SEQUENCES", "6"))
@@ -54,8 +55,6 @@ def sequence(chance: random.Random) -> list[Callable[[World], object]]:
 def _hers(text: str) -> Callable[[World], object]:
     def do(world: World) -> None:
         world.ana(text)
-        if text == "FORGET ME":
-            world.ana("YES")
         if text.startswith("ADD"):
             world.ana("NO NAME")
         if text == "FORGET ME":
@@ -72,8 +71,6 @@ def _theirs(phone: str, text: str) -> Callable[[World], object]:
     def do(world: World) -> None:
         world.wait()
         world.text(phone, text)
-        if text == "FORGET ME":
-            world.text(phone, "YES")
         world.wait()
 
     do.__name__ = f"{phone[-2:]}: {text}"
@@ -87,7 +84,7 @@ def _answer(phone: str, text: str) -> Callable[[World], object]:
         world.wait()
         # What may also answer what she sees is no answer to an alert that she does not see alone.
         if world.pin == DANGER and world.hidden() and world.agreed(phone):
-            world.phones.text(phone, text)
+            world.phones.prove(phone, text)
             if text == "wrong number":
                 world.phones.text(phone, "NO")  # said twice they leave, which she hears
         world.wait()
@@ -154,3 +151,32 @@ def test_a_contact_taken_off_and_added_anew_is_the_same_to_an_alert_she_does_not
         for step in steps:
             each(both, step)
         assert both[0].seen == both[1].seen
+
+
+ASKING = ("CODE", f"ADD {LEE} Lee", "PIN 2222 3333", "LINK", "+2H", "REMOVE 2", "FORGET ME")
+DELETING = ("REMOVE 2", "FORGET ME")
+
+
+@pytest.mark.parametrize("text", ASKING)
+def test_the_pin_before_an_act_looks_and_takes_the_same_whichever_it_is(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "code", lambda *_: "KTXRDFHM")
+    with twins(tmp_path) as both:
+        for world in both:
+            for phone, name in zip(CONTACTS[:2], ("Sam", "Kim"), strict=True):
+                world.phones.befriend(ANA, phone, name)
+            world.ana(f"PIN {SAFE} {DANGER}")
+            if text == "+2H":
+                world.ana("IN 2H")
+            world.ana(text, world.pin)
+            if text not in DELETING:
+                world.wait()
+            for after in ("STATUS", "CONTACTS", "TEST", "IN 1H", f"OK {SAFE}"):
+                world.ana(after)
+                world.wait(MINUTE)
+        assert both[0].seen == both[1].seen
+        # Deleting right after it copies first what the alert needs: see decision 0028.
+        assert text in DELETING or both[0].work == both[1].work
+        told = ["gave us the code" in "".join(world.inbox(SAM)) for world in both]
+        assert told == [False, True]

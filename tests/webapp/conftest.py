@@ -45,6 +45,11 @@ class Site:
         *_, newest = re.findall(r"/c/[\w-]+", "\n".join(self.texts(phone)))
         return str(newest)
 
+    def join(self, me: Reader, phone: str, **typed: str) -> Reader:
+        """Link the browser to the phone, with the code that the phone is sent."""
+        code = re.findall(r"[A-Z]{4} [A-Z]{4}", self.phones.text(phone, "LINK"))[0]
+        return me.open("/en/settings?place=us-ny").press("join", link_code=code, **typed)
+
     def with_contacts(self, **phones: str) -> Reader:
         """The browser of someone whose contacts, by name, have all said yes."""
         me = self.reader()

@@ -24,9 +24,9 @@ SPITE = [
 ]  # fmt: skip
 WORDS = {
     "do": [
-        "start", "ok", "cancel", "more", "sos", "place", "no_place", "add", "link", "renew", "test",
-        "up", "down", "remove", "about", "reading", "checkins", "pair", "code", "new_code", "pins",
-        "on", "off", "yes", "no", "works", "leave", "ack", "cannot", "resolve",
+        "start", "ok", "cancel", "more", "sos", "place", "no_place", "add", "link", "renew",
+        "test", "up", "down", "remove", "about", "reading", "checkins", "join", "unlink", "code",
+        "new_code", "pins", "on", "off", "yes", "no", "works", "leave", "ack", "cannot", "resolve",
     ],
     "name": ["Sam"],
     "phone": ["+12025550177", "202 555 0177"],
@@ -43,6 +43,7 @@ WORDS = {
     "safe": ["1234"],
     "danger": ["9876"],
     "code": ["AAA00000"],
+    "link_code": ["KTXR DFHM"],
     "latitude": ["40.7"],
     "longitude": ["-73.9"],
     "within": ["30"],

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from checkin.actions import proof
 from checkin.people import people, silence
 from checkin.people.people import Person
+from checkin.people.pins import Verdict
 from checkin.storage.core import Work
 from webapp import cookies, i18n
 from webapp.parts import parts
@@ -52,6 +54,21 @@ def owner(work: Work) -> tuple[Person, str | None]:
     place = i18n.preferred_place(request.form.get("place"))
     new = people.create(work, lang=i18n.language().code, place=place.id)
     return new, people.add_device(work, new)
+
+
+def lost(work: Work) -> bool:
+    """Whether this browser has been somebody's device and is no more: it was taken off a number, or
+    everything was deleted elsewhere."""
+    return bool(cookies.read(_COOKIE)) and person(work) is None
+
+
+def prove(work: Work) -> Verdict:
+    """Check the PIN typed into the form, where the person of the device has PINs. In a transaction
+    of its own (`Core.act`), before that of the act: what the danger PIN has told stays told,
+    whatever becomes of the act. Raises Refused like `proof.prove`."""
+    known = person(work)
+    typed = (pin.strip() for pin in request.form.getlist("pin"))
+    return proof.prove(work, known, next(filter(None, typed), None)) if known else Verdict.SAFE
 
 
 def keep(response: AnyResponse, token: str | None) -> AnyResponse:

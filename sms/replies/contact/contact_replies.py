@@ -15,9 +15,11 @@ from checkin.people import contacts, opt_outs, people
 from checkin.people.contacts import Consent, Contact
 from checkin.situation import for_contacts
 from checkin.store import Timer
+from sms.parsing.meanings import Parsed
 from sms.replies import zone_replies
-from sms.replies.contact import which_replies
+from sms.replies.contact import over_replies, which_replies
 from sms.replies.contact.alert_replies import name_of, needed
+from sms.replies.proof import echo
 from sms.replies.timer import own_replies, sos_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -117,7 +119,9 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
         return tested
     if len({answers.whose(turn.work, each) for each in meant}) > 1:
         return which_replies.ask(turn, number, meant)
-    if turn.asked(_ANSWER) != str(number) and _shown_since(turn, number, meant[0]):
+    # A 3 is asked about in any case.
+    sure = given is Answer.OVER or turn.asked(_ANSWER) == str(number)
+    if not sure and _shown_since(turn, number, meant[0]):
         ask = turn.tr.gettext(
             "Nothing was done yet. If that %(n)s is your answer for %(who)s, reply %(n)s once "
             "more: 1 = I'm on it, 2 = I can't, 3 = it's over.",
@@ -128,6 +132,15 @@ def answer(turn: Turn, number: int) -> ReplyDraft | None:
     return _give(turn, given, meant)
 
 
+def closing(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+    """The two digits that close an alert for everyone, after a 3; None if they are not waited for,
+    or the text is something else."""
+    settled = over_replies.settle(turn, meaning)
+    if isinstance(settled, list):
+        return _give(echo.known(turn), Answer.OVER, settled, proven=True)
+    return settled
+
+
 def named(turn: Turn, text: str) -> ReplyDraft | None:
     """An answer that says whom it is for: "A" after our question, "1 Ana" at any time. None if the
     text is no such answer."""
@@ -136,7 +149,9 @@ def named(turn: Turn, text: str) -> ReplyDraft | None:
     return _give(turn, _ANSWERS[found[0]], found[1]) if found else None
 
 
-def _give(turn: Turn, given: Answer, meant: Sequence[Asked]) -> ReplyDraft:
+def _give(turn: Turn, given: Answer, meant: Sequence[Asked], *, proven: bool = False) -> ReplyDraft:
+    if given is Answer.OVER and not proven:
+        return over_replies.ask(turn, meant)
     sentences: list[str] = []
     persons = {answers.whose(turn.work, each) for each in meant}
     # All alerts about one person are one thing to whoever answers, also where she does not see one.

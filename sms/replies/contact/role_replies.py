@@ -2,7 +2,8 @@
 else the text may mean, and is sent no card unasked.
 
 Called for texts that no exact word explains, after danger and the phone's own timer. Plain words
-are taken where that is harmless, and otherwise confirmed by a number. Only 3 closes an alert.
+are taken where that is harmless, and otherwise confirmed by a number. Only 3, and the two digits
+that we then send, close an alert.
 """
 
 from collections.abc import Sequence
@@ -53,7 +54,7 @@ def settle(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
             return turn.say(_off(turn))
         if isinstance(meaning, No):
             return turn.say(turn.tr.gettext("Thank you. Nothing was changed."))
-    return contact_replies.named(turn, text)
+    return contact_replies.closing(turn, meaning) or contact_replies.named(turn, text)
 
 
 def reply(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:

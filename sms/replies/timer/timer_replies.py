@@ -12,7 +12,7 @@ from checkin.refusals import Reason, Refused
 from checkin.situation import replies
 from checkin.store import Timer
 from checkin.times import until
-from sms.replies import zone_replies
+from sms.replies import link_replies, zone_replies
 from sms.replies.timer import time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -53,7 +53,7 @@ def settle_zone(turn: Turn, person: Person, clock: str) -> ReplyDraft | None:
     # this zone, the end stays too, and the reply says when it is.
     later = found[0] - timer.checkin.due_at if isinstance(found, tuple) else timedelta(0)
     if later > timedelta(0):
-        timer = timers.extend(turn.work, person, later)
+        timer = timers.settle_end(turn.work, person, later)
     now = standing.of_timer(turn.work, person, timer)
     return turn.say(replies.extended(now, turn.tr))
 
@@ -72,9 +72,9 @@ def _started(turn: Turn, person: Person, timer: Timer) -> tuple[str, ...]:
 
 
 def extend(turn: Turn, by: timedelta) -> ReplyDraft:
-    """Add `by` to the timer."""
+    """Add `by` to the timer. Past an hour more, whoever texts has proved to be the person."""
     person = turn.known(Reason.NOT_RUNNING)
-    timer = timers.extend(turn.work, person, by)
+    timer = timers.extend(turn.work, person, by, proven=turn.proven is not None)
     now = standing.of_timer(turn.work, person, timer)
     return turn.say(replies.extended(now, turn.tr))
 
@@ -82,10 +82,10 @@ def extend(turn: Turn, by: timedelta) -> ReplyDraft:
 def status(turn: Turn) -> ReplyDraft:
     """Where the timer stands, in one to five short sentences."""
     person = turn.known(Reason.NOT_RUNNING)
-    now = standing.of(turn.work, person)
+    now, app = standing.of(turn.work, person), link_replies.standing(turn)
     if now.checkin is None:
-        raise Refused(Reason.NOT_RUNNING)
-    return turn.say(replies.status(now, turn.tr))
+        return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr), *app)
+    return turn.say(replies.status(now, turn.tr), *app)
 
 
 def ok(turn: Turn, pin: str | None) -> ReplyDraft:

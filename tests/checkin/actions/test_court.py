@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkin.actions import court
+from checkin.actions import court, links
 from checkin.actions.court import Hearing
 from checkin.people import people
 from checkin.people.people import Person
@@ -126,8 +126,9 @@ def test_without_a_phone_nothing_is_sent_and_a_phone_linked_later_gets_the_rest(
     person = stage.person(phone=None)
     keep(stage, person)
     assert look(stage, DEC_3 - 7 * DAY) == []
+    by_text = stage.person(ANA)
     with stage.work() as work:
-        people.pair(work, people.pairing_code(work, person), ANA)
+        links.join(work, links.code(work, by_text), person)
     assert len(look(stage, DEC_3 - 3 * DAY)) == 1
 
 
@@ -135,8 +136,8 @@ def test_dates_kept_by_text_come_along_when_the_phone_joins_the_app(stage: Stage
     by_text, in_app = stage.person(ANA), stage.person(phone=None)
     keep(stage, by_text)
     with stage.work() as work:
-        people.pair(work, people.pairing_code(work, in_app), ANA)
-    assert [each.note for each in dates(stage, in_app)] == ["Room 5"]
+        links.join(work, links.code(work, by_text), in_app)
+    assert [each.note for each in dates(stage, by_text)] == ["Room 5"]
     assert len(look(stage, DEC_3 - 7 * DAY)) == 1
 
 

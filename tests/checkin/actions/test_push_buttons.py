@@ -73,6 +73,19 @@ def test_more_time_is_added_once_however_often_it_arrives(stage: Stage) -> None:
     assert press(stage, shown(stage)[-1], "more") == "Timer now runs until 5:00 PM."
 
 
+def test_past_an_hour_more_a_press_leads_to_the_field_for_the_pin(stage: Stage) -> None:
+    press(stage, reminded(stage, with_pins=True), "more")
+    for _ in range(2):
+        stage.pass_to(only(stage).checkin.due_at - 10 * MINUTE)
+        note = shown(stage)[-1]
+        [button] = [each for each in note.buttons if each.name == "more"]
+        with stage.work() as work:
+            said = push_buttons.press(work, button.capability)
+    assert said
+    assert "needs your PIN" in said.body
+    assert said.path.endswith("#pin")
+
+
 def test_a_press_never_touches_a_later_timer(stage: Stage) -> None:
     note = reminded(stage)
     person = only(stage).person_id

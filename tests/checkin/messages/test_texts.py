@@ -36,7 +36,7 @@ TELLING = re.compile(
 
 
 def shown(checkin: Checkin) -> Timer:
-    return Timer(checkin, PERSON.id, None, START)
+    return Timer(checkin, PERSON.id, None, START, checkin.due_at)
 
 
 def alerts(stage: Stage, phone: str) -> list[str]:

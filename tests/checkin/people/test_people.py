@@ -9,10 +9,8 @@ from checkin.people.people import Police
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Core
 from checkin.storage.tables import checkins, contacts, devices, messages, metadata, opt_outs
-from checkin.storage.tables import people as people_table
 from checkin.storage.vault import Vault, new_secret
 from checkin.worker import retention
-from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, BOB, KIM, SAM, Stage
 
 
@@ -55,74 +53,6 @@ def test_what_is_given_changes_and_the_rest_stays(stage: Stage) -> None:
         )
         assert people.change(work, person, at_once=True).police is Police.AFTER
         assert people.change(work, person, name="  ").name is None
-
-
-def test_a_phone_is_proved_by_texting_the_code_that_the_app_shows(stage: Stage) -> None:
-    person = stage.person(phone=None)
-    with stage.work() as work:
-        code = people.pairing_code(work, person)
-        assert len(code) == 6
-        assert code.isdecimal()
-    with stage.work() as work:
-        assert people.pair(work, code, ANA).id == person.id
-    with stage.work() as work:
-        assert people.by_phone(work, ANA)
-
-
-def test_a_code_works_once(stage: Stage) -> None:
-    person = stage.person(phone=None)
-    with stage.work() as work:
-        code = people.pairing_code(work, person)
-        people.pair(work, code, ANA)
-        with pytest.raises(Refused) as refused:
-            people.pair(work, code, BOB)
-    assert refused.value.reason is Reason.PAIRING_UNKNOWN
-
-
-def test_a_code_dies_after_a_quarter_of_an_hour(stage: Stage) -> None:
-    person = stage.person(phone=None)
-    with stage.work() as work:
-        code = people.pairing_code(work, person)
-    stage.now += 15 * MINUTE
-    with stage.work() as work, pytest.raises(Refused) as refused:
-        people.pair(work, code, ANA)
-    assert refused.value.reason is Reason.PAIRING_UNKNOWN
-
-
-def test_a_new_code_replaces_the_last(stage: Stage) -> None:
-    person = stage.person(phone=None)
-    with stage.work() as work:
-        first, second = (people.pairing_code(work, person) for _ in range(2))
-        if first != second:
-            with pytest.raises(Refused):
-                people.pair(work, first, ANA)
-        assert people.pair(work, second, ANA).phone == ANA
-
-
-def test_a_phone_that_only_looked_around_joins_the_app_and_its_empty_self_goes(
-    stage: Stage,
-) -> None:
-    looked_around, person = stage.person(ANA), stage.person(phone=None)
-    with stage.work() as work:
-        people.pair(work, people.pairing_code(work, person), ANA)
-        assert people.get(work, looked_around.id) is None
-    assert stage.count(people_table) == 1
-
-
-def test_a_phone_with_contacts_of_its_own_is_not_joined(stage: Stage) -> None:
-    own, person = stage.person(ANA), stage.person(phone=None)
-    stage.contact(own)
-    with stage.work() as work, pytest.raises(Refused) as refused:
-        people.pair(work, people.pairing_code(work, person), ANA)
-    assert refused.value.reason is Reason.PAIRING_TAKEN
-    with stage.work() as work:
-        assert people.get(work, own.id) == own
-
-
-def test_pairing_the_same_phone_again_is_fine(stage: Stage) -> None:
-    person = stage.person(ANA)
-    with stage.work() as work:
-        assert people.pair(work, people.pairing_code(work, person), ANA).phone == ANA
 
 
 def test_forgetting_leaves_nothing_of_the_person(stage: Stage) -> None:

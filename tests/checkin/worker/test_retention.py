@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from checkin.actions import invitations
+from checkin.actions import invitations, links
 from checkin.machine.advance import Outcome, State
 from checkin.machine.notices import Kind
 from checkin.messages import outbox
-from checkin.people import contacts, people
+from checkin.people import contacts
 from checkin.people.contacts import Consent
 from checkin.storage.tables import (
     checkins,
@@ -130,9 +130,9 @@ def test_what_we_remember_of_texts_and_workers_has_its_end(
 
 
 def test_a_code_that_was_never_used_leaves_no_trace(stage: Stage) -> None:
-    person = stage.person(phone=None)
+    person = stage.person()
     with stage.work() as work:
-        people.pairing_code(work, person)
+        links.code(work, person)
     stage.now += HOUR
     stage.sweep()
     with stage.work() as work:

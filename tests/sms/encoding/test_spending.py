@@ -46,7 +46,7 @@ def test_a_timer_starts_closes_and_alerts(spent: Phones) -> None:
 
 
 def test_an_invitation_is_refused_in_words(spent: Phones) -> None:
-    said = spent.text(ANA, f"ADD {NEW} Kim")
+    said = spent.prove(ANA, f"ADD {NEW} Kim")
     assert "Nothing was sent" in said
     assert spent.inbox(NEW) == []
 

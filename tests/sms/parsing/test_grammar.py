@@ -15,13 +15,14 @@ from sms.parsing.acts import (
     Court,
     Extend,
     ForgetMe,
+    Link,
     ListContacts,
     Ok,
-    Pairing,
     RemoveContact,
     SetPins,
     Sos,
     Status,
+    Unlink,
 )
 from sms.parsing.grammar import parse
 from sms.parsing.meanings import (
@@ -89,10 +90,6 @@ def test_a_carriers_word_among_others_is_a_text_like_any(words: Vocabulary) -> N
         ("٣", Digit(3)),
         ("７", Digit(7)),
         ("1️⃣", Digit(1)),
-        ("123456", Pairing("123456")),
-        ("012-345", Pairing("012345")),
-        ("123 456", Pairing("123456")),
-        ("１２３４５６", Pairing("123456")),
         ("NAME Alex", SetName("Alex")),
         ("name", SetName("")),
         ("COURT 12/03 9AM", Court("12/03 9AM")),
@@ -107,6 +104,8 @@ def test_a_carriers_word_among_others_is_a_text_like_any(words: Vocabulary) -> N
         ("PIN 1234 1234", BadPins("the same")),
         ("FORGET ME", ForgetMe()),
         ("forget me.", ForgetMe()),
+        ("link", Link()),
+        ("UNLINK", Unlink()),
     ],
 )
 def test_a_command_is_understood(words: Vocabulary, text: str, meaning: Parsed) -> None:

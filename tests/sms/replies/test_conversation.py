@@ -117,7 +117,7 @@ def test_it_is_over_closes_the_alert_and_tells_the_person(phones: Phones) -> Non
     phones.befriend(ANA, SAM, "Sam")
     phones.text(ANA, "SOS")
     phones.wait()
-    phones.text(SAM, "3")
+    phones.prove(SAM, "3")
     phones.wait()
     assert "Sam says it is over" in phones.inbox(ANA)[-1]
     assert "No timer" in phones.text(ANA, "STATUS")
@@ -179,8 +179,8 @@ def test_a_contact_who_stops_during_an_alert_is_passed_over_and_the_person_is_to
 @pytest.mark.promise("FORGET ME by text deletes everything, after one question.", of=3)
 def test_forget_me_asks_once_then_leaves_no_row(phones: Phones) -> None:
     phones.befriend(ANA, SAM, "Sam")
-    assert "YES" in phones.text(ANA, "FORGET ME")
-    assert "Deleted" in phones.text(ANA, "YES")
+    assert "cannot be undone" in phones.text(ANA, "FORGET ME")
+    assert "Deleted" in phones.prove(ANA, "FORGET ME")
     assert "no contacts" in phones.text(ANA, "CONTACTS")
 
 
@@ -294,7 +294,7 @@ def test_an_sos_is_taken_even_while_the_worker_is_away_and_says_so(phones: Phone
 def test_an_invited_contact_is_answered_in_the_language_of_the_invitation(phones: Phones) -> None:
     phones.text(ANA, "LANG ES")
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"AGREGA {SAM} Sam")
+    phones.prove(ANA, f"AGREGA {SAM} Sam")
     phones.wait()
     assert "We will not" not in phones.text(SAM, "NO")
     assert phones.text(SAM, "MENU").startswith("Responde")

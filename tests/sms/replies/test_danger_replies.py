@@ -71,7 +71,7 @@ def test_a_word_that_means_cancel_is_about_the_timer_first(phones: Phones) -> No
 
 
 def test_the_name_asked_for_is_not_lost_over_another_word(phones: Phones) -> None:
-    phones.text(ANA, f"ADD {SAM} Sam")
+    phones.prove(ANA, f"ADD {SAM} Sam")
     phones.text(ANA, "did sam answer")
     assert phones.inbox(SAM) == []
     phones.text(ANA, "Ana")

@@ -78,7 +78,7 @@ def test_an_alert_that_waits_for_an_answer_is_still_asked_about(phones: Phones) 
 
 def test_a_name_in_another_script_is_a_name_where_we_asked_for_one(phones: Phones) -> None:
     phones.text(ANA, "NAME Ana")
-    phones.text(ANA, f"ADD {SAM}")
+    phones.prove(ANA, f"ADD {SAM}")
     reply = phones.text(ANA, "小明")
     assert "小明" in reply
     assert "911" in reply, "who asks for help in the meantime is told of it as well"

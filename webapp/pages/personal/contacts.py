@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from checkin.actions import deletions, invitation_links, invitations, test_alert
 from checkin.messages import standing, texts
 from checkin.people import contacts as trusted
-from checkin.people import numbers, people
+from checkin.people import numbers, people, pins
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.plans import About
@@ -27,6 +27,11 @@ blueprint = Blueprint("contacts", __name__)
 
 _LONGEST_NAME = 40
 
+PROVED = frozenset({"add", "link", "renew", "remove", "about"})
+"""Buttons that need a PIN, where PINs are set."""
+
+FREE = frozenset({"up", "down", "test"})
+
 
 @blueprint.get("/<lang:lang>/contacts")
 def contacts() -> str:
@@ -38,6 +43,8 @@ def contacts() -> str:
 def act() -> Response | tuple[str, int]:
     now, form = parts().clock(), request.form
     try:
+        if form.get("do") in PROVED:
+            parts().core.act(now, device.prove)
         token = None
         with parts().core.write(now) as work:
             if form.get("do") in ("link", "renew"):
@@ -149,6 +156,8 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         spaced=numbers.spaced,
         by_link=bool(work.core.push_key),
         nobody=alerts.nobody_would(t) if me and mine and standing.nobody(work, me) else "",
+        pin_needed=me is not None and pins.needed(work, me),
+        lost=device.lost(work),
         problem=problem,
         typed=typed or {},
     )

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from checkin.actions import deletions
+from checkin.actions import deletions, links, proof
 from checkin.messages import texts
 from checkin.people import codes, contacts, people, pins
 from checkin.people.people import Person, Police
+from checkin.people.pins import Verdict
 from checkin.refusals import Refused
 from checkin.situation import alerts
 from checkin.storage.core import Work
@@ -26,6 +27,11 @@ _LONGEST_NAME = 40
 _MOST_HOURS = 72
 _PIN = re.compile(r"[0-9]{4,8}")
 
+PROVED = frozenset({"join", "unlink", "code", "new_code", "pins"})
+"""Buttons that need a PIN, where PINs are set."""
+
+FREE = frozenset({"reading", "checkins"})
+
 
 @blueprint.get("/<lang:lang>/settings")
 def settings() -> str:
@@ -36,7 +42,15 @@ def settings() -> str:
 @blueprint.post("/<lang:lang>/settings")
 def act() -> AnyResponse | tuple[str, int]:
     now, form = parts().clock(), request.form
-    match form.get("do"):
+    wanted = form.get("do", "")
+    proven = Verdict.SAFE
+    try:
+        if wanted in PROVED:
+            proven = parts().core.act(now, device.prove)
+    except Refused as problem:
+        with parts().core.read(now) as work:
+            return _page(work, problem=refused.sentence(problem), at=wanted), 409
+    match wanted:
         case "reading":
             return _save_reading(form)
         case "checkins":
@@ -44,41 +58,68 @@ def act() -> AnyResponse | tuple[str, int]:
                 me, token = device.owner(work)
                 _save(work, me, form)
             return device.see(url_for("settings.settings", saved=1), token)
-        case "pair":
+        case "unlink":
             with parts().core.write(now) as work:
-                me, token = device.owner(work)
-                shown = _page(work, me, code=people.pairing_code(work, me))
-            return device.keep(make_response(shown), token)
-        case "code" | "new_code" as wanted:
+                unlinked = device.person(work)
+                if unlinked:
+                    links.unlink(work, unlinked, tell=True)
+            return device.see(url_for("settings.settings"))
+        case "code" | "new_code":
             with parts().core.write(now) as work:
                 me, token = device.owner(work)
                 code = (codes.of if wanted == "code" else codes.renew)(work, me)
                 shown = _page(work, me, checkin_code=code)
             return device.keep(make_response(shown), token)
         case "pins":
-            return _choose_pins(form)
+            return _choose_pins(form, proven)
         case _:
             return device.see(url_for("settings.settings"))
+
+
+@blueprint.post("/<lang:lang>/settings/link")
+def join() -> AnyResponse | tuple[str, int]:
+    """Link this app to the number that was sent the code. An address of its own: guesses at codes
+    are counted there."""
+    now, typed = parts().clock(), request.form.get("link_code", "")
+    try:
+        parts().core.act(now, device.prove)
+        with parts().core.write(now) as work:
+            me = device.person(work)
+            found = links.join(work, typed, me)
+            token = None if me else people.add_device(work, found.person)
+    except Refused as problem:
+        with parts().core.read(now) as work:
+            return _page(work, problem=refused.sentence(problem), at="join"), 409
+    joined = "pins" if found.pins_of_phone else "1"
+    return device.see(url_for("settings.settings", joined=joined), token)
 
 
 @blueprint.get("/<lang:lang>/settings/delete")
 def delete() -> str:
     """What deleting means, before the button that does it."""
-    return render_template("personal/delete.html", problem="")
+    return _delete_page()
 
 
 @blueprint.post("/<lang:lang>/settings/delete")
 def really_delete() -> Response | tuple[str, int]:
     try:
+        parts().core.act(parts().clock(), device.prove)
         with parts().core.write(parts().clock()) as work:
             me = device.person(work)
             if me:
                 deletions.forget(work, me)
     except Refused as problem:
-        return render_template("personal/delete.html", problem=refused.sentence(problem)), 409
+        return _delete_page(refused.sentence(problem)), 409
     response = make_response(render_template("personal/deleted.html"))
     device.forget(response)
     return response
+
+
+def _delete_page(problem: str = "") -> str:
+    with parts().core.read(parts().clock()) as work:
+        me = device.person(work)
+        needed = me is not None and pins.needed(work, me)
+    return render_template("personal/delete.html", problem=problem, pin_needed=needed)
 
 
 def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
@@ -110,13 +151,13 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
     )
 
 
-def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
+def _choose_pins(form: MultiDict[str, str], proven: Verdict) -> AnyResponse | tuple[str, int]:
     now, _ = parts().clock(), i18n.translator().gettext
     safe, danger = form.get("safe", "").strip(), form.get("danger", "").strip()
 
     def choose(work: Work) -> str | None:
         me, token = device.owner(work)
-        pins.choose(work, me, safe=safe, duress=danger)
+        proof.choose_pins(work, me, proven, safe=safe, duress=danger)
         return token
 
     try:
@@ -127,17 +168,18 @@ def _choose_pins(form: MultiDict[str, str]) -> AnyResponse | tuple[str, int]:
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
         with parts().core.read(now) as work:
-            return _page(work, problem=said), 409
+            return _page(work, problem=said, at="pins"), 409
 
 
 def _page(
     work: Work,
     me: Person | None = None,
     *,
-    code: str = "",
     checkin_code: str = "",
     problem: str = "",
+    at: str = "",
 ) -> str:
+    """`at`: the button of which `problem` speaks."""
     me = me or device.person(work)
     places = work.core.library.places
     here: Place = places.get(me.place, i18n.preferred_place()) if me else i18n.preferred_place()
@@ -148,13 +190,15 @@ def _page(
         held_back=texts.held_back(me, i18n.translator()) if me and saved else "",
         here=here,
         places=places.values(),
-        code=code,
-        code_link=sms(work.core.number, code),
+        ask_for_code=sms(work.core.number, "LINK"),
+        joined=request.args.get("joined", "") if request.method == "GET" else "",
+        lost=device.lost(work),
         number=work.core.number,
         checkin_code=checkin_code,
         nobody_of_danger=_nobody_of_danger(work, me) if me else "",
         pins_set=me is not None and pins.needed(work, me),
         problem=problem,
+        at=at,
         push=push.offer_mine(work, me.id if me else None),
         saved=saved,
     )

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from checkin import store
-from checkin.actions import timers
+from checkin.actions import more_time, timers
 from checkin.machine.advance import Checkin, Outcome, State
 from checkin.messages import standing
 from checkin.people import contacts, locations, pins, plans
@@ -45,9 +45,10 @@ def act() -> Response | tuple[str, int]:
 
     def press(work: Work) -> bool:
         me = device.person(work)
-        return me is None or _do(work, me, form)
+        return me is None or _do(work, me, form, proven=proven)
 
     try:
+        proven = form.get("do") == "more" and parts().core.act(now, _prove_for_more)
         if not parts().core.act(now, press):
             raise Refused(Reason.NOT_RUNNING)
         at = "place" if form.get("do") in ("place", "no_place") else None
@@ -58,8 +59,19 @@ def act() -> Response | tuple[str, int]:
             return _page(work, device.person(work), said, form), 409
 
 
-def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
-    """Do what was pressed; False when there was nothing to close."""
+def _prove_for_more(work: Work) -> bool:
+    """Check the PIN, where more time needs one; whether it was checked. Apart from the act, like
+    `device.prove`."""
+    me = device.person(work)
+    if me is None or not more_time.needs_pin(work, me, _MORE):
+        return False
+    device.prove(work)
+    return True
+
+
+def _do(work: Work, me: Person, form: MultiDict[str, str], *, proven: bool) -> bool:
+    """Do what was pressed; False when there was nothing to close. `proven`: by a PIN, for more
+    time."""
     late.check(work, me, form)
     pin = form.get("pin") or None
     match form.get("do"):
@@ -70,7 +82,7 @@ def _do(work: Work, me: Person, form: MultiDict[str, str]) -> bool:
         case "cancel":
             return timers.cancel(work, me, pin) is not None
         case "more":
-            timers.extend(work, me, _MORE)
+            timers.extend(work, me, _MORE, proven=proven)
         case "sos":
             about = About(form.get("about") or About.MISSING)
             timers.sos(work, me, form.get("plan", ""), about)
@@ -103,6 +115,7 @@ def _page(
         "of": late.stamp(me, timer or last),
         "push": push.offer_mine(work, me.id if me else None),
         "pin_needed": me is not None and pins.needed(work, me),
+        "lost": me is None and device.lost(work),
         "problem": problem,
         "typed": typed or {},
         "hotlines": "hotlines" in work.core.library.cards,

@@ -1,5 +1,6 @@
 """An answer belongs to what was asked: NO, YES, OK, 1, 2 and 3, also where two things are open."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -124,7 +125,7 @@ def test_with_two_open_alerts_a_number_is_asked_for_whom(phones: Phones) -> None
 def test_a_number_and_a_name_answer_for_that_person_alone(phones: Phones, text: str) -> None:
     of_two(phones)
     ask_for_help(phones, ANA, KIM)
-    assert "The alert for Ana is closed" in phones.text(SAM, text)
+    assert "The alert for Ana is closed" in phones.prove(SAM, text)
     assert "No timer" in stands(phones, ANA)
     assert "being told" in stands(phones, KIM)
 
@@ -152,15 +153,40 @@ def test_two_people_without_a_name_are_told_apart_by_their_numbers(phones: Phone
     assert "Sam is on it" in stands(phones, ANA)
 
 
-def test_a_number_after_a_menu_is_asked_once_more_before_it_closes_an_alert(
+def test_a_number_after_a_menu_is_asked_once_more_before_it_answers_an_alert(
     phones: Phones,
 ) -> None:
     phones.befriend(ANA, SAM, "Sam")
     ask_for_help(phones, ANA)
     phones.text(SAM, "MENU")
-    assert "once more" in phones.text(SAM, "3")
+    assert "once more" in phones.text(SAM, "1")
     assert "being told" in stands(phones, ANA)
-    assert "is closed" in phones.text(SAM, "3")
+    assert "You are on it" in phones.text(SAM, "1")
+
+
+def test_a_three_closes_nothing_before_two_digits_come_back(phones: Phones) -> None:
+    phones.text(ANA, "NAME Ana")
+    phones.befriend(ANA, SAM, "Sam")
+    ask_for_help(phones, ANA)
+    asked = phones.text(SAM, "3")
+    digits = re.fullmatch(r"To close the alert for Ana for everyone, reply (\d\d)\.", asked)
+    assert digits
+    wrong = "11" if digits[1] != "11" else "12"
+    assert "Nothing was closed" in phones.text(SAM, wrong)
+    phones.text(SAM, digits[1])
+    assert "being told" in stands(phones, ANA)
+    assert "The alert for Ana is closed" in phones.prove(SAM, "3")
+    assert "No timer" in stands(phones, ANA)
+
+
+def test_a_three_that_is_wrong_twice_is_dropped_and_a_one_still_counts(phones: Phones) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    ask_for_help(phones, ANA)
+    asked = phones.text(SAM, "3")
+    for _ in range(2):
+        asked = phones.text(SAM, "11" if "11." not in asked else "12")
+    assert asked == "Nothing was closed: those are not the digits we sent."
+    assert "You are on it" in phones.text(SAM, "1")
 
 
 def test_a_number_after_an_alert_is_its_answer_whatever_menu_came_before(phones: Phones) -> None:

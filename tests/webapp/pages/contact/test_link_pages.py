@@ -159,10 +159,7 @@ def test_a_test_alert_is_answered_on_the_page_it_opens(
 
 
 def test_by_text_the_list_names_them_too(site: Site, push_service: PushService) -> None:
-    me = site.reader().open("/en/settings").press("pair")
-    code = re.search(r"<b>(\d{6})</b>", me.html)
-    assert code
-    site.phones.text(MINE, code[1])
+    me = site.join(site.reader(), MINE)
     link = invite(me)
     assert "1 Sam: no answer yet" in site.phones.text(MINE, "CONTACTS")
     sam = agree(site, link)

@@ -74,7 +74,7 @@ def test_pins_that_cannot_be_are_refused_in_words(site: Site, safe: str, danger:
 def test_pins_cannot_be_changed_while_a_timer_runs(site: Site) -> None:
     me = with_pins(site)
     me.open("/en/checkin").press("start").open("/en/settings")
-    me.press("pins", safe="5555", danger="6666")
+    me.press("pins", safe="5555", danger="6666", pin=SAFE)
     assert me.answer.status_code == 409
     assert "Your PINs were not changed, because a timer is running" in me.text
     me.open("/en/checkin").press("ok", pin="5555")

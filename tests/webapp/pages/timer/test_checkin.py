@@ -137,8 +137,7 @@ def test_ok_on_a_page_that_is_older_than_the_timer_is_answered_kindly(site: Site
 
 def test_with_a_pin_set_only_the_pin_closes_and_a_wrong_one_says_so(site: Site) -> None:
     me = site.with_contacts(Sam=SAM)
-    me.open("/en/settings").press("pair")
-    site.phones.text(MINE, me.html.split('class="code"><b>')[1][:6])
+    site.join(me, MINE)
     site.phones.text(MINE, "PIN 1234 9876")
     me.open("/en/checkin").press("start", plan="Room 12")
     assert "type your PIN first" in me.press("ok").text
@@ -148,8 +147,7 @@ def test_with_a_pin_set_only_the_pin_closes_and_a_wrong_one_says_so(site: Site) 
 
 def test_under_duress_the_screen_is_the_same_and_the_contacts_are_told(site: Site) -> None:
     me = site.with_contacts(Sam=SAM)
-    me.open("/en/settings").press("pair")
-    site.phones.text(MINE, me.html.split('class="code"><b>')[1][:6])
+    site.join(me, MINE)
     site.phones.text(MINE, "PIN 1234 9876")
     screens = []
     for pin in ("1234", "9876"):
@@ -168,7 +166,5 @@ def test_the_running_page_renews_itself_without_a_script(site: Site) -> None:
 def test_a_person_without_a_linked_phone_is_told_that_no_reminder_can_come(site: Site) -> None:
     me = site.with_contacts(Sam=SAM).open("/en/checkin")
     assert "we cannot remind you by text" in me.text
-    me.open("/en/settings").press("pair")
-    code = me.html.split('class="code"><b>')[1][:6]
-    site.phones.text(MINE, code)
+    site.join(me, MINE)
     assert "We text your phone before that" in me.open("/en/checkin").text
