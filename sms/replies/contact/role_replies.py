@@ -92,6 +92,8 @@ def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft
         return _invited(turn, said, sender.invited)
     if isinstance(meaning, SetPlace | Thanks) or not confirmed_for(turn):
         return None
+    if said is Said.ON_IT and contact_replies.tested(turn):
+        return contact_replies.answer(turn, 1)
     if said or sender.person is None:
         return _confirmed(turn, said, sender.on_lists)
     return None
