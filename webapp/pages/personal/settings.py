@@ -90,12 +90,20 @@ def join() -> AnyResponse | tuple[str, int]:
         with parts().core.write(now) as work:
             me = device.person(work)
             found = links.join(work, typed, me)
+            _place(work, found.person)
             token = None if me else people.add_device(work, found.person)
     except Refused as problem:
         with parts().core.read(now) as work:
             return _page(work, problem=refused.sentence(problem), at="join"), 409
     joined = "pins" if found.pins_of_phone else "1"
     return device.see(url_for("settings.settings", joined=joined), token)
+
+
+def _place(work: Work, joined: Person) -> None:
+    """The place that was chosen in the app, for whoever has chosen none by text."""
+    if joined.place == work.core.place:
+        place = i18n.preferred_place(request.form.get("place"))
+        people.change(work, joined, place=place.id, zone=joined.zone)
 
 
 @blueprint.get("/<lang:lang>/settings/delete")

@@ -120,6 +120,6 @@ def test_where_the_danger_pin_would_tell_nobody_settings_say_so(site: Site) -> N
     warning = "Your danger PIN would tell nobody now"
     me = site.with_contacts(Sam=SAM).open("/en/settings").press("pins", safe="1234", danger="9876")
     assert warning not in me.text
-    me.open("/en/contacts").press("about", forced="no")
+    me.open("/en/contacts").press("about", forced="no", pin="1234")
     assert warning in me.open("/en/settings").text
     assert warning not in me.open("/en/checkin").press("start").press("ok", pin="9876").text

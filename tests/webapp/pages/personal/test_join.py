@@ -2,6 +2,7 @@
 
 import pytest
 
+from checkin.people import people
 from tests.webapp.conftest import ALEX, MINE, SAM, Site
 
 FORCED = "gave us the code that means danger"
@@ -53,3 +54,11 @@ def test_the_app_takes_itself_off_the_number_and_the_phone_is_told(site: Site) -
     assert "starts anew" in me.text
     assert "no longer linked" in site.texts(MINE)[-1]
     assert "Sam" in site.phones.text(MINE, "CONTACTS")
+
+
+def test_the_place_chosen_in_the_app_stays_where_none_was_chosen_by_text(site: Site) -> None:
+    site.join(site.reader(), MINE)
+    with site.phones.parts.core.read(site.phones.now) as work:
+        found = people.by_phone(work, MINE)
+    assert found
+    assert found.place == "us-ny"
