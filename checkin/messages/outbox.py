@@ -262,10 +262,12 @@ def retry(
     An alert waits 15 seconds at most, whatever the provider asks for (`not_before`). Returns None,
     and changes nothing, if its lease was lost to another worker.
     """
-    longest = _LONGEST_RETRY[Purpose.of(outgoing.kind, outgoing.checkin_id)]
+    purpose = Purpose.of(outgoing.kind, outgoing.checkin_id)
+    longest = _LONGEST_RETRY[purpose]
+    most = longest * _JITTER[1] if purpose is Purpose.ALERT else LATEST_RETRY
     wait = min(_FIRST_RETRY * 2 ** min(outgoing.attempts - 1, 10), longest)
     wait *= random.uniform(*_JITTER)  # noqa: S311 - not a secret
-    send_at: datetime = work.now + max(wait, min(not_before, longest * _JITTER[1]))
+    send_at: datetime = work.now + max(wait, min(not_before, most))
     again = work.conn.execute(
         messages.update()
         .where(
@@ -307,6 +309,8 @@ def bring_forward(work: Work, channels: Collection[ChannelKind]) -> None:
             messages.c.status == Status.QUEUED,
             messages.c.attempts > 0,
             messages.c.channel.in_(list(channels)),
+            # Push is many services, each of which may have asked for a rest; alerts alone break it.
+            sa.or_(messages.c.channel != ChannelKind.PUSH, messages.c.priority == Purpose.ALERT),
             rested,
         )
         # What another worker holds is being seen to.

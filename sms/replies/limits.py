@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from checkin.storage.core import Work
 from checkin.storage.tables import inbound
-from sms.parsing.acts import Act, Arm, ArmUntil, NearCommand, Sos
+from sms.parsing.acts import Act, Arm, ArmUntil, NearCommand, Ok, OkByCode, SetPins, Sos
 from sms.parsing.layers import Heard, Stands
-from sms.parsing.meanings import No, OptIn, OptOut, Yes
+from sms.parsing.meanings import No, OptIn, OptOut, Parsed, Yes
 from sms.replies.sender import Sender
 from sms.replies.session import Session
 
@@ -52,7 +52,7 @@ def allow(session: Session, heard: Heard, stands: Stands, sender: Sender) -> All
     if sure or stands.running or stands.owes:
         return Allowance(True, to_stranger=stranger)
     acts = isinstance(heard.meaning, _NEVER_FLOODING) and not isinstance(heard.meaning, NearCommand)
-    begins = isinstance(heard.meaning, _NEVER_REPEATING)
+    begins = isinstance(heard.meaning, _NEVER_REPEATING) or is_secret(heard.meaning)
     quiet = (
         (session.repeats >= MOST_ALIKE and not begins)
         # What may be danger is muted where it repeats, and for nothing else.
@@ -60,6 +60,13 @@ def allow(session: Session, heard: Heard, stands: Stands, sender: Sender) -> All
         or (stranger and not heard.danger and _too_many_strangers(work))
     )
     return Allowance(not quiet, to_stranger=stranger)
+
+
+def is_secret(meaning: Parsed) -> bool:
+    """Whether the text holds a PIN: it is always answered, and never compared with another one."""
+    if isinstance(meaning, Ok):
+        return meaning.pin is not None
+    return isinstance(meaning, OkByCode | SetPins)
 
 
 def _is_flooding(work: Work, phone: str) -> bool:

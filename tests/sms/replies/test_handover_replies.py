@@ -79,8 +79,7 @@ def test_guessing_names_ends_soon(phones: Phones) -> None:
 
 def test_starting_anew_deletes_what_was_there(phones: Phones) -> None:
     lived(phones)
-    phones.text(ANA, "FORGET ME")
-    assert "Deleted" in phones.text(ANA, "YES")
+    assert "Deleted" in phones.prove(ANA, "FORGET ME")
     assert "no contacts yet" in phones.text(ANA, "CONTACTS")
 
 

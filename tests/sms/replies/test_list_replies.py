@@ -92,10 +92,12 @@ def test_after_danger_she_is_not_asked_for_her_name_and_no_word_is_taken_for_it(
 def test_pins_that_would_tell_nobody_of_danger_say_so(phones: Phones) -> None:
     warning = "Your danger PIN would tell nobody now"
     assert warning in phones.text(ANA, "PIN 1234 9876")
-    phones.befriend(ANA, SAM, "Sam")
-    assert warning not in phones.text(ANA, "PIN 1234 9876")
+    phones.prove(ANA, f"ADD {SAM} Sam", "1234")
+    phones.text(ANA, "NO NAME")
+    phones.text(SAM, "YES")
+    assert warning not in phones.prove(ANA, "PIN 1234 9876", "1234")
     with phones.parts.core.write(phones.now) as work:
         [sam] = contacts.by_phone(work, SAM)
         contacts.tell_of_danger(work, sam, False)
-    assert warning in phones.text(ANA, "PIN 1234 9876")
+    assert warning in phones.prove(ANA, "PIN 1234 9876", "1234")
     assert "not told if you are made to close" in phones.text(ANA, "CONTACTS")

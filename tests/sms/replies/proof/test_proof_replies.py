@@ -92,7 +92,7 @@ def test_a_running_timer_goes_on_beside_the_alert_that_nobody_sees(phones: Phone
     assert "5:00 PM" in phones.text(ANA, "STATUS")
     assert "closed" in phones.text(ANA, f"OK {SAFE}")
     phones.wait()
-    assert "All clear" in phones.inbox(SAM)[-1]
+    assert "alert is closed" in phones.inbox(SAM)[-1]
 
 
 def test_pins_chosen_under_danger_do_not_end_the_alert(phones: Phones) -> None:
