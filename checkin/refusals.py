@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     BUSY_CONTACT = "busy_contact"
     INVITED_MANY = "invited_many"
+    INVITED_OFTEN = "invited_often"
     INVITATIONS_BUSY = "invitations_busy"
     TOO_MUCH_SPENT = "too_much_spent"
     PIN_NEEDED = "pin_needed"
@@ -41,6 +42,7 @@ class Reason(StrEnum):
     PIN_BUSY = "pin_busy"
     PIN_RUNNING = "pin_running"
     MORE_NEEDS_PIN = "more_needs_pin"
+    NAME_RUNNING = "name_running"
     PROOF_NEEDED = "proof_needed"
     PROOF_WRONG = "proof_wrong"
     PROOF_PAUSED = "proof_paused"
@@ -156,6 +158,11 @@ class Refused(Exception):
                 )
             case Reason.NO_NAME:
                 return _("Write a name first: it is how you tell your contacts apart.")
+            case Reason.INVITED_OFTEN:
+                return _(
+                    "Nothing was sent: that number has been invited several times by now. Ask them "
+                    "yourself to reply YES to the last invitation, or try again tomorrow."
+                )
             case Reason.INVITED_MANY:
                 return _(
                     "Nothing was sent: you have invited many people today. Please try again "
@@ -189,6 +196,8 @@ class Refused(Exception):
                 return refusing.pins_kept(translator)
             case Reason.MORE_NEEDS_PIN:
                 return refusing.more_needs_pin(translator)
+            case Reason.NAME_RUNNING:
+                return refusing.name_kept(translator)
             case Reason.PROOF_NEEDED:
                 return _("Nothing was changed: this needs your PIN.")
             case Reason.PROOF_WRONG:

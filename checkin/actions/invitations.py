@@ -9,15 +9,19 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from checkin.messages import budget, outbox, texts
-from checkin.people import contacts, opt_outs, people
+from checkin.people import contacts, opt_outs, people, tries
 from checkin.people.contacts import Contact
 from checkin.people.people import Person
+from checkin.people.tries import Budget
 from checkin.refusals import Reason, Refused
 from checkin.storage.core import Work
 from checkin.storage.tables import contacts as table
 
 MOST_A_DAY = 20
 _HOUR = timedelta(hours=1)
+# A name in an invitation can be a threat: nobody gets many from the same phone, or in all.
+_BY_HER = Budget("invited by her", most=2, pause=timedelta(days=1))
+_BY_ALL = Budget("invited by all", most=6, pause=timedelta(days=1))
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
@@ -27,6 +31,8 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     a full list, or a limit that is reached.
     """
     check(work, person, phone=phone)
+    for budget_of, whose in _budgets(work, person, phone):
+        tries.count(work, budget_of, whose)
     contact, token = contacts.add(work, person, phone=phone, name=name)
     outbox.enqueue(
         work,
@@ -55,7 +61,17 @@ def check(work: Work, person: Person, *, phone: str) -> None:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= contacts.MOST:
         raise Refused(Reason.TOO_MANY, most=contacts.MOST)
+    if any(tries.wait(work, whose) for _budget, whose in _budgets(work, person, phone)):
+        raise Refused(Reason.INVITED_OFTEN)
     _refuse_floods(work, person)
+
+
+def _budgets(work: Work, person: Person, phone: str) -> tuple[tuple[Budget, bytes], ...]:
+    """How often this number may be invited: by her, and by all."""
+    return (
+        (_BY_HER, tries.key(work, _BY_HER, f"{person.id}:{phone}")),
+        (_BY_ALL, tries.key(work, _BY_ALL, phone)),
+    )
 
 
 def _refuse_floods(work: Work, person: Person) -> None:

@@ -38,7 +38,7 @@ def prove(work: Work, person: Person, pin: str | None) -> Verdict:
     if verdict is Verdict.WRONG:
         raise Refused(Reason.PROOF_WRONG)
     if pin is not None:
-        _leave_to_worker(work, person, forced=verdict is Verdict.DURESS)
+        leave_to_worker(work, person, forced=verdict is Verdict.DURESS)
     return verdict
 
 
@@ -51,8 +51,9 @@ def choose_pins(work: Work, person: Person, proven: Verdict, *, safe: str, dures
     store.keep_hidden(work, person, forced=proven is Verdict.DURESS)
 
 
-def _leave_to_worker(work: Work, person: Person, *, forced: bool) -> None:
-    """Have the worker tell every contact of now that the person was made to do this, if she was.
+def leave_to_worker(work: Work, person: Person, *, forced: bool) -> None:
+    """Have the worker tell every contact of now that the person was made to do this, if she was:
+    to give the danger PIN where there is no timer to close.
 
     It is written as a check-in that is closed already and that she never sees; a timer that runs
     goes on. So it takes the same statements whichever PIN was given. See `parting`.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checkin import store
-from checkin.actions import closing, more_time
+from checkin.actions import closing, more_time, proof
 from checkin.machine import escalation
 from checkin.machine.advance import advance, arm
 from checkin.machine.events import Cancel, Event, Extend, Ok, Sos, Tick, Undeliverable
@@ -114,7 +114,8 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     """The person is safe: close every open check-in, destroy its note, and send the all-clear to
     whoever was alerted, also by an alert that has ended since.
 
-    With the duress PIN she sees the same, and the contacts are told instead. Returns the check-in
+    With the duress PIN she sees the same, and the contacts are told instead, with a timer or
+    without. Returns the check-in
     she sees closed. None if she saw none running; an alert that she does not see is closed even
     then, so this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
     """
@@ -187,6 +188,9 @@ def _close(work: Work, person: Person, verdict: Verdict) -> Timer | None:
     after = [closing.close(work, timer, Ok(), verdict) for timer in live]
     closing.call_off(work, person, verdict)
     seen = [now for was, now in zip(live, after, strict=True) if now.checkin != was.checkin]
+    # Whoever makes her give a PIN may make her give both, one after the other.
+    if not seen and pins.needed(work, person):
+        proof.leave_to_worker(work, person, forced=verdict is Verdict.DURESS)
     return seen[0] if seen else None
 
 

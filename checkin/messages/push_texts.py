@@ -8,7 +8,7 @@ from checkin.machine.notices import Kind
 from checkin.messages import capabilities, standing
 from checkin.messages.capabilities import May
 from checkin.messages.notification import Button, Notification
-from checkin.messages.texts import Scene, at, called, to_person
+from checkin.messages.texts import Scene, at, called, called_off, to_person
 from checkin.people import pins
 from checkin.people.people import Person
 from checkin.situation import for_contacts
@@ -102,6 +102,8 @@ def _to_contact(work: Work, kind: Kind, scene: Scene, tr: Translator) -> str:
             return for_contacts.still_on_it(now, who, tr, short=True)
         case Kind.COVERED:
             return for_contacts.covered(who, tr, short=True)
+        case Kind.ALL_CLEAR if scene.person.stands_for:
+            return called_off(who, tr)
         case Kind.ALL_CLEAR:
             return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
         case Kind.OVER:

@@ -1,7 +1,7 @@
 """Reads what stands for a person from the rows: their situation, and whom SOS would tell."""
 
 from checkin import store
-from checkin.machine.checkin import Checkin, Recipient
+from checkin.machine.checkin import Checkin, Outcome, Recipient
 from checkin.messages import receipts
 from checkin.messages.outbox import Status
 from checkin.messages.receipts import AlertStatus, Sent
@@ -29,9 +29,15 @@ _FATES = {
 
 
 def of(work: Work, person: Person) -> Situation:
-    """The person's situation now, from the check-in that she sees as open, if there is one."""
-    timer = store.open_for(work, person)
+    """The person's situation now, from the check-in that she sees as open, or else from the one
+    that has ended unanswered and that an OK or a contact can still answer."""
+    timer = store.open_for(work, person) or _unanswered(work, person)
     return _situation(work, person, timer.checkin if timer else None, closely=True)
+
+
+def _unanswered(work: Work, person: Person) -> Timer | None:
+    last = store.latest_for(work, person)
+    return last if last and last.checkin.outcome is Outcome.UNANSWERED else None
 
 
 def of_timer(work: Work, person: Person, timer: Timer, *, closely: bool = True) -> Situation:

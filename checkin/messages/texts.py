@@ -237,12 +237,24 @@ def to_contact(
             return for_contacts.still_on_it(now, who, tr)
         case Kind.COVERED:
             return for_contacts.covered(who, tr)
+        case Kind.ALL_CLEAR if scene.person.stands_for:
+            return called_off(who, tr)
         case Kind.ALL_CLEAR:
             return _("All clear: %(who)s is safe and has closed the alert. Thank you.", who=who)
         case Kind.OVER:
             return _("Another contact says it is over for %(who)s. Thank you.", who=who)
         case _ as unreachable:
             raise ValueError(f"{unreachable} is not for a contact")
+
+
+def called_off(who: str, tr: Translator) -> str:
+    """The all-clear after an alert by danger PIN: whoever made her give that one may have made her
+    give the other too."""
+    return tr.gettext(
+        "The code that means safe was given for %(who)s, so the alert is closed. If you can, speak "
+        "with them before you believe it.",
+        who=who,
+    )
 
 
 def to_person(work: Work, kind: Kind, scene: Scene, *, short: bool = False) -> str:

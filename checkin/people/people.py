@@ -202,6 +202,16 @@ def change(
     return _known(work, person.id)
 
 
+def rename(work: Work, person: Person, name: str) -> Person:
+    """Change the name by which contacts know the person; `name` as it is asks nothing. Raises
+    Refused while a timer runs: an alert about somebody of another name would be taken for a
+    mistake."""
+    lock(work, person)
+    if name.strip() != (person.name or "") and timer_runs(work, person):
+        raise Refused(Reason.NAME_RUNNING)
+    return change(work, person, name=name)
+
+
 def invitations_today(work: Work, person: Person) -> int:
     """How many invitations the person has sent today (UTC), also to contacts removed since."""
     theirs = sa.and_(people.c.id == person.id, people.c.invited_on == work.today)

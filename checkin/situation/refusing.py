@@ -137,6 +137,14 @@ def two_timers(tr: Translator) -> str:
     )
 
 
+def name_kept(tr: Translator) -> str:
+    """The name cannot be changed while a timer runs."""
+    return tr.gettext(
+        "Your name was not changed: a timer is running, and your contacts know you by the old one. "
+        "Close it first."
+    )
+
+
 def nothing_deleted(tr: Translator) -> str:
     """Nothing can be deleted while a timer runs."""
     return tr.gettext("Nothing was deleted, because a timer is running. Close it first with OK.")

@@ -18,7 +18,18 @@ def started(now: Situation, tr: Translator) -> str:
         "%(grace)s later we tell: %(who)s.",
         due=now.clock(now.checkin.due_at, tr),
         grace=spoken(now.checkin.timeline.grace, tr),
-        who=names(now.upcoming),
+        who=_in_turn(now, now.checkin, tr),
+    )
+
+
+def _in_turn(now: Situation, running: Checkin, tr: Translator) -> str:
+    first, *others = now.upcoming
+    if running.at_once or not others:
+        return names(now.upcoming)
+    return tr.gettext(
+        "%(first)s first, and without an answer %(others)s",
+        first=first.name,
+        others=names(tuple(others)),
     )
 
 
@@ -80,7 +91,10 @@ def status(now: Situation, tr: Translator) -> str:
             return _("Someone is on it. If you are safe, text OK.")
         return _("%(contact)s is on it. If you are safe, text OK.", contact=holder.name)
     if now.state is State.CLOSED:
-        return alerts.unanswered(now, tr)
+        ended = alerts.unanswered(now, tr)
+        if not now.all_clear_to:
+            return ended
+        return f"{ended} {_('If you are safe, text OK and they get the all-clear.')}"
     return " ".join([*alerts.alert(now, tr), _("If you are safe, text OK.")])
 
 

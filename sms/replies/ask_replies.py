@@ -1,8 +1,10 @@
 """Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
 from checkin import store
+from checkin.machine.checkin import State
 from checkin.messages import standing
 from checkin.people import pins
+from checkin.people.people import Person
 from checkin.situation import replies
 from sms.parsing.commands import Command
 from sms.replies.timer import time_offers
@@ -16,12 +18,8 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
     person = turn.person()
     running = store.open_for(turn.work, person) if person else None
     match command:
-        case Command.OK if running and person:
-            return turn.say(replies.goes_on(turn.tr, pin=pins.needed(turn.work, person)))
-        case Command.OK if person is None:
-            return turn.say(replies.none_here(turn.tr))
         case Command.OK:
-            return turn.say(replies.nothing_to_close(turn.tr))
+            return turn.say(_not_closed(turn, person))
         case Command.SOS if running and running.checkin.alert_out and person:
             now = standing.of(turn.work, person)
             return turn.say(_("Nothing was changed."), replies.status(now, turn.tr))
@@ -47,6 +45,17 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
                 "Nothing was changed. Did you mean %(word)s? Then text exactly that.", word=word
             )
     return turn.say(sentence)
+
+
+def _not_closed(turn: Turn, person: Person | None) -> str:
+    if person is None:
+        return replies.none_here(turn.tr)
+    now = standing.of(turn.work, person)
+    if now.checkin is None:
+        return replies.nothing_to_close(turn.tr)
+    if now.state is State.CLOSED:
+        return replies.status(now, turn.tr)
+    return replies.goes_on(turn.tr, pin=pins.needed(turn.work, person))
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:

@@ -122,8 +122,13 @@ def respond(
     asked = open_question.current(Turn(work, stored, words, sender, text))
     if not proof_replies.waits_for_pin(asked) and own_replies.expects_pin(sender, text):
         understood = Understood(Ok(text.strip()), None)
-    # Digits that answer a question of ours are no machine's.
-    loose = layers.is_loose(understood.meaning) and not proof_replies.waits(asked)
+    # Digits that answer a question of ours are no machine's. A PIN's leave no trace, or what is
+    # taken for repeating would show whether it was the same as another.
+    meant = understood.meaning
+    loose = layers.is_loose(meant) and not proof_replies.waits(asked)
+    loose = (
+        loose or isinstance(meant, Ok | OkByCode | SetPins) or proof_replies.waits_for_pin(asked)
+    )
     stored = session.hear(stored, text, loose=loose)
     # Answer in the language of the word just used, even where another one was chosen before; what
     # is no word of ours, in the language it seems to be in, where none was chosen.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from checkin import store
+from checkin.machine.checkin import State
 from checkin.messages import budget, standing
 from checkin.situation import replies
 from content.phrases import SOURCE
@@ -129,6 +130,6 @@ def overdue_timer(turn: Turn) -> str | None:
     """Where the person's timer stands, once its end has come; None before that or without one."""
     person = turn.person()
     now = standing.of(turn.work, person) if person else None
-    if now is None or now.checkin is None or now.left:
+    if now is None or now.checkin is None or now.left or now.state is State.CLOSED:
         return None
     return replies.status(now, turn.tr)

@@ -155,7 +155,7 @@ def set_name(turn: Turn, name: str) -> ReplyDraft:
     """Set the name by which contacts see the person; ask for one when it is empty."""
     if not name:
         return turn.say(turn.tr.gettext("Which name should they see? Text NAME Ana, for example."))
-    person = people.change(turn.work, turn.ensure_person(), name=name)
+    person = people.rename(turn.work, turn.ensure_person(), name)
     # Who texts for her number may not be her: no link comes back to it.
     shown = names.for_friends(person.name or "")
     will = turn.tr.gettext("Your contacts will see the name %(name)s.", name=shown) if shown else ""

@@ -183,6 +183,11 @@ def _test_answered(turn: Turn) -> ReplyDraft | None:
     return turn.say(turn.tr.gettext("Thank you, the test worked. %(who)s is told.", who=who))
 
 
+def tested(turn: Turn) -> bool:
+    """Whether a test waits for this phone's answer."""
+    return any(test_alert.waits(turn.work, contact) for contact in _on_lists(turn))
+
+
 def answer_needed(turn: Turn) -> ReplyDraft | None:
     """Ask for 1, 2 or 3, because YES to an alert could mean any; None if no alert waits."""
     needed = _needed(turn)

@@ -92,6 +92,8 @@ def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft
         return _invited(turn, said, sender.invited)
     if isinstance(meaning, SetPlace | Thanks) or not confirmed_for(turn):
         return None
+    if said is Said.ON_IT and contact_replies.tested(turn):
+        return contact_replies.answer(turn, 1)
     if said or sender.person is None:
         return _confirmed(turn, said, sender.on_lists)
     return None
@@ -184,9 +186,9 @@ def _confirmed(turn: Turn, said: Said | None, mine: Sequence[Contact]) -> ReplyD
     _, names = turn.tr.gettext, confirmed_for(turn)
     if said is Said.WRONG:
         return _perhaps_wrong(turn)
-    ended = _ended(turn, mine)
-    if ended:
-        return turn.say(ended)
+    news = _others_first(turn, mine) or _ended(turn, mine)
+    if news:
+        return turn.say(news)
     about = _(
         "This is Raincheck, a safety check-in. You are a trusted contact of %(who)s. We have no "
         "news for you: if they miss a check-in, we text you.",
@@ -195,6 +197,23 @@ def _confirmed(turn: Turn, said: Said | None, mine: Sequence[Contact]) -> ReplyD
     if said is None:
         return turn.say(about, _("To be none any more, text STOP. For topics, MENU."))
     return turn.say(about, _not_you(turn))
+
+
+def _others_first(turn: Turn, mine: Sequence[Contact]) -> str | None:
+    """That an alert is out of which this phone has not been told yet; None if there is none."""
+    _ = turn.tr.gettext
+    for contact in mine:
+        for timer in store.open_with(turn.work, contact.id):
+            person = people.get(turn.work, timer.person_id)
+            if person is None or not timer.checkin.alert_out:
+                continue
+            why = texts.happened(turn.work, person, timer.checkin, turn.tr)
+            if timer.checkin.holder:
+                then = _("Another contact is on it. If they cannot go on, we text you.")
+            else:
+                then = _("We have told another contact. If they are not on it, we text you next.")
+            return f"{why} {then}"
+    return None
 
 
 def _ended(turn: Turn, mine: Sequence[Contact]) -> str | None:

@@ -31,10 +31,8 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
             return ask_replies.ask_back(turn, Command.EXTEND)
         case Talk.SAFE | Talk.CANCEL if stands.running:
             return ask_replies.ask_back(turn, Command.OK)
-        case _ if stands.running:
-            return timer_replies.status(turn)
         case _:
-            return turn.say(Refused(Reason.NOT_RUNNING).sentence(turn.tr))
+            return timer_replies.status(turn)
 
 
 def perhaps_leave(turn: Turn, stands: Stands) -> ReplyDraft:

@@ -39,7 +39,7 @@ def on_page(stage: Stage, person: Person) -> str:
     with stage.work() as work:
         tr = work.translator("en")
         found = standing.of(work, person)
-        if found.checkin:
+        if found.checkin and found.state is not State.CLOSED:
             return " ".join((pages.headline(found, tr, near=False), *pages.sentences(found, tr)))
         mine = store.latest_for(work, person)
         return " ".join(pages.ended(standing.of_timer(work, person, mine), tr)) if mine else ""

@@ -7,7 +7,8 @@ import pytest
 from peers.phones import Phones
 from sms.encoding.segments import measure
 
-ANA, SAM = "+12025550111", "+12025550122"
+ANA, SAM, KIM = "+12025550111", "+12025550122", "+12025550133"
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NEW = "+12025550177"
 
 
@@ -69,3 +70,32 @@ def test_an_ok_from_a_phone_we_do_not_know_names_the_number_and_the_code(
     assert "check-in code" in reply
     assert measure(reply).segments <= 2
     assert "timer is closed" in phones.text(NEW, code)
+
+
+def test_after_nobody_answered_she_is_told_that_it_is_still_open_and_how_to_end_it(
+    phones: Phones,
+) -> None:
+    phones.befriend(ANA, SAM, "Sam")
+    phones.text(ANA, "IN 5M")
+    phones.wait(3 * HOUR)
+    for words in ("STATUS", "im home safe", "im safe now", "cancel the timer"):
+        reply = phones.text(ANA, words)
+        assert "can still answer" in reply, words
+        assert "text OK and they get the all-clear" in reply, words
+        assert "No timer" not in reply, words
+    assert "all-clear" in phones.text(ANA, "OK")
+    phones.wait()
+    assert "No timer is running" in phones.text(ANA, "STATUS")
+
+
+def test_who_is_told_second_is_not_told_that_there_is_no_news(phones: Phones) -> None:
+    for phone, name in ((SAM, "Sam"), (KIM, "Kim")):
+        phones.befriend(ANA, phone, name)
+    assert "Sam first, and without an answer Kim" in phones.text(ANA, "IN 30M")
+    assert "no news" in phones.text(KIM, "have you heard from her")
+    phones.wait(41 * MINUTE)
+    reply = phones.text(KIM, "have you heard from her")
+    assert "did not check in" in reply
+    assert "told another contact" in reply
+    phones.text(SAM, "1")
+    assert "Another contact is on it" in phones.text(KIM, "have you heard from her")

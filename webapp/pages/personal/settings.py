@@ -54,9 +54,13 @@ def act() -> AnyResponse | tuple[str, int]:
         case "reading":
             return _save_reading(form)
         case "checkins":
-            with parts().core.write(now) as work:
-                me, token = device.owner(work)
-                _save(work, me, form)
+            try:
+                with parts().core.write(now) as work:
+                    me, token = device.owner(work)
+                    _save(work, me, form)
+            except Refused as problem:
+                with parts().core.read(now) as work:
+                    return _page(work, problem=refused.sentence(problem), at=wanted), 409
             return device.see(url_for("settings.settings", saved=1), token)
         case "unlink":
             with parts().core.write(now) as work:
@@ -151,8 +155,7 @@ def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
     police = form.get("police", "")
     people.change(
         work,
-        me,
-        name=form.get("name", "")[:_LONGEST_NAME],
+        people.rename(work, me, form.get("name", "")[:_LONGEST_NAME]),
         police=Police(police) if police in list(Police) else None,
         police_after_hours=min(max(int(hours), 1), _MOST_HOURS) if hours.isdecimal() else None,
         at_once=form.get("at_once") == "yes",
