@@ -105,6 +105,7 @@ def _tell(work: Work, person: Person, phone: str, *, linked: bool) -> None:
         to=phone,
         lang=person.lang,
         body=texts.linked(work.translator(person.lang), linked=linked),
+        person_id=person.id,
     )
 
 

@@ -125,14 +125,12 @@ def test_sos_tells_everyone_at_once(app: Running, twilio: EmulatedTwilio) -> Non
         eventually(lambda c=contact: any("behind the station" in b for b in bodies(twilio, c)), 3)
 
 
-@pytest.mark.usefixtures("app")
-def test_a_text_through_twilios_own_webhook_is_understood(twilio: EmulatedTwilio) -> None:
-    twilio.inbound(ANA, "NAME Ana")
-    twilio.inbound(ANA, f"ADD {SAM} Sam")
-    eventually(lambda: any("To add Sam" in body for body in bodies(twilio, ANA)))
-    [asked] = [body for body in bodies(twilio, ANA) if "To add Sam" in body]
-    twilio.inbound(ANA, digits(asked))
-    eventually(lambda: any("Reply YES" in body for body in bodies(twilio, SAM)))
+def test_a_text_through_twilios_own_webhook_is_understood(
+    app: Running, twilio: EmulatedTwilio
+) -> None:
+    befriend(app, twilio, SAM, "Sam")
+    twilio.inbound(ANA, "SOS blue door")
+    eventually(lambda: any("blue door" in body for body in bodies(twilio, SAM)))
 
 
 def test_an_unsigned_webhook_is_refused_and_does_nothing(

@@ -183,7 +183,7 @@ def test_the_search_for_traces_finds_what_is_there(site: Site, tmp_path: Path) -
 def test_after_deleting_everything_no_row_is_left_of_her(site: Site) -> None:
     marks = everything()
     me = live(site, marks)
-    me.open("/en/settings/delete").press("")
+    me.open("/en/settings/delete").press("", pin=marks["PIN"])
     site.wait(MINUTE)
     with site.phones.parts.core.database.read() as conn:
         for name in ("people", "devices", "contacts", "plans", "hearings", "checkins", "messages"):

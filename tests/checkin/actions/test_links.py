@@ -13,6 +13,7 @@ from checkin.people.people import Person, Police
 from checkin.people.pins import Verdict
 from checkin.people.plans import About
 from checkin.refusals import Reason, Refused
+from checkin.storage.tables import messages
 from checkin.storage.tables import people as people_table
 from tests.checkin.scenes import MINUTE
 from tests.checkin.stage import ANA, BOB, HOUR, KIM, SAM, Stage
@@ -186,3 +187,11 @@ def test_unlinking_leaves_everything_with_the_number(stage: Stage) -> None:
         assert [each.name for each in contacts.of(work, joined)] == ["Kim"]
         codes_left = work.conn.scalar(sa.select(people_table.c.pairing_hash))
     assert codes_left is None
+
+
+def test_nothing_of_a_link_is_left_once_everything_is_deleted(stage: Stage) -> None:
+    joined = join(stage, stage.person(), in_app(stage))
+    stage.run()
+    with stage.work() as work:
+        people.forget(work, joined)
+    assert stage.count(messages) == stage.count(people_table) == 0
