@@ -14,7 +14,7 @@ from itertools import chain
 from content import questions
 from content.files import ROOT
 from content.learning import Example
-from sms.parsing import learned
+from sms.parsing import ages, learned
 from sms.parsing.normalize import Text
 
 
@@ -62,6 +62,7 @@ _KINDS: Mapping[str, Kind] = {
 """The labels of phrases whose kind has a name."""
 
 _CALM = "none"
+_CALM_TALK = frozenset(("going", "free", "police", "kept", "how", "human", "other"))
 _CALM_CARDS = frozenset(
     (
         *("bail", "court", "diversion", "encrypted", "entrapment", "facts", "find", "footprint"),
@@ -73,7 +74,10 @@ _CALM_CARDS = frozenset(
 
 
 def find(text: Text) -> Danger | None:
-    """The danger that the text tells of; None where it tells of none."""
+    """The danger that the text tells of; None where it tells of none. An age under 18 is one: help
+    comes first, whatever else the text is about."""
+    if ages.under_18(text):
+        return Danger(Kind.FORCED, sure=True)
     chances = learned.chances("danger", text)
     likely = 1 - chances.pop(_CALM, 1.0)
     if likely < PERHAPS:
@@ -88,8 +92,11 @@ def find(text: Text) -> Danger | None:
 
 def examples() -> Iterator[Example]:
     """What danger is learned from: the phrases, and as calm also what people ask the cards of law
-    and life after an arrest."""
+    and life after an arrest, and what they say who go in or ask about us."""
     yield from learned.phrases("danger")
+    for label, text in learned.phrases("timer_talk"):
+        if label in _CALM_TALK:
+            yield _CALM, text
     for each in chain.from_iterable(questions.read(ROOT, None).values()):
         if each.card in _CALM_CARDS:
             yield _CALM, each.text

@@ -13,7 +13,7 @@ import regex
 
 from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
-from sms.parsing import arguments, near_misses, optout
+from sms.parsing import arguments, court_talk, near_misses, optout
 from sms.parsing.acts import (
     BadDuration,
     Extend,
@@ -193,6 +193,13 @@ def _command_with_arguments(text: Text, words: Vocabulary, lang: str) -> Underst
     return Understood(meaning, entry.reveals) if meaning else None
 
 
+def _court_talk(text: Text, words: Vocabulary, lang: str) -> Understood | None:
+    entry, _count = words.leading_command([word.bare for word in text.words], lang)
+    if (entry and entry.meaning is Command.COURT) or court_talk.find(text) is None:
+        return None
+    return Understood(NearCommand(Command.COURT, text.written), None)
+
+
 def _near_command(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     meaning = near_misses.near(text, words, lang)
     return Understood(meaning, None) if meaning else None
@@ -232,6 +239,7 @@ _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _card,
     _language_or_place,
     _near_opt_out,
+    _court_talk,
     _command_with_arguments,
     _near_command,
     _foreign,

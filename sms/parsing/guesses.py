@@ -1,6 +1,6 @@
 """Times in texts that are no exact command: what may be meant, only ever to be asked back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import takewhile
 
@@ -15,7 +15,8 @@ from sms.parsing.normalize import Text
 
 _MOST_BEFORE = 7  # "ok can you set a timer for 2h"
 _BEFORE = frozenset(
-    {"ill", "i", "will", "im", "am", "be", "back", "home", "out", "done", "in", "for", "set", "it",
+    {"checkin", "check-in", "checking", "going", "starting",
+     "ill", "i", "will", "im", "am", "be", "back", "home", "out", "done", "in", "for", "set", "it",
      "is", "a", "an", "my", "the", "timer", "alarm", "please", "pls", "give", "me", "start", "ok",
      "okay", "hey", "see", "you", "check", "on", "by", "about", "around", "at", "til", "till", "to",
      "until", "make", "need", "want", "should", "return", "returning", "finish",
@@ -41,6 +42,13 @@ _QUESTION = regex.compile(
     regex.IGNORECASE,
 )
 _MOST_AFTER, _MOST_WORDS, _LONGEST = 8, 18, 300
+_CHECK_IN = ("checkin", "check-in")
+_NUMBERED = frozenset(
+    {"room", "rm", "apt", "apartment", "unit", "suite", "floor", "door", "motel", "hotel", "number",
+     "no", "lot", "house", "gate", "exit", "route", "studio", "super", "bus", "age", "im", "i'm",
+     "cuarto", "habitacion", "hab", "apto", "piso", "puerta", "numero", "casa", "depto", "salida"}
+)  # fmt: skip
+"""Words before a number that is no time of day: "room 12", "motel 6"."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,24 @@ def _best(text: Text, most: int) -> Guess | None:
 
 def _led(text: Text) -> int:
     """How many words may stand before a time: all up to the first that never does."""
-    before = takewhile(lambda word: word.bare in _BEFORE, text.words)
+    before = takewhile(lambda word: _leads(word.bare), text.words)
     return min(sum(1 for _ in before), _MOST_BEFORE)
+
+
+def _leads(word: str) -> bool:
+    return word in _BEFORE or any(OSA.distance(word, known) <= 1 for known in _CHECK_IN)
+
+
+def among(text: Text) -> Guess | None:
+    """The first clear time anywhere among the words of somebody who speaks of a timer; None without
+    one. The number of a room is none."""
+    for before in range(min(len(text.words), _MOST_WORDS)):
+        if before and text.words[before - 1].bare in _NUMBERED:
+            continue
+        found = _guess(text.after(before) if before else text, 0)
+        if found and _clearly(text, replace(found, before=before)):
+            return replace(found, before=before)
+    return None
 
 
 def alone(text: Text) -> Guess | None:

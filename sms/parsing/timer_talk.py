@@ -21,6 +21,8 @@ _NONE = "none"
 class Talk(StrEnum):
     START = "start"
     """Somebody should notice if she does not come back: "check on me in 2 hours"."""
+    GOING = "going"
+    """She goes in, or it starts now: no time said."""
     MORE = "more"
     SAFE = "safe"
     """She is home, or fine."""

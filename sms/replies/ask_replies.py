@@ -27,8 +27,11 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
             sentence = _(
                 "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
             )
-        case Command.IN | Command.UNTIL | Command.EXTEND if running:
-            sentence = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+        case Command.IN | Command.UNTIL | Command.EXTEND if running and person:
+            more = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
+            if command is Command.EXTEND:
+                return turn.say(more)
+            return turn.say(replies.status(standing.of(turn.work, person), turn.tr), more)
         case Command.IN | Command.UNTIL if offers := time_offers.sentence(turn, written):
             sentence = offers
         case Command.IN | Command.UNTIL | Command.EXTEND:

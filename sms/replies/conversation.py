@@ -173,9 +173,10 @@ def _refused(turn: Turn, meaning: Parsed, sentence: str) -> ReplyDraft:
 def _shows_its_language(sender: Sender, stored: Session, meaning: Parsed, text: str) -> bool:
     """Whether the words of a text may change the language of the answer: not those of a name, nor
     of somebody's contact, nor where a language was chosen."""
-    if stored.chosen or stored.pending or not layers.is_loose(meaning):
+    near = isinstance(meaning, NearCommand)
+    if stored.chosen or stored.pending or not (near or layers.is_loose(meaning)):
         return False
-    enough = len(text.split()) >= _WORDS_OF_A_LANGUAGE or not stored.known
+    enough = len(text.split()) >= _WORDS_OF_A_LANGUAGE or not (near or stored.known)
     return enough and not sender.on_lists
 
 
@@ -431,6 +432,8 @@ def _about_timer(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
             return link_replies.unlink(turn)
         case ForgetMe():
             return person_replies.forget(turn)
+        case NearCommand(Command.COURT, text):
+            return court_replies.asked_back(turn, text)
         case NearCommand(command, text):
             return ask_replies.ask_back(turn, command, text)
     return None

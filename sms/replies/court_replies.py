@@ -1,5 +1,6 @@
 """Replies about court dates: keeping one, listing them before the court card, deleting all."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import regex
@@ -9,13 +10,19 @@ from checkin.actions import court
 from checkin.actions.court import Hearing
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
+from checkin.times.dates import ParsedDate
 from checkin.times.zones import Zone
-from sms.parsing.normalize import bare
+from sms.parsing import court_talk
+from sms.parsing.commands import Command
+from sms.parsing.court_talk import Wish
+from sms.parsing.normalize import Text, bare
 from sms.replies import card_replies, greeting, zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 CARD = "court"
 _DIGIT = regex.compile(r"\d")
+_MOST_SHOWN = 2  # of the dates kept, beside what was asked
+_LONGEST_NOTE = 60
 
 
 def understand(turn: Turn, text: str) -> ReplyDraft:
@@ -33,11 +40,9 @@ def understand(turn: Turn, text: str) -> ReplyDraft:
 
 def save(turn: Turn, text: str) -> ReplyDraft:
     """Keep a date and repeat it in words, so that a mistake shows. Raises Refused."""
-    work, session, tr = turn.work, turn.session, turn.tr
+    work, tr = turn.work, turn.tr
     zone = zone_replies.zone(turn, turn.person())
-    langs = [session.lang, *(each.code for each in work.core.phrases.languages)]
-    here = work.now.astimezone(ZoneInfo(zone.name))
-    written = court.parse_date(text, now=here, langs=langs)
+    written = court.parse_date(text, now=_here(turn), langs=_langs(turn))
     person = turn.ensure_person()
     there = str(written.at.tzinfo)
     # The zone of the court, where it was named, says nothing of where the person is.
@@ -46,6 +51,65 @@ def save(turn: Turn, text: str) -> ReplyDraft:
     saved = tr.gettext("Saved: %(when)s.", when=_when(turn, person, hearing))
     more = tr.gettext("What to bring: text COURT. To delete all your dates: COURT OFF.")
     return _with_question(turn, person, [hearing], (saved,), (_reminders(turn, hearing), more))
+
+
+def asked_back(turn: Turn, text: str) -> ReplyDraft:
+    """The reply to what is said of a court date in own words: nothing was saved or deleted; how the
+    person's dates stand, and the exact words to text."""
+    written = Text.of(text)
+    wish = court_talk.find(written)
+    person = turn.person()
+    mine = court.of(turn.work, person) if person else []
+    if wish is Wish.SHOW:
+        return card(turn)
+    if wish is Wish.DELETE and not mine:
+        return turn.say(turn.tr.gettext("You have no dates saved."))
+    unsaved = turn.tr.gettext("Nothing was deleted.")
+    if wish is Wish.KEEP:
+        unsaved = _offer(turn, text)
+    held = tuple(_line(turn, person, each) for each in mine[:_MOST_SHOWN]) if person else ()
+    if held:
+        more = turn.tr.gettext("To see your dates: COURT. To delete them all: COURT OFF.")
+        return turn.say(unsaved, *held, more)
+    asked = card_replies.clearly_asked(turn) if court_talk.asks(written) else None
+    return asked.headed(unsaved) if asked else turn.say(unsaved)
+
+
+def _offer(turn: Turn, text: str) -> str:
+    """What to send to save the date in `text`, or what is still missing of it."""
+    here = _here(turn)
+    try:
+        told = court.parse_date(text, now=here, langs=_langs(turn))
+    except Refused as refused:
+        return refused.sentence(turn.tr)
+    at, note = told.at, told.after.strip(" ,;.")
+    minutes = f":{at:%M}" if at.minute else ""
+    time = f"{at.hour % 12 or 12}{minutes}{'AM' if at.hour < 12 else 'PM'}"
+    days = (f"{at.month}/{at.day} {time}", f"{at.month}/{at.day}/{at.year} {time}")
+    noted = [f"{day} {note}" for day in days] if note and len(note) <= _LONGEST_NOTE else []
+    for written in (*noted, *days):
+        if _means(turn, written, told, here):
+            word = turn.words.word(Command.COURT, turn.session.lang)
+            return turn.tr.gettext(
+                "Nothing was saved. To save it text %(text)s", text=f"{word} {written}"
+            )
+    return Refused(Reason.NO_DATE, example=days[-1]).sentence(turn.tr)
+
+
+def _means(turn: Turn, written: str, told: ParsedDate, here: datetime) -> bool:
+    """Whether COURT with this would save the date that was told."""
+    try:
+        return court.parse_date(written, now=here, langs=_langs(turn)).at == told.at
+    except Refused:
+        return False
+
+
+def _langs(turn: Turn) -> list[str]:
+    return [turn.session.lang, *(each.code for each in turn.work.core.phrases.languages)]
+
+
+def _here(turn: Turn) -> datetime:
+    return turn.work.now.astimezone(ZoneInfo(zone_replies.zone(turn, turn.person()).name))
 
 
 def card(turn: Turn) -> ReplyDraft:

@@ -7,7 +7,7 @@ from sms.parsing.commands import Command
 from sms.parsing.layers import Stands
 from sms.parsing.timer_talk import Talk
 from sms.replies import ask_replies, greeting
-from sms.replies.timer import timer_replies
+from sms.replies.timer import time_offers, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -25,7 +25,7 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
                     "MENU."
                 )
             )
-        case Talk.START if not stands.running:
+        case Talk.START | Talk.GOING if not stands.running:
             return _how_to_start(turn)
         case Talk.MORE if stands.running:
             return ask_replies.ask_back(turn, Command.EXTEND)
@@ -48,4 +48,4 @@ def _how_to_start(turn: Turn) -> ReplyDraft:
     person = turn.person()
     if person is None or not contacts.confirmed(turn.work, person):
         raise Refused(Reason.NO_CONTACT)
-    return ask_replies.ask_back(turn, Command.IN)
+    return time_offers.among(turn) or ask_replies.ask_back(turn, Command.IN)

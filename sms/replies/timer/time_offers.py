@@ -6,6 +6,7 @@ Nothing is started here. Each text that is offered has been read back and means 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 import regex
@@ -23,7 +24,8 @@ from sms.parsing.normalize import Text
 from sms.replies import zone_replies
 from sms.replies.turn import ReplyDraft, Turn
 
-_LONGEST_NOTE = 60  # a longer one would leave no room for the question
+_LONGEST_NOTE = 60  # a longer one would leave no room for a question with two texts to choose from
+_LONGEST_ALONE = 120  # beside one text to send
 _MOST_HOURS = 24
 _NUMBER = regex.compile(r"(\d{1,3})(?:\s+(?P<note>\D.*))?", regex.DOTALL)
 _MORE_OF_A_TIME = regex.compile(r"\d|(?:or|o|to|till?|until|hasta|and|y)\b", regex.IGNORECASE)
@@ -53,19 +55,29 @@ def ask_clock(turn: Turn, written: str) -> ReplyDraft:
 def sentence(turn: Turn, written: str) -> str:
     """The question about the time in `written`; empty where there is none in it."""
     guess = guesses.guess(written)
-    if guess is None:
-        return ""
+    return _question(turn, guess) if guess else ""
+
+
+def among(turn: Turn) -> ReplyDraft | None:
+    """The same about the time among the words of somebody who goes in, or wants a timer; None where
+    they name none."""
+    guess = guesses.among(Text.of(turn.text))
+    question = _question(turn, guess) if guess else ""
+    return turn.say(question) if question else None
+
+
+def _question(turn: Turn, guess: Guess) -> str:
     if guess.doubt:
         return _doubtful(turn, guess)
     if guess.length is not None:
-        return _offered(turn, _length(turn, guess.length, guess.note))
+        return _offered(turn, _length(turn, guess.length, guess.note, _LONGEST_ALONE))
     now = _here(turn)
     found = until.moment(guess.clock, now)
     if isinstance(found, Unclear):
         return _unclear(turn, guess, found, now)
     if found and found - now > turn.work.core.bounds.longest:
         return _too_long(turn)
-    return _offered(turn, _moment(turn, found, now, guess.note)) if found else ""
+    return _offered(turn, _moment(turn, found, now, guess.note, _LONGEST_ALONE)) if found else ""
 
 
 def _offered(turn: Turn, offer: Offer | None) -> str:
@@ -237,21 +249,23 @@ def _without(note: str, words: str) -> str:
     return " ".join(note.replace(words, "", 1).split())
 
 
-def _length(turn: Turn, length: timedelta, note: str) -> Offer | None:
+def _length(turn: Turn, length: timedelta, note: str, longest: int = _LONGEST_NOTE) -> Offer | None:
     word = turn.words.word(Command.IN, turn.session.lang)
     written = format_duration(length).upper()
-    for text in _with_note(turn, written, note):
+    for text in _with_note(turn, written, note, longest):
         read = lengths.split(Text(text))
         if read and read.duration == length and not read.doubt:
             return Offer(spoken(length, turn.tr), f"{word} {text}")
     return None
 
 
-def _moment(turn: Turn, at: datetime, now: datetime, note: str) -> Offer | None:
+def _moment(
+    turn: Turn, at: datetime, now: datetime, note: str, longest: int = _LONGEST_NOTE
+) -> Offer | None:
     """The offer of a moment; None where no text would be read as just that."""
     word = turn.words.word(Command.UNTIL, turn.session.lang)
     for clock in _clocks(turn, at, now):
-        for text in _with_note(turn, clock, note):
+        for text in _with_note(turn, clock, note, longest):
             read = until.split(text)
             if read and not read.doubt and until.moment(read.clock, now) == at:
                 return Offer(_said(turn, at, now), f"{word} {text}")
@@ -277,9 +291,11 @@ def _clocks(turn: Turn, at: datetime, now: datetime) -> Iterator[str]:
     yield f"{at.month}/{at.day} {time}"
 
 
-def _with_note(turn: Turn, time: str, note: str) -> Iterator[str]:
+def _with_note(turn: Turn, time: str, note: str, longest: int) -> Iterator[str]:
     """The time and the note behind it; marked as one where it would be taken for something else."""
-    if not note or len(note) > _LONGEST_NOTE:
+    if longest == _LONGEST_ALONE:
+        note = shorten(note, longest, placeholder="")
+    if not note or len(note) > longest:
         yield time
     else:
         yield f"{time} {note}"
