@@ -34,7 +34,8 @@ def covered(who: str, tr: Translator, *, short: bool = False) -> str:
 
 
 def not_yet(tr: Translator, *, held: bool) -> str:
-    """To a contact who asks and is not told yet, because others come first. `held`: one is on it."""
+    """To a contact who asks and is not told yet, since others come first; one of them is on it if
+    `held`."""
     if held:
         return tr.gettext("Another contact is on it. If they cannot go on, we text you.")
     return tr.gettext("We have told another contact. If they are not on it, we text you next.")
