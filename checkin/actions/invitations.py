@@ -1,7 +1,7 @@
-"""Contacts invited by text: one invitation to a number, and never again after a no.
+"""Contacts invited by text: never again after a no.
 
-This is the only text to a stranger that a user can make us send, so it is limited: per person
-and day, per hour for everyone, and by the host's budget.
+This is the only text to a stranger that a user can make us send, so it is limited: per person and
+number, per person and day, per hour for everyone, and by the host's budget.
 """
 
 from datetime import timedelta
