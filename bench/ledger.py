@@ -28,7 +28,8 @@ class Verdict:
     """Timers by their numbers. `lost`: missed, and the first contact was never told. `unmoved`:
     nobody answered, and yet the second contact was never told. `uncleared`: the person is safe, and
     the first contact, told of the alert, was never told that. `…_doubled`: how many messages of
-    ours the provider took twice. `lags`: seconds from the end of a grace to its first alert."""
+    ours the provider took twice. `lags`: seconds from the end of a grace to its first alert.
+    `last`: when the last of these first alerts was taken, in seconds since 1970."""
 
     promises: int
     missed: int
@@ -38,6 +39,7 @@ class Verdict:
     texts_doubled: int
     calls_doubled: int
     lags: tuple[float, ...] = field(repr=False)
+    last: float = 0.0
 
     @property
     def kept(self) -> bool:
@@ -93,4 +95,5 @@ def judge(promises: Iterable[Promise], kept: Iterable[Kept], *, contacts: int = 
         texts_doubled=doubled["Messages"],
         calls_doubled=doubled["Calls"],
         lags=tuple(at - due for p, due in missed if (at := first[p.number]) is not None),
+        last=max((at for at in first.values() if at is not None), default=0.0),
     )

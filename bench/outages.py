@@ -13,22 +13,28 @@ from peers.database import Postgres, postgres
 
 _A_WHILE = timedelta(seconds=15)
 _HOUR = timedelta(hours=1)
+_FLYING = 60.0
+_RETRIES = timedelta(seconds=15)  # within which an alert is tried again
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an outage ended. `how`: what was done; `struck`: how many requests failed by it."""
+    """How an outage ended. `how`: what was done; `struck`: how many requests failed by it;
+    `latest`: seconds from its end until the last contact was told, where that was measured."""
 
     name: str
     how: str
     verdict: Verdict
     struck: int = 0
+    latest: float | None = None
 
     def line(self) -> str:
         seen = self.verdict
+        latest = "" if self.latest is None else f"; the last told {self.latest:.1f} s after it"
         return (
             f"{self.name}: {seen.missed} missed, {len(seen.lost)} lost, "
-            f"{seen.texts_doubled} texts and {seen.calls_doubled} calls doubled ({self.how})"
+            f"{seen.texts_doubled} texts and {seen.calls_doubled} calls doubled "
+            f"({self.how}){latest}"
         )
 
 
@@ -55,6 +61,26 @@ def unanswered(timers: int) -> Outcome:
 def slow(timers: int) -> Outcome:
     """The provider takes a second and a half to answer."""
     return _refused("slow answers", timers, fault="slow", slow=1.5)
+
+
+def away(timers: int, *, minutes: int = 2, database: str = "sqlite") -> Outcome:
+    """The provider answers 503, and fast, for minutes on end, while everybody misses; then it
+    answers as ever. The minutes fly by, but what is measured after them is in real seconds."""
+    with rig(database) as it:
+        it.arm(timers)
+        it.here.provider.weather(fault="unavailable")
+        it.clock.pace(_FLYING)
+        it.work(2)
+        it.clock.sleep(timedelta(minutes=minutes))
+        it.clock.pace(1)
+        # A retry may be up to 15 seconds away: whichever moment the provider returns at is as good.
+        it.clock.sleep(_RETRIES)
+        struck = it.refused()
+        it.here.provider.weather()
+        back = time.time()
+        verdict = it.wait(after=timedelta(seconds=2))
+        how = f"503 for {minutes} minutes, to {struck} requests"
+        return Outcome("provider away and back", how, verdict, struck, verdict.last - back)
 
 
 def _refused(name: str, timers: int, **weather: object) -> Outcome:
@@ -84,6 +110,30 @@ def database_restarted(timers: int, server: Postgres | None = None) -> Outcome:
             server.start()
             it.clock.sleep(timedelta(seconds=10))
         return Outcome("database restarted", "PostgreSQL stopped twice, once by a crash", it.wait())
+
+
+def failed_over(timers: int, *, crash: bool = False) -> Outcome:
+    """PostgreSQL takes no more writes, though it answers, or crashes, while everybody misses; its
+    standby takes over. What is measured after that is in real seconds."""
+    with (
+        postgres() as first,
+        first.standby() as second,
+        rig("postgresql", server=first, standby=second) as it,
+    ):
+        it.work(2)
+        until(lambda: it.here.beating() == 2, "the workers did not start")
+        it.arm(timers)
+        if crash:
+            first.stop(signal.SIGQUIT)
+        else:
+            first.only_read()
+        it.clock.sleep(_A_WHILE)
+        it.clock.pace(1)
+        over = time.time()
+        second.promote()
+        verdict = it.wait(after=timedelta(seconds=2))
+        how = "the primary crashed" if crash else "the primary only read"
+        return Outcome("failover", f"{how}; the standby took over", verdict, 0, verdict.last - over)
 
 
 def disk_full(timers: int) -> Outcome:
@@ -147,7 +197,9 @@ ALL = (
     unreached,
     unanswered,
     slow,
+    away,
     database_restarted,
+    failed_over,
     disk_full,
     clock_forward,
     clock_back,

@@ -33,21 +33,26 @@ class Hurried:
     stepped, as by a wrong time server."""
 
     def __init__(self, speed: float = SPEED) -> None:
-        self._speed = speed
-        self._start = system_clock()
-        self._began = time.monotonic()
-        self._step = timedelta(0)
+        # What it showed, when (by the monotonic clock), and how fast it has gone since: one value,
+        # since many threads ask what time it is.
+        self._set = (system_clock(), time.monotonic(), speed)
 
     def __call__(self) -> datetime:
-        passed = timedelta(seconds=(time.monotonic() - self._began) * self._speed)
-        return self._start + passed + self._step
+        shown, at, speed = self._set
+        return shown + timedelta(seconds=(time.monotonic() - at) * speed)
+
+    def pace(self, speed: float) -> None:
+        """Go at another speed from now on: 1 is that of real time."""
+        self._set = (self(), time.monotonic(), speed)
 
     def step(self, by: timedelta) -> None:
-        self._step += by
+        shown, at, speed = self._set
+        self._set = (shown + by, at, speed)
 
     def sleep(self, length: timedelta) -> None:
         """Sleep until so much time has passed by this clock."""
-        time.sleep(length.total_seconds() / self._speed)
+        *_, speed = self._set
+        time.sleep(length.total_seconds() / speed)
 
 
 @dataclass
@@ -97,11 +102,21 @@ class Rig:
 
 @contextmanager
 def rig(
-    database: str = "sqlite", *, server: Postgres | None = None, folder: Path | None = None
+    database: str = "sqlite",
+    *,
+    server: Postgres | None = None,
+    standby: Postgres | None = None,
+    folder: Path | None = None,
 ) -> Iterator[Rig]:
     clock = Hurried()
     with stand(
-        database, server=server, durable=False, timeline=_TIMELINE, clock=clock, folder=folder
+        database,
+        server=server,
+        standby=standby,
+        durable=False,
+        timeline=_TIMELINE,
+        clock=clock,
+        folder=folder,
     ) as here:
         made = Rig(here, clock)
         try:

@@ -148,13 +148,15 @@ def stand(
     database: str,
     *,
     server: Postgres | None = None,
+    standby: Postgres | None = None,
     durable: bool = True,
     timeline: Mapping[str, str] | None = None,
     clock: Clock = system_clock,
     folder: Path | None = None,
 ) -> Iterator[Stand]:
-    """An empty stand on "sqlite" or "postgresql" (on `server` if given, else on one of its own),
-    with the timeline as in the environment: {"RAINCHECK_GRACE": "2s"}. The harness's own parts go
+    """An empty stand on "sqlite" or "postgresql" (on `server` if given, else on one of its own,
+    and reachable at its `standby` too), with the timeline as in the environment:
+    {"RAINCHECK_GRACE": "2s"}. The harness's own parts go
     by `clock`; what is made lives in `folder`, which is empty."""
     if database == "postgresql" and server is None:
         with (
@@ -179,7 +181,9 @@ def stand(
             **(timeline or {}),
         }
         if database == "postgresql" and server is not None:
-            environment["RAINCHECK_DATABASE_URL"] = server.new_database()
+            environment["RAINCHECK_DATABASE_URL"] = (
+                server.shared_database(standby) if standby else server.new_database()
+            )
         given = {key.removeprefix("RAINCHECK_").lower(): v for key, v in environment.items()}
         made = Stand(folder, twilio, environment, server, assemble(load(**given), clock))
         try:

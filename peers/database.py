@@ -70,16 +70,67 @@ class Postgres:
 
     def new_database(self) -> str:
         """The SQLAlchemy URL of a new, empty database."""
-        name = f"raincheck_{uuid.uuid4().hex}"
+        return f"postgresql+psycopg://raincheck@127.0.0.1:{self._port}/{self._create()}"
+
+    def shared_database(self, standby: "Postgres") -> str:
+        """The same, for who may reach it here or at the server that follows this one."""
+        hosts = "&".join(f"host=127.0.0.1:{server._port}" for server in (self, standby))
+        return f"postgresql+psycopg://raincheck@/{self._create()}?{hosts}"
+
+    def only_read(self) -> None:
+        """Take no more writes, as a server that has become a standby, or whose disk is full. Who is
+        connected stays so."""
         with self._connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return f"postgresql+psycopg://raincheck@127.0.0.1:{self._port}/{name}"
+            connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+            connection.execute("SELECT pg_reload_conf()")
+
+    @contextmanager
+    def standby(self) -> Iterator["Postgres"]:
+        """A second server that follows this one by streaming replication, gone afterwards. From now
+        on nothing is committed here that is not there too, so give this one up with it."""
+        home = Path(tempfile.mkdtemp(prefix="raincheck-standby-"))
+        try:
+            if self._user is not None:
+                shutil.chown(home, self._user)
+            data = home / "data"
+            here = f"host=127.0.0.1 port={self._port} user=raincheck application_name=standby"
+            subprocess.run(
+                [
+                    *(self._binaries / "pg_basebackup", "--dbname", here, "--pgdata", data),
+                    *("--write-recovery-conf", "--checkpoint=fast", "--no-sync"),
+                ],
+                check=True,
+                user=self._user,
+                cwd="/",
+            )
+            other = Postgres(self._binaries, data, free_port(), self._user, durable=self._durable)
+            other.start()
+            try:
+                with self._connect() as connection:
+                    connection.execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+                    connection.execute("SELECT pg_reload_conf()")
+                yield other
+            finally:
+                other.stop()
+        finally:
+            shutil.rmtree(home)
+
+    def promote(self) -> None:
+        """Turn from a standby into a server that takes writes. Returns when it does."""
+        with self._connect() as connection:
+            connection.execute("SELECT pg_promote(wait => true)")
 
     def dump(self, url: str) -> bytes:
         """Everything in the database of that SQLAlchemy URL, as PostgreSQL's own tool writes it."""
         plain = url.replace("postgresql+psycopg://", "postgresql://")
         command = [self._binaries / "pg_dump", "--dbname", plain]
         return subprocess.run(command, check=True, capture_output=True).stdout
+
+    def _create(self) -> str:
+        name = f"raincheck_{uuid.uuid4().hex}"
+        with self._connect() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return name
 
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(

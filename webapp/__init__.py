@@ -18,7 +18,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     """Flask's application factory: the WSGI app. Without `parts` they are assembled from the
     environment. Raises SettingsError, ContentError or MoveError rather than start half ready."""
     redaction.install()
-    made = parts or assemble(load())
+    made = parts or assemble(load(), patient=True)
     app = Flask(__name__, static_folder=None)
     app.extensions["raincheck"] = made
     for concern in (security, i18n, warning, announcement, branding, pages, pwa, metrics):

@@ -75,7 +75,7 @@ def worker() -> None:
     signals = Signals.inherited()
     if not signals.heard:
         _warn_of_root()
-    serve.work(_parts(), signals)
+    serve.work(assemble(load(), patient=True), signals)
 
 
 @main.command("doctor")
@@ -125,8 +125,8 @@ def _parts() -> Parts:
 def _checked() -> Settings:
     """The settings, once all parts have been assembled with them: whatever would keep the web or a
     worker from starting is said now. They assemble their own, so these are closed before any
-    process is started or forked."""
-    with closing(_parts()) as parts:
+    process is started or forked. A database that does not answer keeps neither from it."""
+    with closing(assemble(load(), patient=True)) as parts:
         return parts.settings
 
 

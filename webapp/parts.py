@@ -73,21 +73,24 @@ class Words:
 
 
 def assemble(
-    settings: Settings, clock: Clock = system_clock, *, words: Words | None = None
+    settings: Settings,
+    clock: Clock = system_clock,
+    *,
+    words: Words | None = None,
+    patient: bool = False,
 ) -> Parts:
-    """Build the parts and bring the database up to date. `words` are those that these settings
-    lead to, where they were read before. Raises SettingsError, ContentError, or MoveError where
-    everything was moved elsewhere."""
+    """Build the parts and bring the database up to date; where `patient`, and it does not answer,
+    once it does. `words` are those that these settings lead to, where they were read before. Raises
+    SettingsError, ContentError, or MoveError where everything was moved elsewhere."""
     try:
-        vault = Vault.unlock(settings.keyring, settings.secrets)
+        vault = Vault.unlock(settings.keyring, settings.secrets, patient=patient)
     except VaultError as error:
         raise SettingsError(str(error)) from error
     words = words or Words.read(settings)
     phrases, content = words.phrases, words.library
     spoken = [language.code for language in phrases.languages]
     database = Database(settings.database)
-    move.refuse_moved(database)
-    database.migrate()
+    database.prepare(lambda: _bring_up_to_date(database), patient=patient)
     core = Core(
         database=database,
         vault=vault,
@@ -133,6 +136,11 @@ def assemble(
         eraser = Eraser(core, client, clock)
         chores.append(Chore("erasing at the carrier", timedelta(seconds=5), eraser.run))
     return Parts(settings, core, channels, gateway, simulator, client, pusher, tuple(chores), clock)
+
+
+def _bring_up_to_date(database: Database) -> None:
+    move.refuse_moved(database)
+    database.migrate()
 
 
 def library(settings: Settings, phrases: Phrases) -> Library:

@@ -1,10 +1,12 @@
 """The database: SQLite in WAL mode with full sync, or PostgreSQL, behind one interface."""
 
+import logging
 import os
 import random
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -16,9 +18,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+log = logging.getLogger(__name__)
+
 _BUSY_SECONDS = 10
-# PostgreSQL's machine may vanish without closing the connection. In seconds; in milliseconds.
-_REACH = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+# PostgreSQL's machine may vanish without closing the connection: in seconds; in milliseconds. Of
+# several servers, or of one that has become a standby, only one that takes writes is of use.
+_REACH = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "target_session_attrs": "read-write",
+}
+_PATIENCE_SECONDS = 1.0
+_READ_ONLY = "25006"  # the SQLSTATE of a write where only reading is possible
 _RETRY_SECONDS = 0.01
 _QUEUE_SECONDS = (0.0005, 0.002)  # most transactions take a few milliseconds
 _MIGRATION_LOCK = 7_245_001  # any number, the same for every process of ours
@@ -49,6 +60,40 @@ class Database:
                 hide_parameters=True,
                 connect_args={name: _REACH[name] for name in _REACH if name not in given},
             )
+            sa.event.listen(self.engine, "handle_error", _leave_a_standby)
+        self._prepare: Callable[[], None] | None = None
+        self._preparing, self._under_way = threading.RLock(), False
+
+    def prepare(self, what: Callable[[], None], *, patient: bool) -> None:
+        """Do `what`, such as a migration, now; where `patient`, and the database does not answer,
+        before its first transaction. Until that has succeeded there is no other. Raises
+        OperationalError unless `patient`."""
+        self._prepare = what
+        try:
+            self._be_prepared()
+        except sa.exc.OperationalError:
+            if not patient:
+                raise
+            log.warning("The database does not answer. We start without it, and wait for it.")
+
+    def _be_prepared(self) -> None:
+        if self._prepare is None:
+            return
+        if not self._preparing.acquire(timeout=_PATIENCE_SECONDS):
+            late = TimeoutError("Another thread is preparing the database.")
+            raise sa.exc.OperationalError("BEGIN", None, late)
+        try:
+            # What prepares has transactions of its own.
+            if self._prepare is None or self._under_way:
+                return
+            self._under_way = True
+            try:
+                self._prepare()
+                self._prepare = None
+            finally:
+                self._under_way = False
+        finally:
+            self._preparing.release()
 
     @contextmanager
     def write(self, *, patience: float | None = None) -> Iterator[sa.Connection]:
@@ -57,6 +102,7 @@ class Database:
         `patience`: the longest wait in seconds for SQLite's one write lock, or for any single
         statement of PostgreSQL; then OperationalError is raised.
         """
+        self._be_prepared()
         options = {"raincheck_write": True, "raincheck_patience": patience or _BUSY_SECONDS}
         with self.engine.connect().execution_options(**options) as conn, conn.begin():
             if patience and not self.sqlite:
@@ -73,6 +119,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that only reads."""
+        self._be_prepared()
         with self.engine.connect() as conn, conn.begin():
             yield conn
 
@@ -94,6 +141,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[sa.Connection]:
         """A transaction that sees the database as it is at one moment, whatever others commit."""
+        self._be_prepared()
         with self.engine.connect() as conn:
             # In WAL mode each transaction of SQLite is a snapshot already.
             if not self.sqlite:
@@ -183,6 +231,15 @@ def _use_wal(dbapi: Any) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(_RETRY_SECONDS)
+
+
+def _leave_a_standby(context: sa.engine.ExceptionContext) -> None:
+    # After a failover a connection may be to a server that only reads. It is as good as lost: it is
+    # thrown away, with the others in the pool, and reported as every lost one is.
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) == _READ_ONLY:
+        context.is_disconnect = True
+        raise sa.exc.OperationalError(None, None, error, connection_invalidated=True)
 
 
 def _begin_sqlite(conn: sa.Connection) -> None:

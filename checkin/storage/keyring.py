@@ -60,8 +60,9 @@ class Keyring:
     Wrapped with AES-256-GCM, with the epoch as associated data.
     """
 
-    def __init__(self, url: str, secret_keys: Sequence[str]) -> None:
+    def __init__(self, url: str, secret_keys: Sequence[str], *, patient: bool = False) -> None:
         """`url`: a SQLAlchemy URL. `secret_keys`: newest first, each of at least 32 characters.
+        `patient`: a database that does not answer yet may do so later.
 
         Raises VaultError if there is none, or one is too short.
         """
@@ -80,10 +81,7 @@ class Keyring:
         schema = {_SCHEMA: None if self._database.sqlite else _SCHEMA}
         self._options = {"schema_translate_map": schema}
         self._known: dict[int, bytes] = {}
-        with self._database.write() as conn:
-            if not self._database.sqlite:
-                conn.execute(sa.schema.CreateSchema(_SCHEMA, if_not_exists=True))
-            _metadata.create_all(conn.execution_options(**self._options))
+        self._database.prepare(self._make_table, patient=patient)
 
     def key(self, epoch: int, *, make: bool = False) -> bytes:
         """The key of an epoch. With `make` a missing one is made.
@@ -146,6 +144,12 @@ class Keyring:
         VaultError."""
         theirs = other._all()
         return any(theirs.get(epoch) != key for epoch, key in self._all().items())
+
+    def _make_table(self) -> None:
+        with self._database.write() as conn:
+            if not self._database.sqlite:
+                conn.execute(sa.schema.CreateSchema(_SCHEMA, if_not_exists=True))
+            _metadata.create_all(conn.execution_options(**self._options))
 
     def _all(self) -> dict[int, bytes]:
         with self._database.read() as conn:

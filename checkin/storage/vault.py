@@ -42,9 +42,11 @@ class Vault:
         self._secrets = tuple(secret_keys)
 
     @classmethod
-    def unlock(cls, keyring_url: str, secret_keys: Sequence[str]) -> "Vault":
+    def unlock(
+        cls, keyring_url: str, secret_keys: Sequence[str], *, patient: bool = False
+    ) -> "Vault":
         """The vault with the keyring at a SQLAlchemy URL. See `Keyring`. Raises VaultError."""
-        return cls(Keyring(keyring_url, secret_keys), secret_keys)
+        return cls(Keyring(keyring_url, secret_keys, patient=patient), secret_keys)
 
     def seal(self, text: str, cell: str, day: date) -> bytes:
         """Encrypt `text` with the key of `day`. `cell`: written as table.column:row-id."""

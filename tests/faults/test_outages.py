@@ -30,6 +30,21 @@ def test_a_provider_that_takes_nothing_for_a_while_gets_everything_once_in_the_e
     assert _holds(outage(_TIMERS)).verdict.texts_doubled == 0
 
 
+@pytest.mark.promise("After an outage of the carrier the last contact is told within 20 s.", of=1)
+@pytest.mark.parametrize("minutes", [2, 10])
+@pytest.mark.parametrize("timers", [30, 3000])
+def test_the_last_contact_is_told_within_twenty_seconds_of_the_carriers_return(
+    timers: int, minutes: int
+) -> None:
+    outcome = outages.away(timers, minutes=minutes)
+    print(outcome.line())  # noqa: T201 - shown when it fails
+    assert outcome.verdict.missed == timers
+    assert outcome.verdict.lost == ()
+    assert outcome.verdict.texts_doubled == 0
+    assert outcome.latest is not None
+    assert 0 < outcome.latest < 20
+
+
 def test_a_text_whose_answer_was_lost_is_looked_up_and_not_sent_again() -> None:
     outcome = _holds(outages.unanswered(_TIMERS))
     assert outcome.struck > 0
@@ -46,6 +61,18 @@ def test_slow_answers_hold_nothing_back() -> None:
 @pytest.mark.filterwarnings("ignore:.*deleted while still open:ResourceWarning")
 def test_a_database_that_crashes_and_comes_back_loses_nothing(postgres: Postgres) -> None:
     _holds(outages.database_restarted(_TIMERS, postgres))
+    gc.collect()
+
+
+@pytest.mark.promise("When a standby takes over from the database, alerts go on at once.", of=1)
+@pytest.mark.parametrize("crash", [False, True], ids=["reads only", "crashed"])
+@pytest.mark.usefixtures("processes")
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*BaseConnection")
+@pytest.mark.filterwarnings("ignore:.*deleted while still open:ResourceWarning")
+def test_a_failover_loses_nothing_and_the_workers_go_on_within_twenty_seconds(crash: bool) -> None:
+    outcome = _holds(outages.failed_over(_TIMERS, crash=crash))
+    assert outcome.latest is not None
+    assert 0 < outcome.latest < 20
     gc.collect()
 
 

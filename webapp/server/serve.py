@@ -1,5 +1,6 @@
 """The web's and the worker's processes, and how each reports readiness and that it is alive."""
 
+import logging
 import os
 import resource
 import signal
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
@@ -20,7 +22,10 @@ from webapp import redaction
 from webapp.parts import Parts
 from webapp.server.signals import Signals
 
+log = logging.getLogger(__name__)
+
 PROCESSES, THREADS = 2, 8
+HOPELESS_SECONDS = 60.0
 _PROBE_SECONDS = 5.0
 # For gunicorn's heartbeat files: a slow disk must not look like a process that hangs.
 _MEMORY = "/dev/shm"  # noqa: S108
@@ -125,10 +130,33 @@ def _connections() -> int:
     return max(_OTHER_FILES, soft - _OTHER_FILES)
 
 
+@dataclass
+class Turns:
+    """Whether a worker's turns have failed for so long that a fresh one should try."""
+
+    failing_since: float | None = None
+    given_up: bool = False
+
+    def hopeless(self, well: bool, now: float) -> bool:
+        """Take in how the last turn went, at `now` in monotonic seconds."""
+        if well:
+            self.failing_since = None
+        elif self.failing_since is None:
+            self.failing_since = now
+        else:
+            self.given_up = now - self.failing_since >= HOPELESS_SECONDS
+        return self.given_up
+
+
 def work(parts: Parts, signals: Signals) -> None:
-    """Run a worker until SIGTERM or SIGINT, then wait for the messages that are in flight."""
+    """Run a worker until SIGTERM or SIGINT, then wait for the messages that are in flight.
+
+    Where every turn has failed for a minute, whatever the reason, it ends with SystemExit(1): the
+    supervisor, systemd and compose start it afresh, with nothing left of what may be broken in it.
+    """
     redaction.catch_the_rest()
     stop = threading.Event()
+    turns = Turns()
 
     def _stop(_signum: int, _frame: FrameType | None) -> None:
         signals.stopping()
@@ -137,12 +165,17 @@ def work(parts: Parts, signals: Signals) -> None:
     def _turned(well: bool) -> None:
         if well:
             signals.ready()
-        # Alive even where the turn failed: being restarted would not mend a database that is down.
+        # Alive even where the turn failed: the watchdog is for turns that do not end.
         signals.alive()
+        if turns.hopeless(well, time.monotonic()):
+            log.error("Every turn has failed for a minute. This worker ends, to be started afresh.")
+            stop.set()
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     Worker(parts.core, parts.channels, parts.clock, chores=parts.chores).run(stop, _turned)
+    if turns.given_up:
+        sys.exit(1)
 
 
 def raincheck(*words: str) -> list[str]:

@@ -207,3 +207,64 @@ def test_what_is_made_on_disk_is_for_its_owner_alone_under_any_umask(
     finally:
         os.umask(before)
     assert modes == {"own.db": 0o600, "own.db-wal": 0o600, "own.db-shm": 0o600}
+
+
+def test_what_prepares_a_database_that_is_away_is_done_before_its_first_transaction(
+    fresh: Database,
+) -> None:
+    tries: list[bool] = []
+
+    def prepare() -> None:
+        tries.append(True)
+        if len(tries) < 3:
+            raise sa.exc.OperationalError("BEGIN", None, OSError("away"))
+        fresh.migrate()
+
+    fresh.prepare(prepare, patient=True)
+    with pytest.raises(sa.exc.OperationalError), fresh.read():
+        pass
+    for _ in range(2):
+        with fresh.write() as conn:
+            assert conn.scalar(sa.select(sa.func.count()).select_from(people)) == 0
+    assert len(tries) == 3
+
+
+def test_whoever_does_not_wait_for_a_database_is_told_that_it_is_away(fresh: Database) -> None:
+    def prepare() -> None:
+        raise sa.exc.OperationalError("BEGIN", None, OSError("away"))
+
+    with pytest.raises(sa.exc.OperationalError):
+        fresh.prepare(prepare, patient=False)
+
+
+def test_nobody_waits_long_for_another_thread_that_prepares(fresh: Database) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def prepare() -> None:
+        begun.set()
+        assert go_on.wait(30)
+
+    thread = threading.Thread(target=fresh.prepare, args=(prepare,), kwargs={"patient": True})
+    thread.start()
+    assert begun.wait(30)
+    try:
+        with pytest.raises(sa.exc.OperationalError), fresh.read():
+            pass
+    finally:
+        go_on.set()
+        thread.join()
+    with fresh.read() as conn:
+        assert conn.scalar(sa.select(1)) == 1
+
+
+def test_a_connection_that_takes_no_more_writes_is_thrown_away_and_counts_as_lost(
+    postgres_url: str,
+) -> None:
+    database = Database(postgres_url)
+    with pytest.raises(sa.exc.OperationalError), database.write() as conn:
+        conn.exec_driver_sql("SET TRANSACTION READ ONLY")
+        conn.exec_driver_sql("CREATE TABLE anything ()")
+    assert conn.invalidated or conn.closed
+    with database.write() as conn:
+        conn.exec_driver_sql("CREATE TABLE anything ()")
+    database.close()
