@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from checkin.machine.advance import State
-from checkin.people import silence
+from checkin.people import contacts, silence
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.encoding.segments import fit, measure
-from sms.parsing import danger, grammar, layers, timer_talk
+from sms.parsing import danger, grammar, layers, telling, timer_talk
 from sms.parsing.acts import (
     AddContact,
     Arm,
@@ -116,6 +116,8 @@ def respond(
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
+    if _tells(sender, understood.meaning, text):
+        understood = Understood(NearCommand(Command.SOS, text), None)
     if own_replies.expects_pin(sender, text):
         understood = Understood(Ok(text.strip()), None)
     stored = session.hear(stored, text, loose=layers.is_loose(understood.meaning))
@@ -133,7 +135,7 @@ def respond(
         danger.find(written),
         timer_talk.find(written),
         stands,
-        answers=stands.owes and role_replies.hears(turn, text),
+        answers=role_replies.hears(turn, text),
     )
     try:
         draft = _draft(turn, heard, stands)
@@ -154,6 +156,16 @@ def respond(
     allowed = limits.allow(after, heard, stands, sender)
     session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
+
+
+def _tells(sender: Sender, meaning: Parsed, text: str) -> bool:
+    """Whether it asks in own words that one of the sender's contacts is told now."""
+    if not (layers.is_loose(meaning) or isinstance(meaning, NearCommand)) or sender.person is None:
+        return False
+    written = Text.of(text)
+    return telling.begins(written) and telling.wants(
+        written, [each.name for each in contacts.of(sender.work, sender.person)]
+    )
 
 
 def _refused(turn: Turn, meaning: Parsed, sentence: str) -> ReplyDraft:
@@ -202,6 +214,9 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
     taken, meaning = layers.layer(heard, stands), heard.meaning
     if taken is Layer.DANGER and heard.danger:
         return danger_replies.reply(turn, heard.danger, stands)
+    once_more = ask_replies.sos_once_more(turn, meaning)
+    if once_more:
+        return once_more
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
     handed_over = handover_replies.reply(turn, meaning) or handover_replies.question(turn, meaning)

@@ -4,8 +4,7 @@ from checkin import store
 from checkin.actions import answers, deletions
 from checkin.messages import standing
 from checkin.people import codes, contacts, opt_outs, people, pins
-from checkin.refusals import Reason, Refused
-from checkin.situation import alerts, replies
+from checkin.situation import alerts, refusing, replies
 from sms.replies.turn import ReplyDraft, Turn
 
 FORGET = "forget"
@@ -82,17 +81,31 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
 
 
 def ask_forget(turn: Turn) -> ReplyDraft:
-    """Ask once before everything is deleted. Raises Refused while a timer runs."""
-    person = turn.person()
-    running = store.open_for(turn.work, person) if person else None
-    if person and running:
-        now = standing.of_timer(turn.work, person, running)
-        raise Refused(Reason.RUNNING, situation=now)
+    """Ask once before everything is deleted; while a timer runs nothing is."""
+    kept = _kept_by_timer(turn)
+    if kept:
+        return kept
     sentence = turn.tr.gettext(
         "This deletes your contacts, settings and everything else we hold on this phone. It "
         "cannot be undone. Reply YES to delete, NO to keep."
     )
     return turn.say(sentence, asks=FORGET)
+
+
+def how_to_forget(turn: Turn) -> ReplyDraft:
+    """The wish to be forgotten, in own words: nothing was deleted, and what deletes."""
+    sentence = turn.tr.gettext("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+    return _kept_by_timer(turn) or turn.say(sentence)
+
+
+def _kept_by_timer(turn: Turn) -> ReplyDraft | None:
+    """That nothing was deleted because a timer runs, and how that stands; None without one."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person is None or running is None:
+        return None
+    now = standing.of_timer(turn.work, person, running)
+    return turn.say(refusing.nothing_deleted(turn.tr), replies.status(now, turn.tr))
 
 
 def forget(turn: Turn) -> ReplyDraft:
