@@ -45,8 +45,6 @@ GENERAL = {
     "I'm OK: send the all-clear",
     "I'm on it",
     "I'm still on it",
-    # What a word would do, should it be texted now.
-    "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.",
     # What just happened to an invitation or a test, in the very reply to it.
     "Thank you. This number is off the list, and whoever gave it is told.",
     "A test, clearly marked, is on its way to: %(who)s. We tell you who answers.",

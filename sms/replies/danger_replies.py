@@ -12,7 +12,11 @@ from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
 from sms.replies import card_replies
 from sms.replies.contact import contact_replies
+from sms.replies.timer import own_replies
 from sms.replies.turn import ReplyDraft, Turn
+
+_OFFERED = f"{own_replies.SOS}:danger"
+"""The pending offer to text SOS, to which a yes is no SOS."""
 
 _CARDS = {
     Kind.DYING: ("hurt", "health"),
@@ -40,8 +44,8 @@ def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
     blocks = card_replies.blocks(turn.work.core.library, card, session.lang, session.place)
     if danger.kind is Kind.POLICE:
         # With police there, what to say and do comes before all else.
-        return turn.say(blocks[0], *_who_is_told(turn), first[0], *blocks[1:], menu=())
-    return turn.say(*first, *blocks, menu=())
+        first, blocks = (blocks[0], *_who_is_told(turn), first[0]), blocks[1:]
+    return turn.say(*first, *blocks, asks=_OFFERED, menu=())
 
 
 def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:

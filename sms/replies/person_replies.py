@@ -5,7 +5,7 @@ from checkin.actions import answers, deletions, proof
 from checkin.messages import standing
 from checkin.people import codes, contacts, opt_outs, people
 from checkin.people.pins import Verdict
-from checkin.situation import alerts, replies
+from checkin.situation import alerts, refusing, replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -70,6 +70,22 @@ def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
     runs = now is not None and now.checkin is not None
     stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
     return turn.say(stands) if by_carrier else turn.say(again, stands)
+
+
+def how_to_forget(turn: Turn) -> ReplyDraft:
+    """The wish to be forgotten, in own words: nothing was deleted, and what deletes."""
+    sentence = turn.tr.gettext("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+    return _kept_by_timer(turn) or turn.say(sentence)
+
+
+def _kept_by_timer(turn: Turn) -> ReplyDraft | None:
+    """That nothing was deleted because a timer runs, and how that stands; None without one."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person is None or running is None:
+        return None
+    now = standing.of_timer(turn.work, person, running)
+    return turn.say(refusing.nothing_deleted(turn.tr), replies.status(now, turn.tr))
 
 
 def forget(turn: Turn) -> ReplyDraft:
