@@ -58,6 +58,8 @@ def script(said: Talk, lang: str) -> Iterator[Step]:
     yield Command.TEST, ANA, word(Command.TEST)
     yield "", SAM, "1"
     yield Command.CODE, ANA, word(Command.CODE)
+    yield Command.LINK, ANA, word(Command.LINK)
+    yield Command.UNLINK, ANA, word(Command.UNLINK)
     yield Command.IN, ANA, f"{word(Command.IN)} 1H Hotel Rex"
     yield Command.STATUS, ANA, word(Command.STATUS)
     yield Command.EXTEND, ANA, word(Command.EXTEND)

@@ -1,7 +1,7 @@
-"""Contacts invited by text: one invitation to a number, and never again after a no.
+"""Contacts invited by text: never again after a no.
 
-This is the only text to a stranger that a user can make us send, so it is limited: per person
-and day, per hour for everyone, and by the host's budget.
+This is the only text to a stranger that a user can make us send, so it is limited: per person and
+number, per person and day, per hour for everyone, and by the host's budget.
 """
 
 from datetime import timedelta
@@ -19,9 +19,9 @@ from checkin.storage.tables import contacts as table
 
 MOST_A_DAY = 20
 _HOUR = timedelta(hours=1)
-# A name in an invitation can be a threat: nobody gets many from the same phone, or in all.
-_BY_HER = Budget("invited by her", most=2, pause=timedelta(days=1))
-_BY_ALL = Budget("invited by all", most=6, pause=timedelta(days=1))
+# A name in an invitation can be a threat: nobody gets many from the same person. From many people
+# they may come, as when a whole group has the same contact.
+_OF_ONE = Budget("invited", most=2, pause=timedelta(days=1))
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
@@ -31,8 +31,7 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
     a full list, or a limit that is reached.
     """
     check(work, person, phone=phone)
-    for budget_of, whose in _budgets(work, person, phone):
-        tries.count(work, budget_of, whose)
+    tries.count(work, _OF_ONE, _whose(work, person, phone))
     contact, token = contacts.add(work, person, phone=phone, name=name)
     outbox.enqueue(
         work,
@@ -61,17 +60,13 @@ def check(work: Work, person: Person, *, phone: str) -> None:
             raise Refused(Reason.ALREADY_CONTACT, name=other.name)
     if len(mine) >= contacts.MOST:
         raise Refused(Reason.TOO_MANY, most=contacts.MOST)
-    if any(tries.wait(work, whose) for _budget, whose in _budgets(work, person, phone)):
+    if tries.wait(work, _whose(work, person, phone)):
         raise Refused(Reason.INVITED_OFTEN)
     _refuse_floods(work, person)
 
 
-def _budgets(work: Work, person: Person, phone: str) -> tuple[tuple[Budget, bytes], ...]:
-    """How often this number may be invited: by her, and by all."""
-    return (
-        (_BY_HER, tries.key(work, _BY_HER, f"{person.id}:{phone}")),
-        (_BY_ALL, tries.key(work, _BY_ALL, phone)),
-    )
+def _whose(work: Work, person: Person, phone: str) -> bytes:
+    return tries.key(work, _OF_ONE, f"{person.id}:{phone}")
 
 
 def _refuse_floods(work: Work, person: Person) -> None:

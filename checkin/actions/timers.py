@@ -115,9 +115,9 @@ def ok(work: Work, person: Person, pin: str | None = None) -> Timer | None:
     whoever was alerted, also by an alert that has ended since.
 
     With the duress PIN she sees the same, and the contacts are told instead, with a timer or
-    without. Returns the check-in
-    she sees closed. None if she saw none running; an alert that she does not see is closed even
-    then, so this is not a refusal. Raises Refused when the PIN is missing, wrong or paused.
+    without. Returns the check-in she sees closed. None if she saw none running; an alert that she
+    does not see is closed even then, so this is not a refusal. Raises Refused when the PIN is
+    missing, wrong or paused.
     """
     if pin is None or not pins.needed(work, person):
         return _close(work, person, _verdict(work, person, pin))

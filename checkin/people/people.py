@@ -232,10 +232,7 @@ def forget(work: Work, person: Person) -> None:
     What a timer that was just closed has still to say then names nobody: use `actions.deletions`.
     """
     lock(work, person)
-    open_ones = sa.select(checkins.c.id).where(
-        checkins.c.person_id == person.id, checkins.c.state != State.CLOSED
-    )
-    if work.conn.execute(open_ones.limit(1)).first():
+    if timer_runs(work, person):
         raise Refused(Reason.FORGET_RUNNING)
     # Court dates before the person's row, or both deadlock: a worker that is sending a reminder
     # holds the date's row and may wait for the person's.

@@ -33,6 +33,14 @@ def covered(who: str, tr: Translator, *, short: bool = False) -> str:
     )
 
 
+def not_yet(tr: Translator, *, held: bool) -> str:
+    """To a contact who asks and is not told yet, since others come first; one of them is on it if
+    `held`."""
+    if held:
+        return tr.gettext("Another contact is on it. If they cannot go on, we text you.")
+    return tr.gettext("We have told another contact. If they are not on it, we text you next.")
+
+
 def unanswered_so_far(tr: Translator) -> str:
     """A call in a later round begins with this."""
     return tr.gettext("Nobody has answered yet.")

@@ -95,7 +95,7 @@ _OF_TIME = (Command.IN, Command.UNTIL)
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
 _COURTESIES = (Hello, Thanks, PicturesOnly)
-_BESIDE_DANGER = (Talk.GOING,)  # what is answered after 911 where it is only perhaps danger
+_BESIDE = (Talk.GOING,)  # what is answered after 911 where it is only perhaps danger
 
 
 def _exact(heard: Heard, stands: Stands) -> bool:
@@ -191,5 +191,5 @@ def hear(
     # "I can't" is an answer to the alert, whatever else it may be, and "I'm out" a contact's word.
     if danger and (answers or (stands.owes and not danger.sure)):
         return Heard(meaning)
-    beside = danger is None or (not danger.sure and talk in _BESIDE_DANGER)
+    beside = danger is None or (not danger.sure and talk in _BESIDE)
     return Heard(meaning, danger, talk if beside else None)

@@ -30,8 +30,7 @@ class Session:
     language, we did not guess it; known: a session was stored, so the phone is not new; recent:
     fingerprints of its last texts that differed, newest last; repeats: how many of its texts in a
     row were among these; chats: how often small talk was answered since `chatted_at`;
-    answered_at: when our last reply to it left; misses: how many wrong digits it sent in a row, the
-    last at `missed_at`.
+    answered_at: when our last reply to it left.
     """
 
     phone: str
@@ -47,8 +46,6 @@ class Session:
     chats: int = 0
     chatted_at: datetime | None = None
     answered_at: datetime | None = None
-    misses: int = 0
-    missed_at: datetime | None = None
 
 
 def load(sender: Sender) -> Session:
@@ -76,8 +73,6 @@ def load(sender: Sender) -> Session:
         chats=memory.get("chats", 0),
         chatted_at=_moment(memory.get("chatted_at")),
         answered_at=_moment(memory.get("answered_at")),
-        misses=memory.get("misses", 0),
-        missed_at=_moment(memory.get("missed_at")),
     )
 
 
@@ -104,8 +99,6 @@ def save(work: Work, session: Session) -> None:
         "chats": session.chats,
         "chatted_at": session.chatted_at.timestamp() if session.chatted_at else None,
         "answered_at": session.answered_at.timestamp() if session.answered_at else None,
-        "misses": session.misses,
-        "missed_at": session.missed_at.timestamp() if session.missed_at else None,
     }
     work.conn.execute(sessions.delete().where(sessions.c.phone_hash == hashed))
     work.conn.execute(

@@ -265,4 +265,7 @@ def channel_error(error: Exception) -> ChannelError:
             doubtful=status_of(error) >= 500,
             code=str(error.code),
         )
+    if not isinstance(error, TwilioException | requests.RequestException):
+        # Perhaps no answer of Twilio's, perhaps a fault of ours: the words might hold a number.
+        log.warning("Twilio's answer could not be read (%s); trying again.", type(error).__name__)
     return ChannelError("Twilio's answer was lost.", doubtful=True)

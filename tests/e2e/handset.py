@@ -128,9 +128,9 @@ def turn_on(phone: Handset) -> None:
     expect(phone.page.get_by_text("On: notifications come to this phone.")).to_be_visible()
 
 
-def reminded(phone: Handset) -> dict[str, Any]:
-    """A timer that runs, and its reminder on the screen."""
-    befriend(phone.page, phone.app)
+def reminded(phone: Handset, *, pin: str = "") -> dict[str, Any]:
+    """A timer that runs, and its reminder on the screen. `pin`: hers, if she has set one."""
+    befriend(phone.page, phone.app, pin=pin)
     turn_on(phone)
     phone.listen()
     phone.page.goto(f"{phone.app.url}/en/checkin")

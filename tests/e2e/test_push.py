@@ -107,7 +107,7 @@ def test_with_pins_the_button_opens_the_page_at_the_pin_and_closes_nothing(
     handset.page.get_by_label("Safe PIN").fill("1234")
     handset.page.get_by_label("Danger PIN").fill("9876")
     handset.page.get_by_role("button", name="Set both PINs").click()
-    reminded(handset)
+    reminded(handset, pin="1234")
     worker = handset.context.service_workers[0]
     # A browser opens a window only for a press of the person's own, which no test can make.
     worker.evaluate(

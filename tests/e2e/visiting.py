@@ -15,12 +15,15 @@ SAM = "+12025550122"
 NEUTRAL = "https://www.google.com/"
 
 
-def befriend(page: Page, app: Reached) -> str:
-    """Give this browser's person one contact, who says yes; the contact's number."""
+def befriend(page: Page, app: Reached, *, pin: str = "") -> str:
+    """Give this browser's person one contact, who says yes; the contact's number. `pin`: hers, if
+    she has set one."""
     sam = next(PHONES)
     page.goto(f"{app.url}/en/contacts?place=us-ny")
     page.locator("#name").fill("Sam")
     page.get_by_label("Mobile number").fill(sam)
+    if pin:
+        page.locator("#pin-add").fill(pin)
     page.get_by_role("button", name="Ask them").click()
     page.goto(newest_link(page, app, sam))
     page.get_by_role("button", name="Yes, tell me").click()

@@ -149,6 +149,7 @@ def plainly(text: str) -> str:
     return letters.strip()
 
 
+_CODE = r"( \p{L}{3} ?\d{5})?( \d{4,8})?"  # a check-in's code, a PIN
 _LEAVING = {plainly(word) for word in RESERVED}
 
 
@@ -174,7 +175,7 @@ def _acts(plain: str) -> bool:
     return any(
         plain == phrase
         or (not commands <= _ALONE and plain.startswith(f"{phrase} "))
-        or (Command.OK in commands and regex.fullmatch(rf"{phrase} \d{{4,8}}", plain))
+        or (Command.OK in commands and regex.fullmatch(rf"{phrase}{_CODE}", plain))
         for phrase, commands in COMMANDS.items()
         if not commands <= HARMLESS
     )

@@ -19,7 +19,6 @@ from sms.parsing.meanings import Parsed
 from sms.replies import zone_replies
 from sms.replies.contact import over_replies, which_replies
 from sms.replies.contact.alert_replies import name_of, needed
-from sms.replies.proof import echo
 from sms.replies.timer import own_replies, sos_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -137,7 +136,7 @@ def closing(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
     or the text is something else."""
     settled = over_replies.settle(turn, meaning)
     if isinstance(settled, list):
-        return _give(echo.known(turn), Answer.OVER, settled, proven=True)
+        return _give(turn, Answer.OVER, settled, proven=True)
     return settled
 
 

@@ -48,11 +48,10 @@ def settle(turn: Turn, meaning: Parsed) -> ReplyDraft | list[Asked] | None:
     if not meant or not echo.sent(turn):
         return None
     if turn.text.strip() == digits:
+        echo.known(turn)
         return meant
+    echo.missed(turn)
     wrong = turn.tr.gettext("Nothing was closed: those are not the digits we sent.")
-    later = echo.missed(turn)
-    return (
-        ask(later, meant, int(times) + 1).headed(wrong)
-        if int(times) < echo.MOST_TIMES
-        else later.say(wrong)
-    )
+    if int(times) < echo.MOST_TIMES:
+        return ask(turn, meant, int(times) + 1).headed(wrong)
+    return turn.say(wrong)

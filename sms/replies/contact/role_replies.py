@@ -15,6 +15,7 @@ from checkin.machine.advance import Outcome
 from checkin.messages import texts
 from checkin.people import people
 from checkin.people.contacts import Consent, Contact
+from checkin.situation import for_contacts
 from sms.parsing import contact_words
 from sms.parsing.acts import Arm, ArmUntil, BadDuration, NearCommand, Ok
 from sms.parsing.commands import Command
@@ -244,18 +245,14 @@ def _confirmed(turn: Turn, said: Said | None, mine: Sequence[Contact]) -> ReplyD
 
 def _others_first(turn: Turn, mine: Sequence[Contact]) -> str | None:
     """That an alert is out of which this phone has not been told yet; None if there is none."""
-    _ = turn.tr.gettext
     for contact in mine:
         for timer in store.open_with(turn.work, contact.id):
             person = people.get(turn.work, timer.person_id)
             if person is None or not timer.checkin.alert_out:
                 continue
             why = texts.happened(turn.work, person, timer.checkin, turn.tr)
-            if timer.checkin.holder:
-                then = _("Another contact is on it. If they cannot go on, we text you.")
-            else:
-                then = _("We have told another contact. If they are not on it, we text you next.")
-            return f"{why} {then}"
+            held = timer.checkin.holder is not None
+            return f"{why} {for_contacts.not_yet(turn.tr, held=held)}"
     return None
 
 

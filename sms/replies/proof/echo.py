@@ -2,16 +2,15 @@
 
 import re
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 
+from checkin.people import tries
+from checkin.people.tries import Budget
 from sms.parsing.normalize import bare
 from sms.replies.turn import Turn
 
-MOST_MISSES = 5
-"""After so many wrong ones no more are sent for `PAUSE`, or all could be tried."""
-
-PAUSE = timedelta(days=1)
+_MISSES = Budget("digits", most=5, pause=timedelta(days=1))
+"""After so many wrong ones no more are sent for a day, or all could be tried."""
 
 MOST_TIMES = 2
 """How often one question is asked."""
@@ -32,19 +31,17 @@ def sent(turn: Turn) -> bool:
 
 def tried_out(turn: Turn) -> bool:
     """Whether this phone has sent so many wrong ones that no more are asked for."""
-    return _misses(turn) >= MOST_MISSES
+    return tries.wait(turn.work, _whose(turn)) is not None
 
 
-def missed(turn: Turn) -> Turn:
-    """The turn after wrong digits."""
-    return replace(
-        turn, session=replace(turn.session, misses=_misses(turn) + 1, missed_at=turn.work.now)
-    )
+def missed(turn: Turn) -> None:
+    """Count wrong digits."""
+    tries.count(turn.work, _MISSES, _whose(turn))
 
 
-def known(turn: Turn) -> Turn:
-    """The turn after the right ones."""
-    return replace(turn, session=replace(turn.session, misses=0, missed_at=None))
+def known(turn: Turn) -> None:
+    """The right ones came: the row of wrong ones ends."""
+    tries.clear(turn.work, _whose(turn))
 
 
 def numberless(name: str) -> str:
@@ -52,6 +49,5 @@ def numberless(name: str) -> str:
     return "" if _DIGIT.search(name) else name
 
 
-def _misses(turn: Turn) -> int:
-    last = turn.session.missed_at
-    return turn.session.misses if last and turn.work.now - last < PAUSE else 0
+def _whose(turn: Turn) -> bytes:
+    return tries.key(turn.work, _MISSES, turn.session.phone)

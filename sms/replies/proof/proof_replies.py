@@ -103,9 +103,12 @@ class _Again:
 
 def _by_digits(turn: Turn, right: bool, again: _Again) -> ReplyDraft | Proven:
     if right:
-        return again.proven(echo.known(turn), Verdict.SAFE)
-    wrong = turn.tr.gettext("Nothing was changed: those are not the digits we sent.")
-    return again.ask(echo.missed(turn), wrong)
+        echo.known(turn)
+        return again.proven(turn, Verdict.SAFE)
+    echo.missed(turn)
+    return again.ask(
+        turn, turn.tr.gettext("Nothing was changed: those are not the digits we sent.")
+    )
 
 
 def _by_pin(turn: Turn, pin: str, again: _Again) -> ReplyDraft | Proven:

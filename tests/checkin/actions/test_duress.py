@@ -15,7 +15,7 @@ from tests.checkin.carrier import refuses
 from tests.checkin.stage import ANA, KIM, SAM, Stage
 
 SAFE, DANGER = "1234", "9876"
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_after_duress_an_alert_outlasts_an_outage_longer_than_its_rounds(
 ) -> None:
     close(stage, ana, DANGER)
     stage.carrier.trouble = refuses()
-    stage.wait(HOUR)
+    stage.wait(3 * stage.core.timeline.escalate + MINUTE)  # each round tells both at once
     stage.carrier.trouble = lambda _: None
     stage.wait(timedelta(minutes=10))
     for phone in (SAM, KIM):

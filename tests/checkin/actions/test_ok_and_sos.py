@@ -87,7 +87,7 @@ def test_an_alert_that_nobody_answered_is_still_delivered_when_the_carrier_comes
     stage.contact(person)
     stage.carrier.trouble = refuses()
     timer = stage.missed(person, plan="Room 12")
-    stage.wait(HOUR)
+    stage.wait(3 * stage.core.timeline.escalate + MINUTE)
     assert stage.timer(timer).checkin.outcome is Outcome.UNANSWERED
     stage.carrier.trouble = lambda _: None
     stage.wait(10 * MINUTE)

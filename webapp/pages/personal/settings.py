@@ -48,19 +48,16 @@ def act() -> AnyResponse | tuple[str, int]:
         if wanted in PROVED:
             proven = parts().core.act(now, device.prove)
     except Refused as problem:
-        with parts().core.read(now) as work:
-            return _page(work, problem=refused.sentence(problem), at=wanted), 409
+        return _refuse(refused.sentence(problem), wanted)
     match wanted:
         case "reading":
             return _save_reading(form)
         case "checkins":
-            try:
-                with parts().core.write(now) as work:
-                    me, token = device.owner(work)
-                    _save(work, me, form)
-            except Refused as problem:
-                with parts().core.read(now) as work:
-                    return _page(work, problem=refused.sentence(problem), at=wanted), 409
+            with parts().core.write(now) as work:
+                me, token = device.owner(work)
+                unnamed = _save(work, me, form)
+            if unnamed:
+                return _refuse(refused.sentence(unnamed), wanted)
             return device.see(url_for("settings.settings", saved=1), token)
         case "unlink":
             with parts().core.write(now) as work:
@@ -93,8 +90,7 @@ def join() -> AnyResponse | tuple[str, int]:
             _place(work, found.person)
             token = None if me else people.add_device(work, found.person)
     except Refused as problem:
-        with parts().core.read(now) as work:
-            return _page(work, problem=refused.sentence(problem), at="join"), 409
+        return _refuse(refused.sentence(problem), "join")
     joined = "pins" if found.pins_of_phone else "1"
     return device.see(url_for("settings.settings", joined=joined), token)
 
@@ -150,16 +146,30 @@ def _save_reading(form: MultiDict[str, str]) -> AnyResponse:
     return response
 
 
-def _save(work: Work, me: Person, form: MultiDict[str, str]) -> None:
+def _refuse(problem: str, at: str) -> tuple[str, int]:
+    """The page with what is wrong, beside the button (`at`) that was pressed."""
+    with parts().core.read(parts().clock()) as work:
+        return _page(work, problem=problem, at=at), 409
+
+
+def _save(work: Work, me: Person, form: MultiDict[str, str]) -> Refused | None:
+    """Save the form. Where the name cannot be changed now, the rest is kept all the same, and why
+    is returned."""
+    problem = None
+    try:
+        people.rename(work, me, form.get("name", "")[:_LONGEST_NAME])
+    except Refused as running:
+        problem = running
     hours = form.get("hours", "")
     police = form.get("police", "")
     people.change(
         work,
-        people.rename(work, me, form.get("name", "")[:_LONGEST_NAME]),
+        me,
         police=Police(police) if police in list(Police) else None,
         police_after_hours=min(max(int(hours), 1), _MOST_HOURS) if hours.isdecimal() else None,
         at_once=form.get("at_once") == "yes",
     )
+    return problem
 
 
 def _choose_pins(form: MultiDict[str, str], proven: Verdict) -> AnyResponse | tuple[str, int]:
@@ -178,8 +188,7 @@ def _choose_pins(form: MultiDict[str, str], proven: Verdict) -> AnyResponse | tu
         return device.see(url_for("settings.settings", saved=1), token)
     except (Refused, ValueError) as problem:
         said = refused.sentence(problem) if isinstance(problem, Refused) else str(problem)
-        with parts().core.read(now) as work:
-            return _page(work, problem=said, at="pins"), 409
+        return _refuse(said, "pins")
 
 
 def _page(

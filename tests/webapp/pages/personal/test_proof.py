@@ -54,6 +54,18 @@ def test_with_pins_set_the_page_asks_for_one_and_changes_nothing_without(
     assert "Kim" not in listed
 
 
+@pytest.mark.parametrize("button", sorted(settings.PROVED))
+def test_whichever_button_of_the_settings_it_was_the_page_says_what_was_wrong(
+    site: Site, button: str
+) -> None:
+    me = with_pins(site)
+    address = "/en/settings/link" if button == "join" else "/en/settings"
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', me.html)[0]
+    answer = me.client.post(address, data={"do": button, "pin": "0000", "csrf_token": token})
+    assert answer.status_code == 409
+    assert "that PIN is not right" in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("address", ["/en/contacts", "/en/settings", "/en/settings/delete"])
 def test_without_pins_no_page_asks_for_one(site: Site, address: str) -> None:
     assert 'name="pin"' not in site.with_contacts(Sam=SAM).open(address).html

@@ -91,3 +91,14 @@ def seen_on(site: Site) -> date:
     with site.phones.parts.core.database.read() as conn:
         (row,) = conn.execute(people.select())
     return row.seen_on
+
+
+def test_while_a_timer_runs_the_name_stays_and_the_rest_of_the_form_is_kept(site: Site) -> None:
+    me = site.with_contacts(Sam=SAM).open("/en/settings").press("checkins", name="Ana")
+    me.open("/en/checkin").press("start")
+    me.open("/en/settings").press("checkins", name="Kevin", police="never")
+    assert me.answer.status_code == 409
+    assert "Your name was not changed: a timer is running" in me.text
+    again = me.open("/en/settings")
+    assert again.typed("name") == "Ana"
+    assert again.typed("police") == "never"
