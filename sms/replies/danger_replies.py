@@ -56,7 +56,9 @@ def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:
     if not draft.blocks:
         return draft
     kind = danger.kind if danger.sure or danger.kind is Kind.SUICIDE else Kind.OTHER
-    headed = draft.headed(_whom_to_call(turn, kind), *_sos_offer(turn))
+    offer = () if draft.asks == own_replies.SOS else _sos_offer(turn)  # which it may be itself
+    first = (_whom_to_call(turn, kind), *offer)
+    headed = draft.headed(*(each for each in first if each not in draft.blocks))
     return headed if draft.asks else replace(headed, asks=_OFFERED)
 
 
