@@ -32,7 +32,7 @@ from sms.parsing.meanings import (
     Thanks,
     Unknown,
 )
-from sms.parsing.timer_talk import Talk
+from sms.parsing.timer_talk import ABOUT_US, Talk
 
 
 class Layer(StrEnum):
@@ -95,7 +95,7 @@ _OF_TIME = (Command.IN, Command.UNTIL)
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
 _COURTESIES = (Hello, Thanks, PicturesOnly)
-_BESIDE = (Talk.GOING,)  # what is answered after 911 where it is only perhaps danger
+_BESIDE = (Talk.GOING, *ABOUT_US)  # what is answered after 911 where it is only perhaps danger
 
 
 def _exact(heard: Heard, stands: Stands) -> bool:

@@ -1,6 +1,9 @@
 """Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+import regex
 
 from checkin import store
 from checkin.machine.checkin import State
@@ -8,16 +11,21 @@ from checkin.messages import standing
 from checkin.people import pins
 from checkin.people.people import Person
 from checkin.situation import alerts, replies
-from sms.parsing import contact_words, layers, telling
+from checkin.times.durations import format_duration
+from checkin.times.formatting import spoken
+from sms.parsing import contact_words, layers, lengths, telling
 from sms.parsing.acts import NearCommand, Ok
 from sms.parsing.commands import Command
 from sms.parsing.contact_words import Said
 from sms.parsing.meanings import Parsed, Yes
-from sms.parsing.normalize import Text
+from sms.parsing.normalize import Text, bare
 from sms.replies import danger_replies, person_replies
 from sms.replies.timer import own_replies, time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
+_MORE_WORDS = regex.compile(r"\b(?:more|another|extra|mas|otros?|otras?)\b")
+_MINUTE = timedelta(minutes=1)
+_BARE_MINUTES = 60  # from here on with its unit: +1H
 _YES = (Said.AGREES, Said.PERHAPS)
 
 
@@ -37,8 +45,8 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
             return _ask_sos(turn)
         case Command.IN | Command.UNTIL | Command.EXTEND if running and person:
             more = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
-            if command is Command.EXTEND:
-                return turn.say(more)
+            if command is Command.EXTEND or _MORE_WORDS.search(bare(written)):
+                return turn.say(_more(turn, written) or more)
             return turn.say(replies.status(standing.of(turn.work, person), turn.tr), more)
         case Command.IN | Command.UNTIL if offers := time_offers.sentence(turn, written):
             sentence = offers
@@ -67,6 +75,20 @@ def _not_closed(turn: Turn, person: Person | None) -> str:
     if now.state is State.CLOSED:
         return replies.status(now, turn.tr)
     return replies.goes_on(turn.tr, pin=pins.needed(turn.work, person))
+
+
+def _more(turn: Turn, written: str) -> str:
+    """What to reply for as much more time as `written` asks for; empty where it does not say."""
+    length = lengths.more(Text.of(written))
+    if length is None:
+        return ""
+    minutes = length // _MINUTE
+    amount = str(minutes) if minutes < _BARE_MINUTES else format_duration(length).upper()
+    return turn.tr.gettext(
+        "Nothing was changed. For %(length)s more reply +%(amount)s.",
+        length=spoken(length, turn.tr),
+        amount=amount,
+    )
 
 
 def _ask_sos(turn: Turn) -> ReplyDraft:

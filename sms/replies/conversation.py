@@ -369,7 +369,7 @@ def _perhaps_more_time(turn: Turn, number: int) -> ReplyDraft | None:
     """A bare "30" while a timer runs: ask whether it means minutes."""
     if number < _LEAST_MINUTES or turn.sender.timer is None:
         return None
-    return ask_replies.ask_back(turn, Command.EXTEND)
+    return ask_replies.ask_back(turn, Command.EXTEND, str(number))
 
 
 def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:

@@ -4,6 +4,8 @@ They name nothing that the text did not name: whoever reads the phone later lear
 answer than from the question.
 """
 
+from dataclasses import replace
+
 from checkin.messages import standing
 from checkin.people import contacts
 from checkin.situation import replies
@@ -50,9 +52,14 @@ def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
 
 def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:
     """The answer to a text that may tell of danger and is answered as something else: whom to call
-    comes first."""
+    comes first, and whom SOS would tell, where nobody is told already."""
+    if not draft.blocks:
+        return draft
     kind = danger.kind if danger.sure or danger.kind is Kind.SUICIDE else Kind.OTHER
-    return draft.headed(_whom_to_call(turn, kind)) if draft.blocks else draft
+    offer = () if draft.asks == own_replies.SOS else _sos_offer(turn)  # which it may be itself
+    first = (_whom_to_call(turn, kind), *offer)
+    headed = draft.headed(*(each for each in first if each not in draft.blocks))
+    return headed if draft.asks else replace(headed, asks=_OFFERED)
 
 
 def nobody_told(turn: Turn, sentence: str) -> ReplyDraft:
@@ -85,8 +92,13 @@ def _who_is_told(turn: Turn) -> tuple[str, ...]:
     if person is None:
         return ()
     now = standing.of(turn.work, person)
-    if now.alert_out:
-        return (replies.status(now, turn.tr),)
+    return (replies.status(now, turn.tr),) if now.alert_out else _sos_offer(turn)
+
+
+def _sos_offer(turn: Turn) -> tuple[str, ...]:
+    person = turn.person()
+    if person is None or standing.of(turn.work, person).alert_out:
+        return ()
     names = standing.would_tell(turn.work, person)
     return (replies.sos_offer(names, turn.tr),) if names else ()
 

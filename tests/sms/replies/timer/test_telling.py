@@ -34,6 +34,7 @@ def test_who_asks_that_contacts_are_told_hears_that_sos_does_it(
     before = phones_of_ana.inbox(SAM)
     reply = phones_of_ana.text(ANA, text)
     assert OFFER in reply
+    assert reply.count("911") <= 1
     assert measure(reply).segments <= 2
     phones_of_ana.wait()
     assert phones_of_ana.inbox(SAM) == before
