@@ -91,7 +91,7 @@ def _kept_by_timer(turn: Turn) -> ReplyDraft | None:
     if person is None or running is None:
         return None
     now = standing.of_timer(turn.work, person, running)
-    return turn.say(refusing.nothing_deleted(turn.tr), replies.status(now, turn.tr))
+    return turn.say(refusing.nothing_deleted(turn.tr, now))
 
 
 def forget(turn: Turn) -> ReplyDraft:
