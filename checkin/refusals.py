@@ -214,7 +214,7 @@ class Refused(Exception):
                     "hands. Text STATUS for what to do."
                 )
             case Reason.FORGET_RUNNING:
-                return refusing.nothing_deleted(translator)
+                return refusing.nothing_deleted(translator, self.situation)
             case Reason.TESTED_LATELY:
                 return _("Your contacts had a test within the last hour. Please wait a little.")
             case Reason.CODE_UNKNOWN:

@@ -33,6 +33,9 @@ GENERAL = {
     "The people who are told if you miss a check-in.",
     "Where nobody is left for a case, everyone who said yes is told.",
     "First, who should be told?",
+    "The words of your texts are not kept. A note stays until its timer is closed, your contacts "
+    "and settings until you text FORGET ME. Your phone, and your phone company, may keep texts "
+    "too.",
     "The danger PIN is for when someone forces you. The screen looks just the same, but your "
     "contacts are told that you are in danger.",
     "From now on a timer closes with OK and your first PIN. With the second PIN it looks the same, "
@@ -45,8 +48,6 @@ GENERAL = {
     "I'm OK: send the all-clear",
     "I'm on it",
     "I'm still on it",
-    # What a word would do, should it be texted now.
-    "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now.",
     # What just happened to an invitation or a test, in the very reply to it.
     "Thank you. This number is off the list, and whoever gave it is told.",
     "A test, clearly marked, is on its way to: %(who)s. We tell you who answers.",

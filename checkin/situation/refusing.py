@@ -145,9 +145,12 @@ def name_kept(tr: Translator) -> str:
     )
 
 
-def nothing_deleted(tr: Translator) -> str:
-    """Nothing can be deleted while a timer runs."""
-    return tr.gettext("Nothing was deleted, because a timer is running. Close it first with OK.")
+def nothing_deleted(tr: Translator, now: Situation | None = None) -> str:
+    """Nothing can be deleted while a timer runs; and how it stands, if known."""
+    sentence = tr.gettext(
+        "Nothing was deleted, because a timer is running. Close it first with OK."
+    )
+    return f"{sentence}\n{replies.status(now, tr)}" if now else sentence
 
 
 def busy_contact(tr: Translator, name: object, *, page: bool = False) -> str:

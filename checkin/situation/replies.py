@@ -155,6 +155,11 @@ def sos_offer(who: Sequence[str], tr: Translator) -> str:
     return tr.gettext("Text SOS and we tell %(who)s at once.", who=", ".join(who))
 
 
+def nobody_yet(tr: Translator) -> str:
+    """To somebody who asked in own words that contacts are told: only SOS tells them."""
+    return tr.gettext("Nobody was told yet.")
+
+
 def closed(now: Situation, tr: Translator) -> str:
     """The person has said that they are safe."""
     _ = tr.gettext

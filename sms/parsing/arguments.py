@@ -46,6 +46,11 @@ _MAY_BEGIN_A_QUESTION = {
 _PIN = regex.compile(r"[0-9]{4,8}")
 _CHECKIN_CODE = regex.compile(r"([acdefhjklmnprtuvwxy]{3})[ -]?([0-9]{5})(?: ([0-9]{4,8}))?")
 _BETWEEN_PINS = regex.compile(r"[\s\p{P}]+")
+_MINUTES = regex.compile(r"\+?[1-9][0-9]{0,2}")
+_FILLERS = regex.compile(
+    r"^(?:(?:me|another|otros?|otras?|unos|like)\b ?)+"
+    r"|(?: ?\b(?:more|mas|más|extra|please|pls|to it|to (?:my|the) timer|por favor|al reloj))+$"
+)
 _LIST_NUMBER = regex.compile(r"[1-9][0-9]?")
 _EDGES = regex.compile(r"^[\s\p{P}]+|[\s\p{P}]+$")
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
@@ -89,6 +94,8 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return NearCommand(asked, whole.written)
         case Command.PIN:
             return _pins(rest)
+        case Command.ADD if _is_time(rest):  # "add 30 min": to a timer
+            return NearCommand(Command.EXTEND, whole.written)
         case Command.ADD:
             return contact(rest)
         case Command.LANG:
@@ -107,6 +114,13 @@ def _meaning(command: Command, rest: Text, whole: Text, words: Vocabulary) -> Pa
             return SetName(name if _VISIBLE.search(name) else "")
         case _:
             return None
+
+
+def _is_time(rest: Text) -> bool:
+    """Whether what follows ADD is a length of time and nothing else."""
+    words = _FILLERS.sub("", rest.plain)
+    found = lengths.split(Text(words))
+    return bool(_MINUTES.fullmatch(words)) or (found is not None and not found.rest)
 
 
 def by_code(bare: str) -> OkByCode | None:

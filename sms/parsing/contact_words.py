@@ -13,8 +13,9 @@ from sms.parsing.normalize import Text, bare
 
 
 class Said(StrEnum):
-    """What a contact may mean. Agrees and refuses say too little to answer an alert; how: asks how
-    the person is, or what to do."""
+    """What a contact may mean. Agrees and refuses say too little to answer an alert; perhaps: half
+    a yes; changed: a yes after a no; how: asks how the person is, or what to do; leaves: wants to
+    be no contact any more; busy: what phones send by themselves."""
 
     WRONG = "wrong"
     ON_IT = "on_it"
@@ -24,6 +25,10 @@ class Said(StrEnum):
     WHO = "who"
     AGREES = "agrees"
     REFUSES = "refuses"
+    PERHAPS = "perhaps"
+    CHANGED = "changed"
+    LEAVES = "leaves"
+    BUSY = "busy"
 
 
 _LONGEST = 160
@@ -71,9 +76,11 @@ _PHRASES = {
         (pregunta|preguntale|avisa|avisale|dile) a (otra persona|alguien mas|otro|otra)
     """,  # noqa: E501
     Said.OVER: r"""
-        (she|he|they|it|its|shes|hes|theyre|THEM)( is| are)? (now )?(ok|okay|safe|fine|home|alright|all right|good|over|with me|here|back|asleep|well|out)( now| with me| at home| and safe| here)*
+        FINE
+        (i )?(just |have |ive )?(REACHED) THEM( and| n| just now| on the phone)* (FINE|SAYS FINE)
+        SAYS (that )?FINE
         (i )?(found|got|have) (THEM)( safe)?
-        (i )?(just )?(talked|spoke|spoken) (to|with) THEM
+        (i )?(just |have |ive )?(talked|spoke|spoken|been talking|talking) (to|with) THEM( on the phone| just now| earlier)*
         (she|he|they|NAME) (just |has )?(texted|called|answered|wrote|replied)( me)?( back)?
         (ella |el |NAME )?(ya )?(me )?(llamo|escribio|contesto|respondio)
         (it was a )?false alarm
@@ -84,8 +91,12 @@ _PHRASES = {
         done
         resolved
         (ella |el |ya |NAME )+esta bien
+        (ya )?(la |lo |le )?(llame|vi|encontre|hable con (ella|el|NAME)|marque|escribi)( a NAME| y| con ella)* (ella |el |NAME |me )*(dice que |dijo que )?(ya )?esta (bien|a salvo|en casa|en su casa|conmigo|segura|sana y salva|sano y salvo)( y a salvo| en casa| en su casa)*
+        (ya )?(hable|platique) con (ella|el|NAME)
+        (me )?(dice|dijo) que (ya )?esta (bien|a salvo|en casa)
+        (ella |el |ya |NAME )*llego( bien)?( a (su |la )?casa)?( bien| sana y salva)*
         (ella |el |ya |NAME )*esta (a salvo|en casa|conmigo|aqui|segura|seguro|sana y salva|sano y salvo)
-        ya (paso|llego|aparecio|termino|la encontre|lo encontre|esta)
+        ya (paso|aparecio|termino|la encontre|lo encontre|esta)
         (fue una )?falsa alarma
         todo (bien|esta bien|en orden)
     """,  # noqa: E501
@@ -149,6 +160,52 @@ _PHRASES = {
         no( no| gracias| quiero| acepto| me interesa| puedo aceptar| senor| senora| nunca)+
         (para nada|mejor no|prefiero que no|nunca|dejame en paz)
     """,  # noqa: E501
+    Said.CHANGED: r"""
+        (wait|actually|no|hold on|hang on|never ?mind|on second thought|scratch that|i mean|hmm|sorry|ok)( wait| actually| no)* (yes|yeah|yea|yep|sure|ok|okay|ill do it|i will|i can|i want to|count me in|im in)( yes| sure| i will| ill do it| i do| i can| i want to| do it)*
+        (i )?(have |ive )?(changed|change) my mind( yes| i will| ill do it| i want to| about (that|it|this))*
+        (can|could) i (still )?(say yes|do it|be (THEM|her|his|their|your|a|the)( trusted| emergency)? contact|change my (mind|answer))( after all| still| instead)*
+        (i )?(do )?(want|wanna|like)( to)? (be|do) (it|this|(THEM|her|his|their|a|the)( trusted)? contact)( after all)?
+        (cambie|he cambiado) de (opinion|idea|parecer)( si| acepto| si quiero)*
+        (mejor|espera|perdon|siempre|pensandolo bien|no espera|la verdad) si( quiero| acepto| lo hago| puedo)*
+        (lo )?(pense|he pensado)( lo)? mejor( si)?
+        (puedo|todavia puedo|aun puedo) (todavia |aun )?(aceptar|decir que si|ser (su )?contacto)
+    """,  # noqa: E501
+    Said.PERHAPS: r"""
+        (ya|yeah|yea|yep|yup|yas|ye|yh|aight|bet|cool|sip|bueno)
+        (ya|yeah|yea|yes|sure|ok|okay|fine|si|bueno|well)? ?(i guess|i guess so|guess so|i suppose|i suppose so|i think so|if i have to|maybe|probably|why|whatever|supongo|supongo que si|creo que si|tal vez|quizas|quiza|a lo mejor|yo creo)
+        (maybe|perhaps|possibly|not sure|im not sure|idk|let me think( about it)?|what if)
+        (do it|go ahead|please do|hazlo|adelante|dale pues)
+        (no estoy segur[oa]|dejame pensar(lo)?)
+    """,  # noqa: E501
+    Said.LEAVES: r"""
+        (im|i am) (out|done|done with (this|it|her|him|THEM)|out of this|leaving this)
+        i quit
+        count me out
+        i (dont|do not|no longer|cant|wont) (want( to)?|wanna|wish to|feel like) ?(do|doing|be in|be part of|be a part of|be on|deal with|have to do with|be|being|get|getting) (this|it|that|these|THEM|her|his|your|their|the|a|any|involved|texts?|trusted|emergency|contact|person|list|alerts?|messages?|in| )*
+        i (cant|wont|will not) (do|be) (this|part of this|involved|THEM|(her|his|their|a|the) (trusted |emergency )?contact)
+        i( would| d|d)? (want|like|wanna)( to)? (leave|quit|get off|be off|be taken off|be removed|get out|stop)( from| of| being| this| the| your| list|THEM|a|her|his| contact)*
+        (take|get|remove|drop) me( off| from| out)+( of)?( this| the| your| her| his| list| contacts?|THEM)*
+        (find|get|ask) (someone|somebody) else( for this)?
+        (ya )?no quiero (seguir|hacer|estar|ser|participar|mas)( con| en| haciendo| siendo| su| un| el| la| esto| mas| contacto| lista| de)*
+        (ya )?no quiero( mas)?
+        (me salgo|renuncio|ya me sali|quiero salirme|quiero salir)( de esto| de la lista)?
+        (quitenme|quitame|saquenme|sacame|borrenme)( de)?( la| esta| su)?( lista)?
+        (busca|busquen) a (otra persona|alguien mas|otro|otra)
+    """,  # noqa: E501
+    Said.BUSY: r"""
+        (i )?(cant|cannot|can not|wont be able to) (talk|answer|take your call|respond|reply|text|come to the phone)( right| now| at the moment| to you)*( what ?s up)?
+        (can|may) i (call|text|ring) you( back)?( later| soon| in a (bit|minute|moment|few))*
+        (ill|i will|let me|gonna) (call|text|ring|hit|get back to|respond to|reply to|message|reply)( you| u)?( right)?( back| up)?( later| soon| shortly| in a (bit|minute|moment|few)| when (i can|i get (home|off|out|back)|im (free|off|done|home))| as soon as (i can|possible)| tomorrow)*
+        (im|i am|sorry im) (currently |still )?(driving|in a meeting|busy|sleeping|asleep|at the movies|in class|on vacation|away|unavailable|out of (the )?office|in a call|on another call|on the other line)( with [a-z ]{1,40} (turned )?on| right| now| at the moment)*
+        ill see your message when i get (there|where im going|home|back)
+        (this is an? )?auto ?(matic|mated|matically)?( generated)? ?(reply|response|message)
+        im not receiving notifications.*
+        (missed your call|in a meeting|driving|busy|what ?s up)
+        (ahora |ahorita )?no puedo (hablar|contestar|responder|atender)(te)?( ahora| ahorita| en este momento)*( que pasa)?
+        (te|le) (llamo|marco|escribo|respondo|contesto)( de vuelta)?( luego| mas tarde| despues| al rato| en un rato| cuando pueda)*
+        (puedo llamarte|te puedo llamar)( mas tarde| luego| despues)
+        estoy (manejando|conduciendo|en una reunion|en junta|en clase|ocupad[oa]|durmiendo)( ahora| ahorita)*
+    """,  # noqa: E501
 }
 
 _OPENING = (
@@ -160,7 +217,21 @@ _CLOSING = (
     "| thank you| sorry| im sorry| at the moment| ok| for THEM| with THEM| lol| ahora| ahorita| ya"
     "| ahora mismo| hoy| por favor| gracias| lo siento| perdon| amigo| amiga)*"
 )
+_STATE = (
+    "(ok|okay|safe|fine|home|alright|all right|good|great|over|with me|here|back|asleep|sleeping"
+    "|well|out|alive|unharmed|not hurt|in bed)"
+)
 _SLOTS = {
+    "SAYS": "(she|he|they|NAME) (just )?(says|said|say|told me|tells me|texted me|answered"
+    "|replied)",
+    "REACHED": "called|phoned|rang|texted|saw|seen|reached|got hold of|heard from|facetimed"
+    "|checked on|talked to|talked with|spoke to|spoke with|met|visited|got through to|im with"
+    "|am with",
+    "FINE": (
+        "(she|he|they|it|its|shes|hes|theyre|everything|everythings|alls|all|NAMEs|THEM)"
+        f"( is| are| was)? (now |all |just |really |totally |doing )?{_STATE}"
+        f"(( and| n)? {_STATE}| now| at home| and sound| at (my|her|his|their) (house|place|home))*"
+    ),
     "THEM": "(her|him|them|NAME)",
     "WITHIN": "( in (a few|[0-9]{1,2}|ten|twenty|thirty|half an hour)( ?m(in(ute)?s?)?)?)?",
     "NAME": "thatname",

@@ -32,8 +32,8 @@ _DAYS = (
 _CLOCK = r"(?:\d{1,2}(?::\d\d)? ?[ap]m?|(?:at|@|a las?) \d{1,2}(?::\d\d)?|noon|mediodia)"
 _DATE = regex.compile(
     rf"\b(?:{_MONTHS}\.? ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: de| of)? ?{_MONTHS}"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|the \d{{1,2}}(?:st|nd|rd|th)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: de| of)? ?{_MONTHS}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?"
+    r"|the \d{1,2}(?:st|nd|rd|th)"
     rf"|el (?:dia )?\d{{1,2}}|{_CLOCK})\b"
 )
 _NEAR_DAY = regex.compile(

@@ -62,7 +62,7 @@ _KINDS: Mapping[str, Kind] = {
 """The labels of phrases whose kind has a name."""
 
 _CALM = "none"
-_CALM_TALK = frozenset(("going", "free", "police", "kept", "how", "human", "other"))
+_CALM_TALK = frozenset(("going", "free", "police", "kept", "how", "human", "other"))  # labels there
 _CALM_CARDS = frozenset(
     (
         *("bail", "court", "diversion", "encrypted", "entrapment", "facts", "find", "footprint"),

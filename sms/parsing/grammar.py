@@ -13,7 +13,7 @@ import regex
 
 from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
-from sms.parsing import arguments, court_talk, near_misses, optout
+from sms.parsing import arguments, court_talk, deleting, near_misses, optout, telling
 from sms.parsing.acts import (
     BadDuration,
     Extend,
@@ -193,6 +193,18 @@ def _command_with_arguments(text: Text, words: Vocabulary, lang: str) -> Underst
     return Understood(meaning, entry.reveals) if meaning else None
 
 
+def _telling(text: Text, _words: Vocabulary, _lang: str) -> Understood | None:
+    asked = NearCommand(Command.SOS, text.written)
+    return Understood(asked, None) if telling.wants(text) else None
+
+
+def _deleting(text: Text, words: Vocabulary, lang: str) -> Understood | None:
+    entry = words.command(text.bare, lang)
+    if entry or not deleting.wants(text):
+        return None
+    return Understood(NearCommand(Command.FORGET_ME, text.written), None)
+
+
 def _court_talk(text: Text, words: Vocabulary, lang: str) -> Understood | None:
     entry, _count = words.leading_command([word.bare for word in text.words], lang)
     if (entry and entry.meaning is Command.COURT) or court_talk.find(text) is None:
@@ -236,10 +248,12 @@ _READERS: tuple[Callable[[Text, Vocabulary, str], Understood | None], ...] = (
     _number,
     _sos,
     _command_alone,
+    _telling,
     _card,
     _language_or_place,
     _near_opt_out,
     _court_talk,
+    _deleting,
     _command_with_arguments,
     _near_command,
     _foreign,

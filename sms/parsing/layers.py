@@ -32,7 +32,7 @@ from sms.parsing.meanings import (
     Thanks,
     Unknown,
 )
-from sms.parsing.timer_talk import Talk
+from sms.parsing.timer_talk import ABOUT_US, Talk
 
 
 class Layer(StrEnum):
@@ -95,7 +95,7 @@ _OF_TIME = (Command.IN, Command.UNTIL)
 _WITH_A_NOTE = (Arm, ArmUntil, Sos)
 _WORDS_ONLY = (Unknown, NearCard)
 _COURTESIES = (Hello, Thanks, PicturesOnly)
-_BESIDE = (Talk.GOING,)  # what is answered after 911 where it is only perhaps danger
+_BESIDE = (Talk.GOING, *ABOUT_US)  # what is answered after 911 where it is only perhaps danger
 
 
 def _exact(heard: Heard, stands: Stands) -> bool:
@@ -176,7 +176,7 @@ def hear(
 ) -> Heard:
     """The text as it is heard: danger and talk only where it holds words of somebody's own, more
     than a command or card word. A card says itself whom to call. `answers`: the text is, in plain
-    words that we know, the answer that this phone owes."""
+    words that we know, the answer that this phone owes, or a contact's wish to leave."""
     if isinstance(meaning, NearCommand):
         # "0k" is a slip; "im 16" may not be.
         slip = len(meaning.text.split()) <= _MOST_OF_A_SLIP
@@ -188,8 +188,8 @@ def hear(
         own = bool(meaning.note and danger and danger.sure)
     if not own:
         return Heard(meaning)
-    # "I can't" is an answer to the alert, whatever else it may be.
-    if stands.owes and danger and (answers or not danger.sure):
+    # "I can't" is an answer to the alert, whatever else it may be, and "I'm out" a contact's word.
+    if danger and (answers or (stands.owes and not danger.sure)):
         return Heard(meaning)
     beside = danger is None or (not danger.sure and talk in _BESIDE)
     return Heard(meaning, danger, talk if beside else None)

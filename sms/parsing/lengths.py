@@ -14,6 +14,7 @@ from sms.parsing.normalize import Text
 _MOST_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _HOURS = regex.compile(r".*[\d ](?:h|hs|hrs?|hours?|horas?)")
 _MINUTES = regex.compile(r"[1-5][05]")
+_BARE_MINUTES = regex.compile(r"[1-9][0-9]{1,2}|[5-9]")
 _DIGIT = regex.compile(r"\d")
 _FIRST = frozenset(NUMBERS) | {"half", "quarter", "couple", "media", "cuarto", "hour", "hora"}
 _CLOSING = (",", ".", ";", ":", "-")
@@ -44,6 +45,19 @@ def split(text: Text) -> Length | None:
         except ValueError:
             continue
         return _with_minutes(text, count, written, duration)
+    return None
+
+
+def more(text: Text) -> timedelta | None:
+    """How much time is asked for in a wish for more: the first duration among the words, where a
+    number alone is minutes; None without one."""
+    for before in range(min(len(text.words), _MOST_WORDS)):
+        rest = text.after(before) if before else text
+        if found := split(rest):
+            return found.duration
+        word = rest.words[0].plain.lstrip("+")
+        if _BARE_MINUTES.fullmatch(word):
+            return timedelta(minutes=int(word))
     return None
 
 

@@ -31,10 +31,22 @@ class Talk(StrEnum):
     """How it stands: "did you tell them"."""
     SETUP = "setup"
     """Contacts, PINs, code, name, another phone."""
+    FREE = "free"
+    """What this costs; the next four likewise ask what we are."""
+    POLICE = "police"
+    KEPT = "kept"
+    HOW = "how"
+    HUMAN = "human"
+    OTHER = "other"
+    """Meant for somebody else: a shop, a doctor, a stranger."""
     SMALLTALK = "smalltalk"
 
 
+ABOUT_US = frozenset((Talk.FREE, Talk.POLICE, Talk.KEPT, Talk.HOW, Talk.HUMAN, Talk.OTHER))
+"""What is asked about us, by whoever may not know us yet."""
+
 _LIKELY = 0.4
+_ABOUT = 0.5
 _SMALLTALK = 0.6  # what is none may be a question, and to those a card is the better answer
 
 
@@ -45,7 +57,8 @@ def find(text: Text) -> Talk | None:
     if best == _NONE:
         return None
     talk = Talk(best)
-    return talk if chances[best] >= (_SMALLTALK if talk is Talk.SMALLTALK else _LIKELY) else None
+    least = _ABOUT if talk in ABOUT_US else _SMALLTALK if talk is Talk.SMALLTALK else _LIKELY
+    return talk if chances[best] >= least else None
 
 
 def examples() -> Iterator[Example]:

@@ -1,14 +1,32 @@
 """Replies that ask back: nothing is done on a guess; the reply gives the exact words to text."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import regex
+
 from checkin import store
 from checkin.machine.checkin import State
 from checkin.messages import standing
 from checkin.people import pins
 from checkin.people.people import Person
-from checkin.situation import replies
+from checkin.situation import alerts, replies
+from checkin.times.durations import format_duration
+from checkin.times.formatting import spoken
+from sms.parsing import contact_words, layers, lengths, telling
+from sms.parsing.acts import NearCommand, Ok
 from sms.parsing.commands import Command
-from sms.replies.timer import time_offers
+from sms.parsing.contact_words import Said
+from sms.parsing.meanings import Parsed, Yes
+from sms.parsing.normalize import Text, bare
+from sms.replies import danger_replies, person_replies
+from sms.replies.timer import own_replies, time_offers
 from sms.replies.turn import ReplyDraft, Turn
+
+_MORE_WORDS = regex.compile(r"\b(?:more|another|extra|mas|otros?|otras?)\b")
+_MINUTE = timedelta(minutes=1)
+_BARE_MINUTES = 60  # from here on with its unit: +1H
+_YES = (Said.AGREES, Said.PERHAPS)
 
 
 def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
@@ -24,20 +42,18 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
             now = standing.of(turn.work, person)
             return turn.say(_("Nothing was changed."), replies.status(now, turn.tr))
         case Command.SOS:
-            sentence = _(
-                "Nobody was told. Did you mean SOS? Reply SOS and your contacts are told now."
-            )
+            return _ask_sos(turn)
         case Command.IN | Command.UNTIL | Command.EXTEND if running and person:
             more = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
-            if command is Command.EXTEND:
-                return turn.say(more)
+            if command is Command.EXTEND or _MORE_WORDS.search(bare(written)):
+                return turn.say(_more(turn, written) or more)
             return turn.say(replies.status(standing.of(turn.work, person), turn.tr), more)
         case Command.IN | Command.UNTIL if offers := time_offers.sentence(turn, written):
             sentence = offers
         case Command.IN | Command.UNTIL | Command.EXTEND:
             sentence = _("No timer was started. To start one text IN 2H, or UNTIL 11PM.")
         case Command.FORGET_ME:
-            sentence = _("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+            return person_replies.how_to_forget(turn)
         case Command.ADD:
             sentence = _("Nobody was invited. To invite someone: ADD +1 555 123 4567 Sam")
         case Command.REMOVE:
@@ -59,6 +75,47 @@ def _not_closed(turn: Turn, person: Person | None) -> str:
     if now.state is State.CLOSED:
         return replies.status(now, turn.tr)
     return replies.goes_on(turn.tr, pin=pins.needed(turn.work, person))
+
+
+def _more(turn: Turn, written: str) -> str:
+    """What to reply for as much more time as `written` asks for; empty where it does not say."""
+    length = lengths.more(Text.of(written))
+    if length is None:
+        return ""
+    minutes = length // _MINUTE
+    amount = str(minutes) if minutes < _BARE_MINUTES else format_duration(length).upper()
+    return turn.tr.gettext(
+        "Nothing was changed. For %(length)s more reply +%(amount)s.",
+        length=spoken(length, turn.tr),
+        amount=amount,
+    )
+
+
+def _ask_sos(turn: Turn) -> ReplyDraft:
+    """Nobody was told yet, and whom SOS would tell."""
+    nobody = replies.nobody_yet(turn.tr)
+    person = turn.person()
+    names = standing.would_tell(turn.work, person) if person else ()
+    if not names:
+        return danger_replies.nobody_told(turn, f"{nobody} {alerts.add_someone(turn.tr)}")
+    offer = f"{nobody} {replies.sos_offer(names, turn.tr)}"
+    if telling.grave(Text.of(turn.text)):
+        return replace(danger_replies.nobody_told(turn, offer), asks=own_replies.SOS)
+    return turn.say(offer, asks=own_replies.SOS)
+
+
+def sos_once_more(turn: Turn, meaning: Parsed) -> ReplyDraft | None:
+    """The answer to a yes in any words after we said what SOS does: only that word tells anybody.
+    None if the text is no such answer."""
+    if turn.asked(own_replies.SOS) is None:
+        return None
+    near = isinstance(meaning, NearCommand) and meaning.command is Command.YES
+    if isinstance(meaning, Ok):
+        near = meaning.pin is None and turn.sender.timer is None
+    agrees = layers.is_loose(meaning) and contact_words.heard(turn.text) in _YES
+    if isinstance(meaning, Yes) or near or agrees:
+        return ask_back(turn, Command.SOS)
+    return None
 
 
 def ask_duration(turn: Turn, written: str) -> ReplyDraft:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from checkin.machine.advance import State
-from checkin.people import silence
+from checkin.people import contacts, silence
 from checkin.refusals import Refused
 from checkin.storage.core import Work
 from content.phrases import Translator
 from sms.encoding.segments import fit, measure
-from sms.parsing import danger, grammar, layers, timer_talk
+from sms.parsing import danger, grammar, layers, telling, timer_talk
 from sms.parsing.acts import (
     AddContact,
     Arm,
@@ -119,6 +119,8 @@ def respond(
     understood = grammar.parse(text, words, lang=stored.lang)
     if pictures and not text.strip():
         understood = Understood(PicturesOnly(), None)
+    if _tells(sender, understood.meaning, text):
+        understood = Understood(NearCommand(Command.SOS, text), None)
     asked = open_question.current(Turn(work, stored, words, sender, text))
     if not proof_replies.waits_for_pin(asked) and own_replies.expects_pin(sender, text):
         understood = Understood(Ok(text.strip()), None)
@@ -141,7 +143,7 @@ def respond(
         danger.find(written),
         timer_talk.find(written),
         stands,
-        answers=stands.owes and role_replies.hears(turn, text),
+        answers=role_replies.hears(turn, text),
     )
     try:
         draft = _draft(turn, heard, stands)
@@ -162,6 +164,16 @@ def respond(
     allowed = limits.allow(after, heard, stands, sender)
     session.save(work, replace(after, answered_at=work.now) if allowed.leaves else after)
     return Reply(pages[0] if allowed.leaves else "", lang, allowed.to_stranger)
+
+
+def _tells(sender: Sender, meaning: Parsed, text: str) -> bool:
+    """Whether it asks in own words that one of the sender's contacts is told now."""
+    if not (layers.is_loose(meaning) or isinstance(meaning, NearCommand)) or sender.person is None:
+        return False
+    written = Text.of(text)
+    return telling.begins(written) and telling.wants(
+        written, [each.name for each in contacts.of(sender.work, sender.person)]
+    )
 
 
 def _refused(turn: Turn, meaning: Parsed, sentence: str) -> ReplyDraft:
@@ -215,6 +227,9 @@ def _draft(turn: Turn, heard: Heard, stands: Stands) -> ReplyDraft:
         return _answer(settled.turn, settled.meaning)
     if settled:
         return settled
+    once_more = ask_replies.sos_once_more(turn, meaning)
+    if once_more:
+        return once_more
     # Her own timer comes before what she says as somebody's contact, if she need not answer that.
     own_first = taken is Layer.STATE and (stands.urgent or (stands.running and not stands.owes))
     handed_over = handover_replies.reply(turn, meaning) or handover_replies.question(turn, meaning)
@@ -354,7 +369,7 @@ def _perhaps_more_time(turn: Turn, number: int) -> ReplyDraft | None:
     """A bare "30" while a timer runs: ask whether it means minutes."""
     if number < _LEAST_MINUTES or turn.sender.timer is None:
         return None
-    return ask_replies.ask_back(turn, Command.EXTEND)
+    return ask_replies.ask_back(turn, Command.EXTEND, str(number))
 
 
 def _about_content(turn: Turn, meaning: Parsed) -> ReplyDraft | None:

@@ -4,6 +4,8 @@ They name nothing that the text did not name: whoever reads the phone later lear
 answer than from the question.
 """
 
+from dataclasses import replace
+
 from checkin.messages import standing
 from checkin.people import contacts
 from checkin.situation import replies
@@ -12,7 +14,11 @@ from sms.parsing.danger import Danger, Kind
 from sms.parsing.layers import Stands
 from sms.replies import card_replies
 from sms.replies.contact import contact_replies
+from sms.replies.timer import own_replies
 from sms.replies.turn import ReplyDraft, Turn
+
+_OFFERED = f"{own_replies.SOS}:danger"
+"""The pending offer to text SOS, to which a yes is no SOS."""
 
 _CARDS = {
     Kind.DYING: ("hurt", "health"),
@@ -40,15 +46,20 @@ def reply(turn: Turn, danger: Danger, stands: Stands) -> ReplyDraft:
     blocks = card_replies.blocks(turn.work.core.library, card, session.lang, session.place)
     if danger.kind is Kind.POLICE:
         # With police there, what to say and do comes before all else.
-        return turn.say(blocks[0], *_who_is_told(turn), first[0], *blocks[1:], menu=())
-    return turn.say(*first, *blocks, menu=())
+        first, blocks = (blocks[0], *_who_is_told(turn), first[0]), blocks[1:]
+    return turn.say(*first, *blocks, asks=_OFFERED, menu=())
 
 
 def beside(turn: Turn, danger: Danger, draft: ReplyDraft) -> ReplyDraft:
     """The answer to a text that may tell of danger and is answered as something else: whom to call
-    comes first."""
+    comes first, and whom SOS would tell, where nobody is told already."""
+    if not draft.blocks:
+        return draft
     kind = danger.kind if danger.sure or danger.kind is Kind.SUICIDE else Kind.OTHER
-    return draft.headed(_whom_to_call(turn, kind)) if draft.blocks else draft
+    offer = () if draft.asks == own_replies.SOS else _sos_offer(turn)  # which it may be itself
+    first = (_whom_to_call(turn, kind), *offer)
+    headed = draft.headed(*(each for each in first if each not in draft.blocks))
+    return headed if draft.asks else replace(headed, asks=_OFFERED)
 
 
 def nobody_told(turn: Turn, sentence: str) -> ReplyDraft:
@@ -81,8 +92,13 @@ def _who_is_told(turn: Turn) -> tuple[str, ...]:
     if person is None:
         return ()
     now = standing.of(turn.work, person)
-    if now.alert_out:
-        return (replies.status(now, turn.tr),)
+    return (replies.status(now, turn.tr),) if now.alert_out else _sos_offer(turn)
+
+
+def _sos_offer(turn: Turn) -> tuple[str, ...]:
+    person = turn.person()
+    if person is None or standing.of(turn.work, person).alert_out:
+        return ()
     names = standing.would_tell(turn.work, person)
     return (replies.sos_offer(names, turn.tr),) if names else ()
 

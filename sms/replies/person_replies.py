@@ -5,7 +5,7 @@ from checkin.actions import answers, deletions, proof
 from checkin.messages import standing
 from checkin.people import codes, contacts, opt_outs, people
 from checkin.people.pins import Verdict
-from checkin.situation import alerts, replies
+from checkin.situation import alerts, refusing, replies
 from sms.replies.turn import ReplyDraft, Turn
 
 
@@ -60,16 +60,38 @@ def leave(turn: Turn, *, silently: bool) -> ReplyDraft:
 
 
 def come_back(turn: Turn, *, by_carrier: bool) -> ReplyDraft:
-    """Opt in: texts are welcome again, and the reply says what runs. `by_carrier`: the carrier knew
-    the word, so it lets our texts through again and has said so itself."""
-    opt_outs.welcome_back(turn.work, turn.session.phone)
-    _ = turn.tr.gettext
-    again = _("You get our messages again. Did you text STOP before? Then text just START.")
+    """Opt in: texts are welcome again, and the reply says who we are and what runs. `by_carrier`:
+    the carrier knew the word, so it lets our texts through again and has said so itself."""
+    _, phone = turn.tr.gettext, turn.session.phone
+    opted_out = opt_outs.wants_nothing(turn.work, phone)
+    opt_outs.welcome_back(turn.work, phone)
+    if by_carrier:
+        again = _("You get our messages again.") if opted_out else ""
+    else:
+        again = _("You get our messages again. Did you text STOP before? Then text just START.")
     person = turn.person()
     now = standing.of(turn.work, person) if person else None
-    runs = now is not None and now.checkin is not None
-    stands = replies.status(now, turn.tr) if now and runs else replies.nothing_here(turn.tr)
-    return turn.say(stands) if by_carrier else turn.say(again, stands)
+    if now is not None and now.checkin is not None:
+        return turn.say(*filter(None, (again, replies.status(now, turn.tr))))
+    this = _("This is Raincheck, a safety check-in.")
+    how = _("To start: ADD and the number of someone you trust, or MENU for all topics.")
+    return turn.say(*filter(None, (again, this, replies.nothing_here(turn.tr), how)))
+
+
+def how_to_forget(turn: Turn) -> ReplyDraft:
+    """The wish to be forgotten, in own words: nothing was deleted, and what deletes."""
+    sentence = turn.tr.gettext("Nothing was deleted. To delete all we hold on you, text FORGET ME.")
+    return _kept_by_timer(turn) or turn.say(sentence)
+
+
+def _kept_by_timer(turn: Turn) -> ReplyDraft | None:
+    """That nothing was deleted because a timer runs, and how that stands; None without one."""
+    person = turn.person()
+    running = store.open_for(turn.work, person) if person else None
+    if person is None or running is None:
+        return None
+    now = standing.of_timer(turn.work, person, running)
+    return turn.say(refusing.nothing_deleted(turn.tr, now))
 
 
 def forget(turn: Turn) -> ReplyDraft:

@@ -88,7 +88,7 @@ def no(turn: Turn) -> ReplyDraft | None:
     if seen and (out or not invited or not _was_just_invited(turn, invited[0])):
         return answer(turn, 2)
     if not invited:
-        return _still(turn)
+        return still(turn)
     if not _was_just_invited(turn, invited[0]):
         ask = turn.tr.gettext(
             "Nothing was changed. %(who)s asks you to be a trusted contact: to refuse, reply NO "
@@ -99,8 +99,8 @@ def no(turn: Turn) -> ReplyDraft | None:
     answers.refuse(turn.work, turn.session.phone)
     refused = turn.tr.gettext("All right. We will not invite you again, whoever asks.")
     names = confirmed_for(turn)
-    still = _still_for(turn, names) if names else ""
-    return _and_needed(turn, turn.say(*filter(None, (refused, still))))
+    others = _still_for(turn, names) if names else ""
+    return _and_needed(turn, turn.say(*filter(None, (refused, others))))
 
 
 def answer(turn: Turn, number: int) -> ReplyDraft | None:
@@ -222,7 +222,8 @@ def _was_just_invited(turn: Turn, contact: Contact) -> bool:
     return only_invited or not turn.answered_since(contact.invited_at)
 
 
-def _still(turn: Turn) -> ReplyDraft | None:
+def still(turn: Turn) -> ReplyDraft | None:
+    """That this phone is a contact of somebody still, and what ends it; None if it is of nobody."""
     names = confirmed_for(turn)
     if not names:
         return None

@@ -14,7 +14,7 @@ from checkin.actions.answers import Asked
 from checkin.machine.advance import Outcome
 from checkin.messages import texts
 from checkin.people import people
-from checkin.people.contacts import Contact
+from checkin.people.contacts import Consent, Contact
 from checkin.situation import for_contacts
 from sms.parsing import contact_words
 from sms.parsing.acts import Arm, ArmUntil, BadDuration, NearCommand, Ok
@@ -42,6 +42,8 @@ from sms.replies.turn import ReplyDraft, Turn
 _WRONG = "wrong"
 """The pending question whether it is really a wrong number."""
 
+_HALF_YES = (Said.AGREES, Said.PERHAPS)
+_SAY_LITTLE = (Said.BUSY, Said.PERHAPS, Said.CHANGED)
 _PLAIN = (Unknown, NearCard, Foreign, Hello, Thanks, Reaction, PicturesOnly)
 _TIMES = (Arm, ArmUntil, BadDuration, NearCommand, SetPlace)
 
@@ -69,7 +71,9 @@ def reply(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
     if isinstance(meaning, Ok) and (meaning.pin or person is not None):
         return None
     if isinstance(meaning, NearCommand) and meaning.command is Command.SOS:
-        return None
+        told = _of_role(turn, text, meaning, own=own) if person is None else None
+        life = turn.tr.gettext("If a life is in danger: call 911.")
+        return told.headed(life) if told else None
     draft = _of_role(turn, text, meaning, own=own)
     if draft and isinstance(meaning, Foreign):
         return draft.headed(greeting.danger_in(turn, meaning.code))
@@ -77,8 +81,15 @@ def reply(turn: Turn, text: str, meaning: Parsed) -> ReplyDraft | None:
 
 
 def hears(turn: Turn, text: str) -> bool:
-    """Whether a contact's text says something in plain words that we know."""
-    return _heard(turn, text) is not None
+    """Whether a text is, in plain words that we know, what a contact says as one and no cry for
+    help: an answer that is waited for, or from whoever is nothing but a contact the wish to leave
+    and what phones send by themselves."""
+    sender = turn.sender
+    if sender.owes:
+        return _heard(turn, text) is not None
+    if sender.person is not None or not sender.on_lists:
+        return False
+    return _heard(turn, text) in (Said.LEAVES, Said.BUSY)
 
 
 def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft | None:
@@ -90,7 +101,11 @@ def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft
     if sender.alerts and not (hidden and sender.invited and said is Said.AGREES):
         return _alerted(turn, said, sender.alerts, meaning, own=own)
     if sender.invited:
-        return _invited(turn, said, sender.invited)
+        half = isinstance(meaning, Ok) or _is_ok(meaning)
+        return _invited(turn, Said.PERHAPS if half else said, sender.invited)
+    after_a_no = _declined(turn, said)
+    if after_a_no:
+        return after_a_no
     if isinstance(meaning, SetPlace | Thanks) or not confirmed_for(turn):
         return None
     if said is Said.ON_IT and contact_replies.tested(turn):
@@ -98,6 +113,25 @@ def _of_role(turn: Turn, text: str, meaning: Parsed, *, own: bool) -> ReplyDraft
     if said or sender.person is None:
         return _confirmed(turn, said, sender.on_lists)
     return None
+
+
+def _is_ok(meaning: Parsed) -> bool:
+    return isinstance(meaning, NearCommand) and meaning.command is Command.OK
+
+
+def _declined(turn: Turn, said: Said | None) -> ReplyDraft | None:
+    """The reply to a yes in other words by somebody who said no before; None where it is none."""
+    sender = turn.sender
+    gone = [c for c in sender.on_lists if c.consent in (Consent.DECLINED, Consent.LEFT)]
+    again = said is Said.CHANGED or (said in _HALF_YES and sender.person is None)
+    if not gone or not again or confirmed_for(turn):
+        return None
+    sentence = turn.tr.gettext(
+        "Nothing was changed. %(who)s asked you to be a trusted contact: to agree after all, "
+        "reply YES.",
+        who=name_of(turn, gone[0], first=True),
+    )
+    return turn.say(sentence)
 
 
 def late(turn: Turn) -> ReplyDraft | None:
@@ -138,6 +172,9 @@ def _alerted(
             )
         case Said.HOW:
             return turn.say(*_about(turn, asked, unheard=True), _("What to do: text FIND."))
+        case Said.LEAVES:
+            leave = _("To be none any more, text STOP.")
+            return turn.say(*(needed(turn, each) for each in asked), leave)
     return turn.say(*(needed(turn, each) for each in asked))
 
 
@@ -177,6 +214,9 @@ def _invited(turn: Turn, said: Said | None, invited: Sequence[Contact]) -> Reply
         "check-in. Reply YES to agree or NO to refuse.",
         who=who,
     )
+    if said is Said.PERHAPS:
+        no_yes = _("You have not agreed yet: only YES counts.")
+        return turn.say(no_yes, question, asks=contact_replies.INVITATION)
     if said in (Said.WHO, Said.HOW):
         this = _("This is Raincheck, a safety check-in.")
         return turn.say(this, question, _not_you(turn), asks=contact_replies.INVITATION)
@@ -187,6 +227,9 @@ def _confirmed(turn: Turn, said: Said | None, mine: Sequence[Contact]) -> ReplyD
     _, names = turn.tr.gettext, confirmed_for(turn)
     if said is Said.WRONG:
         return _perhaps_wrong(turn)
+    still = contact_replies.still(turn) if said is Said.LEAVES else None
+    if still:
+        return still
     news = _others_first(turn, mine) or _ended(turn, mine)
     if news:
         return turn.say(news)
@@ -195,7 +238,7 @@ def _confirmed(turn: Turn, said: Said | None, mine: Sequence[Contact]) -> ReplyD
         "news for you: if they miss a check-in, we text you.",
         who=names,
     )
-    if said is None:
+    if said in (None, *_SAY_LITTLE):
         return turn.say(about, _("To be none any more, text STOP. For topics, MENU."))
     return turn.say(about, _not_you(turn))
 

@@ -93,4 +93,4 @@ def _refuse_while_running(turn: Turn) -> None:
     running = store.open_for(turn.work, person) if person else None
     if person and running:
         now = standing.of_timer(turn.work, person, running)
-        raise Refused(Reason.RUNNING, situation=now)
+        raise Refused(Reason.FORGET_RUNNING, situation=now)

@@ -17,6 +17,9 @@ from sms.replies.contact.alert_replies import needed
 from sms.replies.sender import Sender
 from sms.replies.turn import ReplyDraft, Turn
 
+SOS = "sos"
+"""The pending offer to text SOS; `sos:…` where it came with an answer to danger."""
+
 _CLOSE = "close"
 """The pending question whether the person's own timer is to be closed."""
 
@@ -49,6 +52,9 @@ def before_ok(turn: Turn) -> ReplyDraft | None:
     person, timer = running
     if turn.asked(_CLOSE) is not None:
         return None
+    if turn.session.pending == SOS and not pins.needed(turn.work, person):
+        # "ok" to "Reply SOS" may mean "do it".
+        return turn.say(*_both(turn, person, timer, alerts), asks=_CLOSE)
     spoke_at = open_question.last_spoke(timer, turn.work.now)
     newer = [
         pair

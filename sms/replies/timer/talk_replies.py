@@ -5,8 +5,8 @@ from checkin.people import contacts
 from checkin.refusals import Reason, Refused
 from sms.parsing.commands import Command
 from sms.parsing.layers import Stands
-from sms.parsing.timer_talk import Talk
-from sms.replies import ask_replies, greeting
+from sms.parsing.timer_talk import ABOUT_US, Talk
+from sms.replies import about_replies, ask_replies, greeting
 from sms.replies.timer import time_offers, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -14,6 +14,8 @@ from sms.replies.turn import ReplyDraft, Turn
 def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
     """The reply to a kind of talk."""
     _ = turn.tr.gettext
+    if talk in ABOUT_US:
+        return about_replies.reply(turn, talk)
     match talk:
         case Talk.SMALLTALK:
             return timer_replies.status(turn) if stands.running else greeting.chat(turn)
@@ -28,7 +30,7 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
         case Talk.START | Talk.GOING if not stands.running:
             return _how_to_start(turn)
         case Talk.MORE if stands.running:
-            return ask_replies.ask_back(turn, Command.EXTEND)
+            return ask_replies.ask_back(turn, Command.EXTEND, turn.text)
         case Talk.SAFE | Talk.CANCEL if stands.running:
             return ask_replies.ask_back(turn, Command.OK)
         case _:
