@@ -19,16 +19,22 @@
     list.replaceChildren(...found.map(([card]) => rows.get(card).cloneNode(true)));
   }
 
-  // Without the weights the form asks the server, as it does without this script.
-  fetch(field.form.dataset.weights).then((answer) => answer.arrayBuffer()).then((packed) => {
-    const chances = ranking.opened(packed);
-    document.querySelector('[data-private]').dataset.private = 'sure';
-    field.form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const first = list.querySelector('a');
-      if (first && !shown.hidden) first.focus();
-    });
-    field.addEventListener('input', () => show(chances));
-    if (field.value && !answered) show(chances);
-  }, () => {});
+  // Without the weights the form asks the server, as it does without this script. They are the
+  // largest file here: on a slow connection the page comes first.
+  function fetchWeights() {
+    fetch(field.form.dataset.weights).then((answer) => answer.arrayBuffer()).then((packed) => {
+      const chances = ranking.opened(packed);
+      document.querySelector('[data-private]').dataset.private = 'sure';
+      field.form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        const first = list.querySelector('a');
+        if (first && !shown.hidden) first.focus();
+      });
+      field.addEventListener('input', () => show(chances));
+      if (field.value && !answered) show(chances);
+    }, () => {});
+  }
+
+  if (document.readyState === 'complete') fetchWeights();
+  else addEventListener('load', () => setTimeout(fetchWeights));
 })();
