@@ -9,12 +9,15 @@ from typing import Any
 from peers.browser import EXECUTABLE, QUIET
 from peers.node import LineProcess, line_process
 
+_DEFAULT, _MEANT_FOR = 4.0, 1500.0
+
 
 @dataclass(frozen=True)
 class Verdict:
     """`scores`: of 100, by category. `lost`: what each audit that took points says, by its id.
     `fetched`: every address that was asked for. `first_paint`, `largest_paint` (FCP, LCP): seconds
-    on the simulated phone."""
+    on the simulated phone. `index`: how fast this machine was during the visit, by Lighthouse's own
+    benchmark; `slowdown`: how much slower the phone was taken to be."""
 
     url: str
     scores: Mapping[str, int]
@@ -22,16 +25,29 @@ class Verdict:
     fetched: frozenset[str]
     first_paint: float
     largest_paint: float
+    index: float
+    slowdown: float
 
     def line(self) -> str:
         scores = ", ".join(f"{name} {score}" for name, score in self.scores.items())
         return (
             f"{self.url}: {scores}; first paint {self.first_paint:.2f} s, "
-            f"largest {self.largest_paint:.2f} s{self._why()}"
+            f"largest {self.largest_paint:.2f} s; machine {self.index:.0f}, phone "
+            f"{self.slowdown:.1f} times slower{self._why()}"
         )
 
     def _why(self) -> str:
         return "".join(f"\n  {audit}: {words}" for audit, words in self.lost.items())
+
+
+def slowdown_for(index: float) -> float:
+    """How much slower than a machine of this benchmark index Lighthouse's phone is.
+
+    Its default, four times, is meant for a fast desktop, whose index begins at 1500 in the guide to
+    throttling that Lighthouse comes with; there a slower machine is to be given less. So the phone
+    is the same on every machine: one of index 375, where Chrome calls 264 low and 1000 middling.
+    """
+    return min(_DEFAULT, max(1.0, _DEFAULT * index / _MEANT_FOR))
 
 
 class Unrecorded(Exception):
@@ -44,11 +60,15 @@ class Lighthouse:
 
     process: LineProcess
 
-    def judge(self, url: str, cookies: Mapping[str, str] | None = None) -> Verdict:
-        """Visit the page once, as a browser that holds these cookies. Raises Unrecorded."""
+    def judge(
+        self, url: str, cookies: Mapping[str, str] | None = None, *, slowdown: float | None = None
+    ) -> Verdict:
+        """Visit the page once, as a browser that holds these cookies, on a phone so many times
+        slower than this machine. Raises Unrecorded."""
         sent = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
         headers = {"Cookie": sent} if sent else {}
-        report = json.loads(self.process.ask(json.dumps({"url": url, "headers": headers})))
+        asked = {"url": url, "headers": headers, "slowdown": slowdown}
+        report = json.loads(self.process.ask(json.dumps(asked)))
         if failed := report.get("runtimeError"):
             raise Unrecorded(f"{url}: {failed['message']}")
         return _verdict(report)
@@ -73,6 +93,8 @@ def _verdict(report: dict[str, Any]) -> Verdict:
         fetched=frozenset(each["url"] for each in audits["network-requests"]["details"]["items"]),
         first_paint=audits["first-contentful-paint"]["numericValue"] / 1000,
         largest_paint=audits["largest-contentful-paint"]["numericValue"] / 1000,
+        index=report["environment"]["benchmarkIndex"],
+        slowdown=report["configSettings"]["throttling"]["cpuSlowdownMultiplier"],
     )
 
 
