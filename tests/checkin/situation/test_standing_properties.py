@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 
 from checkin.actions import agreement, answers, browsers, invitations, timers
 from checkin.actions.answers import Answer
+from checkin.machine.advance import Outcome
 from checkin.messages import standing
 from checkin.people import contacts, people
 from checkin.people.contacts import Contact
@@ -172,7 +173,7 @@ class Standing(RuleBasedStateMachine):
                     assert {name for name in NAMES if name in sentence} <= possible, sentence
             if state in ("armed", "due"):
                 assert bool(NOBODY.search(said)) == (not possible)
-            if not possible and state != "held":
+            if not possible and state not in ("held", "closed"):
                 assert NOBODY.search(said)
                 assert not re.search(r"being told|we tell your contacts", said)
         if state in ("armed", "due") and next_at < self.stage.now - MINUTE:
@@ -203,24 +204,29 @@ class Standing(RuleBasedStateMachine):
         with self.stage.work() as work:
             self.seen |= set(work.conn.scalars(sa.select(messages.c.id)))
 
-    def _open(self) -> sa.Select[tuple[str]]:
-        mine = sa.and_(checkins.c.person_id == self.person.id, checkins.c.state != "closed")
-        return sa.select(checkins.c.id).where(mine, checkins.c.hidden_at.is_(None))
+    def _shown(self) -> sa.Select[tuple[str]]:
+        """The one that is open, or else the last one if nobody answered it."""
+        mine = sa.and_(checkins.c.person_id == self.person.id, checkins.c.hidden_at.is_(None))
+        order = (checkins.c.state == "closed", checkins.c.started_at.desc())
+        last = sa.select(checkins).where(mine).order_by(*order).limit(1).subquery()
+        return sa.select(last.c.id).where(
+            sa.or_(last.c.state != "closed", last.c.outcome == Outcome.UNANSWERED)
+        )
 
     def _row(self, conn: sa.Connection) -> tuple[str, datetime]:
-        this = checkins.c.id.in_(self._open())
+        this = checkins.c.id.in_(self._shown())
         row = conn.execute(sa.select(checkins.c.state, checkins.c.next_at).where(this)).one()
         return row.state, row.next_at
 
     def _can_be_told(self, conn: sa.Connection) -> set[str]:
-        """By the rows alone: who is part of the open check-in, agrees, and has a phone or a
+        """By the rows alone: who is part of the check-in shown, agrees, and has a phone or a
         browser."""
         joined = recipients.join(contacts_table, contacts_table.c.id == recipients.c.contact_id)
         rows = conn.execute(
             sa.select(contacts_table.c.id, contacts_table.c.phone_hash)
             .select_from(joined)
             .where(
-                recipients.c.checkin_id.in_(self._open()),
+                recipients.c.checkin_id.in_(self._shown()),
                 recipients.c.standing.not_in(["cannot", "opted_out"]),
                 contacts_table.c.consent == "confirmed",
             )
@@ -230,7 +236,7 @@ class Standing(RuleBasedStateMachine):
 
     def _told(self, conn: sa.Connection) -> set[str]:
         taken = sa.and_(messages.c.kind == "alert", messages.c.status.in_(TAKEN))
-        of_this = messages.c.checkin_id.in_(self._open())
+        of_this = messages.c.checkin_id.in_(self._shown())
         return self._names(
             conn, set(conn.scalars(sa.select(messages.c.contact_id).where(taken, of_this)))
         )
