@@ -14,6 +14,7 @@ from sms.parsing.normalize import Text
 _MOST_WORDS = 8  # "1 day 2 hours and 30 minutes" has seven
 _HOURS = regex.compile(r".*[\d ](?:h|hs|hrs?|hours?|horas?)")
 _MINUTES = regex.compile(r"[1-5][05]")
+_MORE = regex.compile(r"\b(?:more|another|extra|mas|otros?|otras?)\b")
 _BARE_MINUTES = regex.compile(r"[1-9][0-9]{1,2}|[5-9]")
 _DIGIT = regex.compile(r"\d")
 _FIRST = frozenset(NUMBERS) | {"half", "quarter", "couple", "media", "cuarto", "hour", "hora"}
@@ -59,6 +60,11 @@ def more(text: Text) -> timedelta | None:
         if _BARE_MINUTES.fullmatch(word):
             return timedelta(minutes=int(word))
     return None
+
+
+def says_more(text: Text) -> bool:
+    """Whether a word of it asks for more of what there is: "another 20 minutes"."""
+    return _MORE.search(text.bare) is not None
 
 
 def _begins(word: str) -> bool:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import regex
-
 from checkin import store
 from checkin.machine.checkin import State
 from checkin.messages import standing
@@ -18,12 +16,11 @@ from sms.parsing.acts import NearCommand, Ok
 from sms.parsing.commands import Command
 from sms.parsing.contact_words import Said
 from sms.parsing.meanings import Parsed, Yes
-from sms.parsing.normalize import Text, bare
+from sms.parsing.normalize import Text
 from sms.replies import danger_replies, person_replies
 from sms.replies.timer import own_replies, time_offers
 from sms.replies.turn import ReplyDraft, Turn
 
-_MORE_WORDS = regex.compile(r"\b(?:more|another|extra|mas|otros?|otras?)\b")
 _MINUTE = timedelta(minutes=1)
 _BARE_MINUTES = 60  # from here on with its unit: +1H
 _YES = (Said.AGREES, Said.PERHAPS)
@@ -45,7 +42,7 @@ def ask_back(turn: Turn, command: Command, written: str = "") -> ReplyDraft:
             return _ask_sos(turn)
         case Command.IN | Command.UNTIL | Command.EXTEND if running and person:
             more = _("Nothing was changed. For more time on your timer reply +30, or +1H.")
-            if command is Command.EXTEND or _MORE_WORDS.search(bare(written)):
+            if command is Command.EXTEND or lengths.says_more(Text.of(written)):
                 return turn.say(_more(turn, written) or more)
             return turn.say(replies.status(standing.of(turn.work, person), turn.tr), more)
         case Command.IN | Command.UNTIL if offers := time_offers.sentence(turn, written):

@@ -115,7 +115,7 @@ def test_the_code_closes_from_another_phone_and_deleting_waits_for_the_timer(
     phones.befriend(ANA, SAM, "Sam")
     [code] = re.findall(r"\b[A-Z]{3}\d{5}\b", phones.text(ANA, "CODE"))[:1]
     phones.text(ANA, "IN 2H")
-    assert "already have a timer" in phones.text(ANA, "FORGET ME")
+    assert "because a timer is running" in phones.text(ANA, "FORGET ME")
     assert "closed" in phones.text(BORROWED, code)
     assert "Deleted" in phones.prove(ANA, "FORGET ME")
 

@@ -6,7 +6,7 @@ from checkin.refusals import Reason, Refused
 from sms.parsing.commands import Command
 from sms.parsing.layers import Stands
 from sms.parsing.timer_talk import ABOUT_US, Talk
-from sms.replies import about_replies, ask_replies, greeting
+from sms.replies import ask_replies, greeting
 from sms.replies.timer import time_offers, timer_replies
 from sms.replies.turn import ReplyDraft, Turn
 
@@ -15,7 +15,7 @@ def reply(turn: Turn, talk: Talk, stands: Stands) -> ReplyDraft:
     """The reply to a kind of talk."""
     _ = turn.tr.gettext
     if talk in ABOUT_US:
-        return about_replies.reply(turn, talk)
+        return greeting.about_us(turn, talk)
     match talk:
         case Talk.SMALLTALK:
             return timer_replies.status(turn) if stands.running else greeting.chat(turn)
