@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from peers.addresses import pages
 from peers.phones import table
@@ -15,6 +15,10 @@ from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}
 _LOOK_MS = 2_000
+
+# How long something may take to appear where no test says how soon it must: beside others, on a
+# machine that is slow or shared, five seconds are not always enough.
+expect.set_options(timeout=20_000)
 
 
 @pytest.hookimpl(wrapper=True)
