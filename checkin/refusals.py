@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     BUSY_CONTACT = "busy_contact"
     INVITED_MANY = "invited_many"
+    BY_LINK_ONLY = "by_link_only"
     INVITED_OFTEN = "invited_often"
     INVITATIONS_BUSY = "invitations_busy"
     TOO_MUCH_SPENT = "too_much_spent"
@@ -163,6 +164,11 @@ class Refused(Exception):
                     "Nothing was sent: that number has been invited several times by now. Ask them "
                     "yourself to reply YES to the last invitation, or try again tomorrow."
                 )
+            case Reason.BY_LINK_ONLY:
+                return _(
+                    "Nobody was added: here contacts come by a link. Make one in the app, under "
+                    "Contacts, and give it to them yourself."
+                )
             case Reason.INVITED_MANY:
                 return _(
                     "Nothing was sent: you have invited many people today. Please try again "
@@ -214,7 +220,9 @@ class Refused(Exception):
                     "hands. Text STATUS for what to do."
                 )
             case Reason.FORGET_RUNNING:
-                return refusing.nothing_deleted(translator, self.situation)
+                known = self.params.get("situation")
+                now = known if isinstance(known, Situation) else None
+                return refusing.nothing_deleted(translator, now)
             case Reason.TESTED_LATELY:
                 return _("Your contacts had a test within the last hour. Please wait a little.")
             case Reason.CODE_UNKNOWN:

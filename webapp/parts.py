@@ -104,6 +104,7 @@ def assemble(
         place=_default("RAINCHECK_PLACE", settings.place, content.places),
         strangers_an_hour=settings.strangers_an_hour,
         invitations_an_hour=settings.invitations_an_hour,
+        invitations=settings.invitations,
         caps=spending.caps(settings),
     )
     simulator = Simulator(settings.instance / "simulator.db", clock) if settings.demo else None

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from checkin.machine.advance import Timeline
-from checkin.storage.core import Bounds
+from checkin.storage.core import Bounds, Invitations
 from checkin.storage.vault import new_secret
 from checkin.times.durations import parse_duration
 from content.phrases import SOURCE
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     place: str = "us"
     strangers_an_hour: int = Field(1000, ge=1)
     invitations_an_hour: int = Field(300, ge=1)
+    invitations: Invitations = Invitations.TEXT
     # US dollars for texts, in a day and in a month (UTC). What timers need is sent all the same.
     daily_cap: Decimal | None = Field(None, gt=0)
     monthly_cap: Decimal | None = Field(None, gt=0)

@@ -14,7 +14,7 @@ from checkin.people.contacts import Contact
 from checkin.people.people import Person
 from checkin.people.tries import Budget
 from checkin.refusals import Reason, Refused
-from checkin.storage.core import Work
+from checkin.storage.core import Invitations, Work
 from checkin.storage.tables import contacts as table
 
 MOST_A_DAY = 20
@@ -25,14 +25,18 @@ _OF_ONE = Budget("invited", most=2, pause=timedelta(days=1))
 
 
 def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
-    """Put `phone` (E.164) on the person's list and send the invitation.
+    """Put `phone` (E.164) on the person's list and send the invitation; where the host has contacts
+    text first, send nothing and wait for their YES.
 
-    Raises Refused for the person's own number, ours, one that opted out or is on the list already,
-    a full list, or a limit that is reached.
+    Raises Refused where contacts come by a link only, and for the person's own number, ours, one
+    that opted out or is on the list already, a full list, or a limit that is reached.
     """
     check(work, person, phone=phone)
     tries.count(work, _OF_ONE, _whose(work, person, phone))
     contact, token = contacts.add(work, person, phone=phone, name=name)
+    people.count_invitation(work, person)
+    if work.core.invitations is not Invitations.TEXT:
+        return contact
     outbox.enqueue(
         work,
         kind="invitation",
@@ -42,12 +46,13 @@ def invite(work: Work, person: Person, *, phone: str, name: str) -> Contact:
         person_id=person.id,
         contact_id=contact.id,
     )
-    people.count_invitation(work, person)
     return contact
 
 
 def check(work: Work, person: Person, *, phone: str) -> None:
     """Raise Refused where `invite` would."""
+    if work.core.invitations is Invitations.LINK:
+        raise Refused(Reason.BY_LINK_ONLY)
     if phone == work.core.number:
         raise Refused(Reason.OUR_NUMBER)
     if phone == person.phone:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -40,6 +41,18 @@ class Caps:
     monthly: int | None = None
 
 
+class Invitations(StrEnum):
+    """How someone may be asked to be a contact, as the host decides."""
+
+    TEXT = "text"
+    """We text them once, and they answer YES; or they come by a link."""
+    CONTACT = "contact"
+    """They text YES to us first, from the number on the list, or come by a link: we text nobody who
+    has not texted us."""
+    LINK = "link"
+    """They come by a link only, without a number."""
+
+
 @dataclass(frozen=True)
 class Core:
     """What the domain runs on, built once per process and the same for its whole life.
@@ -47,7 +60,7 @@ class Core:
     `public_url`: without a slash at the end. `number`: our own, E.164. `calls`: whether a channel
     can call phones. `push_key`: our public key for Web Push (VAPID), empty without push. `lang`
     and `place`: for people who have chosen none. `strangers_an_hour`, `invitations_an_hour`: the
-    most that others can make us send.
+    most that others can make us send; `invitations`: whether they can at all.
     """
 
     database: Database
@@ -64,6 +77,7 @@ class Core:
     place: str = "us"
     strangers_an_hour: int = 1000
     invitations_an_hour: int = 300
+    invitations: Invitations = Invitations.TEXT
     caps: Caps = field(default_factory=Caps)
 
     def act(

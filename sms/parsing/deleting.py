@@ -3,8 +3,7 @@ does; what they hold themselves is a question for the cards ("should i delete my
 
 import regex
 
-from sms.parsing.mending import mended
-from sms.parsing.normalize import Text
+from sms.parsing.normalize import Text, mended
 
 _KNOWN = frozenset(
     {"delete", "erase", "remove", "clear", "destroy", "account", "profile", "everything",

@@ -2,10 +2,15 @@
 hurried fingers add."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_LEAST_LETTERS = 5  # of a word that may be mended: shorter ones are one letter from too many others
 
 SOS_SIGN = "🆘"
 
@@ -135,3 +140,16 @@ def _without_accents(word: str) -> str:
     # have blocks of their own and stay.
     letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word)).replace("'", "")
     return unicodedata.normalize("NFC", letters)
+
+
+def mended(phrase: str, known: Collection[str]) -> str:
+    """The `bare` phrase, each word that is one letter from a known one replaced by it."""
+    return " ".join(_mended(word, known) for word in phrase.split())
+
+
+def _mended(word: str, known: Collection[str]) -> str:
+    if word in known or len(word) < _LEAST_LETTERS - 1:
+        return word
+    long_enough = [each for each in known if len(each) >= _LEAST_LETTERS]
+    best = process.extractOne(word, long_enough, scorer=OSA.distance, score_cutoff=1)
+    return best[0] if best else word

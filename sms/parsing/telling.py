@@ -7,8 +7,7 @@ from collections.abc import Collection
 
 import regex
 
-from sms.parsing.mending import mended
-from sms.parsing.normalize import Text, bare
+from sms.parsing.normalize import Text, bare, mended
 
 _KNOWN = frozenset(
     {"emergency", "emergencia", "emergencias", "urgent", "urgente", "urgency", "contacts",

@@ -11,6 +11,7 @@ from checkin.people.contacts import Consent, Contact
 from checkin.people.people import Person
 from checkin.refusals import Reason, Refused
 from checkin.situation import alerts
+from checkin.storage.core import Invitations
 from content.phrases import Translator
 from sms.parsing import contact_words
 from sms.parsing.acts import NearCommand
@@ -104,20 +105,35 @@ def _invite(turn: Turn, person: Person, phone: str, name: str, told: str = "") -
     """Invite a contact; ask for the contact's name when none was given. `told`: what she has to
     know of her own name."""
     contact = invitations.invite(turn.work, person, phone=phone, name=name)
-    sentence = turn.tr.gettext(
-        "We have invited %(name)s (%(number)s). They become your contact when they reply YES, and "
-        "we tell you.",
-        name=contact.name,
-        number=numbers.spaced(phone),
-    )
+    asked = turn.work.core.invitations is Invitations.TEXT
+    sentence = _invited(turn, contact) if asked else _on_the_list(turn, contact)
     if not name:
         ask = turn.tr.gettext("What do you call them? Reply with a name.")
         return turn.say(sentence, *filter(None, (told, ask)), asks=f"{_WHOSE_NAME}{contact.id}")
-    if told:
-        return turn.say(sentence, told)
+    if told or not asked:
+        return turn.say(sentence, *filter(None, (told,)))
     who = texts.introduced(person, turn.tr)
     says = turn.tr.gettext('It says: "%(who)s asks you to be a trusted contact."', who=who)
     return turn.say(sentence, says)
+
+
+def _invited(turn: Turn, contact: Contact) -> str:
+    return turn.tr.gettext(
+        "We have invited %(name)s (%(number)s). They become your contact when they reply YES, and "
+        "we tell you.",
+        name=contact.name,
+        number=numbers.spaced(contact.phone),
+    )
+
+
+def _on_the_list(turn: Turn, contact: Contact) -> str:
+    return turn.tr.gettext(
+        "%(name)s (%(number)s) is on your list. We text nobody first: ask them to text YES to us, "
+        "%(ours)s. Then they are your contact, and we tell you.",
+        name=contact.name,
+        number=numbers.spaced(contact.phone),
+        ours=numbers.spaced(turn.work.core.number),
+    )
 
 
 def asked_again(turn: Turn, draft: ReplyDraft) -> ReplyDraft:

@@ -39,17 +39,15 @@ def test_what_is_asked_about_us_gets_one_line(
     [
         ("free", "es gratis?"),
         ("not police", "¿son policías?"),
-        ("not kept", "guardan lo que digo"),
-        ("ADD and", "como funciona esto?"),
-        ("No person", "quiero hablar con una persona de verdad"),
-        ("wrong number", "es la farmacia del ahorro?"),
+        ("No se guardan", "guardan lo que digo"),
+        ("AGREGA y", "como funciona esto?"),
+        ("ninguna persona", "quiero hablar con una persona de verdad"),
+        ("equivocaste de numero", "es la farmacia del ahorro?"),
     ],
 )
 def test_the_same_is_heard_in_spanish(phones: Phones, line: str, text: str) -> None:
     phones.text(ANA, "hi")
-    reply = phones.text(ANA, text)
-    spanish = phones.parts.core.phrases.translator("es").gettext
-    assert line in reply or reply != spanish(reply)
+    assert line in phones.text(ANA, text)
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,8 @@ def _page(work: Work, problem: str = "", typed: MultiDict[str, str] | None = Non
         most=trusted.MOST,
         spaced=numbers.spaced,
         by_link=bool(work.core.push_key),
+        asking=work.core.invitations,
+        ours=numbers.spaced(work.core.number),
         nobody=alerts.nobody_would(t) if me and mine and standing.nobody(work, me) else "",
         pin_needed=me is not None and pins.needed(work, me),
         lost=device.lost(work),

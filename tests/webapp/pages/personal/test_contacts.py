@@ -1,10 +1,13 @@
 """The list of trusted contacts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from peers.phones import table
 from tests.webapp.conftest import ALEX, SAM, Site
+from webapp import create_app
 
 
 def names(html: str) -> list[str]:
@@ -123,3 +126,23 @@ def test_where_the_danger_pin_would_tell_nobody_settings_say_so(site: Site) -> N
     me.open("/en/contacts").press("about", forced="no", pin="1234")
     assert warning in me.open("/en/settings").text
     assert warning not in me.open("/en/checkin").press("start").press("ok", pin="9876").text
+
+
+def test_where_contacts_text_first_the_page_says_what_they_have_to_do(tmp_path: Path) -> None:
+    with table(tmp_path, invitations="contact") as phones:
+        site = Site(create_app(phones.parts), phones)
+        me = site.reader().open("/en/contacts")
+        assert "we text nobody first" in me.text
+        me.press("add", name="Sam", phone=SAM)
+        assert "Ask them to text YES to" in me.text
+        assert site.texts(SAM) == []
+        site.phones.text(SAM, "YES")
+        assert "Said yes" in me.open("/en/contacts").text
+
+
+def test_where_contacts_come_by_link_no_number_is_asked_for(tmp_path: Path) -> None:
+    with table(tmp_path, invitations="link") as phones:
+        site = Site(create_app(phones.parts), phones)
+        me = site.reader().open("/en/contacts")
+        assert 'name="phone"' not in me.text
+        assert ("Make the link" in me.text) == bool(phones.parts.core.push_key)
