@@ -120,15 +120,19 @@ def failed_over(timers: int, *, crash: bool = False) -> Outcome:
         first.standby() as second,
         rig("postgresql", server=first, standby=second) as it,
     ):
+        # Nothing is taken before the failover, so that all of it is told after.
+        it.here.provider.weather(fault="unavailable")
         it.work(2)
         until(lambda: it.here.beating() == 2, "the workers did not start")
         it.arm(timers)
+        until(lambda: it.refused() > 0, "nothing was tried")
         if crash:
             first.stop(signal.SIGQUIT)
         else:
             first.only_read()
         it.clock.sleep(_A_WHILE)
         it.clock.pace(1)
+        it.here.provider.weather()
         over = time.time()
         second.promote()
         verdict = it.wait(after=timedelta(seconds=2))
