@@ -65,14 +65,14 @@ class Database:
         self._preparing, self._under_way = threading.RLock(), False
 
     def prepare(self, what: Callable[[], None], *, patient: bool) -> None:
-        """Do `what`, such as a migration, now; where `patient`, and the database does not answer,
+        """Do `what`, such as a migration, now; where `patient`, and PostgreSQL does not answer,
         before its first transaction. Until that has succeeded there is no other. Raises
-        OperationalError unless `patient`."""
+        OperationalError otherwise: a file that cannot be opened will not open by itself."""
         self._prepare = what
         try:
             self._be_prepared()
         except sa.exc.OperationalError:
-            if not patient:
+            if self.sqlite or not patient:
                 raise
             log.warning("The database does not answer. We start without it, and wait for it.")
 

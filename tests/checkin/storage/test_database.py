@@ -210,8 +210,9 @@ def test_what_is_made_on_disk_is_for_its_owner_alone_under_any_umask(
 
 
 def test_what_prepares_a_database_that_is_away_is_done_before_its_first_transaction(
-    fresh: Database,
+    postgres_url: str,
 ) -> None:
+    fresh = Database(postgres_url)
     tries: list[bool] = []
 
     def prepare() -> None:
@@ -227,6 +228,15 @@ def test_what_prepares_a_database_that_is_away_is_done_before_its_first_transact
         with fresh.write() as conn:
             assert conn.scalar(sa.select(sa.func.count()).select_from(people)) == 0
     assert len(tries) == 3
+    fresh.close()
+
+
+def test_a_file_that_cannot_be_opened_is_said_at_the_start_however_patient(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    database = Database(f"sqlite:///{tmp_path}/folder")
+    with pytest.raises(sa.exc.OperationalError):
+        database.prepare(database.migrate, patient=True)
+    database.close()
 
 
 def test_whoever_does_not_wait_for_a_database_is_told_that_it_is_away(fresh: Database) -> None:
