@@ -63,10 +63,10 @@ def slow(timers: int) -> Outcome:
     return _refused("slow answers", timers, fault="slow", slow=1.5)
 
 
-def away(timers: int, *, minutes: int = 2, database: str = "sqlite") -> Outcome:
+def away(timers: int, *, minutes: int = 2) -> Outcome:
     """The provider answers 503, and fast, for minutes on end, while everybody misses; then it
     answers as ever. The minutes fly by, but what is measured after them is in real seconds."""
-    with rig(database) as it:
+    with rig() as it:
         it.arm(timers)
         it.here.provider.weather(fault="unavailable")
         it.clock.pace(_FLYING)

@@ -156,8 +156,8 @@ def stand(
 ) -> Iterator[Stand]:
     """An empty stand on "sqlite" or "postgresql" (on `server` if given, else on one of its own,
     and reachable at its `standby` too), with the timeline as in the environment:
-    {"RAINCHECK_GRACE": "2s"}. The harness's own parts go
-    by `clock`; what is made lives in `folder`, which is empty."""
+    {"RAINCHECK_GRACE": "2s"}. The harness's own parts go by `clock`; what is made lives in
+    `folder`, which is empty."""
     if database == "postgresql" and server is None:
         with (
             postgres(durable=durable) as own,

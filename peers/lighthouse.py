@@ -43,9 +43,9 @@ class Verdict:
 def slowdown_for(index: float) -> float:
     """How much slower than a machine of this benchmark index Lighthouse's phone is.
 
-    Its default, four times, is meant for a fast desktop, whose index begins at 1500 in the guide to
-    throttling that Lighthouse comes with; there a slower machine is to be given less. So the phone
-    is the same on every machine: one of index 375, where Chrome calls 264 low and 1000 middling.
+    Its default, four times, is meant for a fast desktop, whose index begins at 1500 (Lighthouse's
+    docs/throttling.md, "Calibrating the CPU slowdown"); a slower machine is to be given less. So
+    the phone is never slower than one of index 375: middling there, from 125 to 800.
     """
     return min(_DEFAULT, max(1.0, _DEFAULT * index / _MEANT_FOR))
 
